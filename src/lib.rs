@@ -1,0 +1,49 @@
+//! Pricewright prices configured products: a window blind of a given width and drop, in a given
+//! fabric, with a motor, for a dealer, twelve of them. Amounts are exact decimals, every line of a
+//! quote says why it is there, and the same order gives the same bytes on every platform.
+//!
+//! ```text
+//! catalog (JSON, CSV, rules)            order (JSON)
+//!       │ model::read                       │ model::read
+//!       ▼                                   ▼
+//!    Catalog ── parse ──▶ syntax trees    Order
+//!       │                     │             │
+//!       └──── check ◀─────────┘             │
+//!               │ compile                   │
+//!               ▼                           ▼
+//!             Plan ───────── evaluate ───▶ Quote ── explain ──▶ Explanation
+//! ```
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::float_arithmetic,
+        clippy::arithmetic_side_effects,
+        clippy::iter_over_hash_type,
+        clippy::disallowed_types
+    )
+)]
+
+pub mod diagnostic;
+pub mod evaluate;
+pub mod explain;
+pub mod model;
+pub mod money;
+pub mod plan;
+
+#[cfg(feature = "compiler")]
+pub mod check;
+#[cfg(feature = "compiler")]
+pub mod compile;
+#[cfg(feature = "compiler")]
+pub mod import;
+#[cfg(feature = "compiler")]
+pub mod parse;
+
+#[cfg(feature = "cli")]
+pub mod cli;
