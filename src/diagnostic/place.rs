@@ -1,0 +1,82 @@
+//! Where a diagnostic points to: a file, a path within a JSON document, a span of bytes.
+
+use std::sync::Arc;
+
+/// A text that diagnostics quote from: a file, or an expression inside a JSON document.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file name as the caller gave it, such as `catalog.json` or `rules.price`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source ready to be shared by many places.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+}
+
+/// A range of bytes in a source, end exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span between two byte offsets; offsets beyond `u32` are cut to its maximum.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// Where something is. Every part may be missing: a catalog built in code has no source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The text that `span` counts in.
+    pub source: Option<Arc<Source>>,
+    /// The path in the JSON document, such as `$.components[0].features[2].id`; empty outside JSON.
+    pub path: String,
+    /// The bytes of `source` meant. For a JSON path without a span, rendering finds the span.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// No place at all.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self::default()
+    }
+
+    /// A path in a JSON document.
+    #[must_use]
+    pub fn in_document(source: Option<Arc<Source>>, path: impl Into<String>) -> Self {
+        Self { source, path: path.into(), span: None }
+    }
+
+    /// A span of a source text.
+    #[must_use]
+    pub fn in_source(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Some(Arc::clone(source)), path: String::new(), span: Some(span) }
+    }
+
+    /// The same place with the JSON path of the value that holds the text.
+    #[must_use]
+    pub fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+}
