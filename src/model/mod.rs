@@ -7,6 +7,7 @@
 #[cfg(feature = "compiler")]
 pub mod catalog;
 pub mod date;
+pub mod lookup;
 pub mod order;
 pub mod quote;
 

@@ -126,7 +126,7 @@ pub enum BinaryOperator {
     Or,
 }
 
-pub use crate::plan::Function;
+pub use crate::plan::{Choice, Function};
 
 /// A whole rules text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -297,17 +297,6 @@ pub struct Package {
     pub size: Decimal,
     /// Pieces that cost nothing.
     pub free: Decimal,
-}
-
-/// How one of several is chosen in a phase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// All apply.
-    All,
-    /// The one with the highest priority.
-    First,
-    /// The one with the lowest amount for the buyer.
-    Best,
 }
 
 /// `per piece`, `per item`, `once per order`.

@@ -1,6 +1,7 @@
 //! Price lists: one or two axes, lookup modes, cells.
 
 use super::{ExpressionText, Label};
+pub use crate::model::lookup::{Above, LookupMode};
 use crate::money::{CurrencyCode, Decimal};
 
 /// A matrix of prices over one or two axes.
@@ -66,31 +67,6 @@ pub enum ValueKind {
     Percent,
     /// Plain numbers.
     Number,
-}
-
-/// How a value between two breakpoints is looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookupMode {
-    /// The next breakpoint up; a breakpoint includes itself.
-    Up,
-    /// The next breakpoint down.
-    Down,
-    /// The nearest one, the upper of two.
-    Nearest,
-    /// Only on a breakpoint.
-    Exact,
-    /// Interpolated between the neighbors.
-    Linear,
-}
-
-/// What happens above the last breakpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Above {
-    /// There is no price.
-    #[default]
-    OutOfRange,
-    /// There is a price on request.
-    OnRequest,
 }
 
 /// Axes and cells as text became numbers, before they are checked.

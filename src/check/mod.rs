@@ -1,0 +1,1 @@
+//! Syntax trees and catalog to a checked catalog: names, types, matrices, phases.

@@ -1,0 +1,1 @@
+//! Checked catalog to plan: numbers instead of names, flat, immutable.

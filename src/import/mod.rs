@@ -1,0 +1,1 @@
+//! Files in other forms to the model: CSV price lists.

@@ -1,0 +1,205 @@
+//! Expressions as flat nodes: a node is evaluated by its number, its parts are numbers below it.
+
+use super::{AttributeId, FeatureIndex, Function, OptionIndex, SlotId, TableIndex, TextId, ids};
+use crate::diagnostic::Span;
+use crate::model::date::Date;
+use crate::money::Decimal;
+
+ids! {
+    /// A node of a program.
+    NodeId;
+    /// An amount per currency of a program.
+    MoneyId;
+    /// A source of the plan.
+    SourceId;
+}
+
+/// All expressions of a component, or of the order.
+///
+/// INVARIANT: a node refers only to nodes of lower number, so evaluation ends; types were checked.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// The nodes.
+    pub nodes: Vec<Node>,
+    /// Where each node stands; as long as `nodes`.
+    pub places: Vec<SourceSpan>,
+    /// Arguments of calls and lists.
+    pub arguments: Vec<NodeId>,
+    /// Alternatives of `in`.
+    pub tests: Vec<InTest>,
+    /// Amounts by currency of the plan; `None` is unpriced in that currency.
+    pub money: Vec<Vec<Option<Decimal>>>,
+}
+
+/// A place in one of the plan's sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceSpan {
+    /// Which source; none for what the compiler made itself.
+    pub source: Option<SourceId>,
+    /// Which bytes.
+    pub span: Span,
+}
+
+/// A run of [`Program::arguments`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NodeRange {
+    /// The first.
+    pub start: u32,
+    /// How many.
+    pub len: u32,
+}
+
+/// A run of [`Program::tests`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TestRange {
+    /// The first.
+    pub start: u32,
+    /// How many.
+    pub len: u32,
+}
+
+/// A value that is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A number.
+    Number(Decimal),
+    /// A text.
+    Text(TextId),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An option of the slot's feature or input.
+    Option(OptionIndex),
+    /// Options of a multiselect, each once.
+    Options(Vec<OptionIndex>),
+}
+
+/// One step of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A number.
+    Number(Decimal),
+    /// A text.
+    Text(TextId),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// An option, compared with a slot that holds options of the same feature or input.
+    Option(OptionIndex),
+    /// An amount in the order's currency; unpriced where there is none.
+    Money(MoneyId),
+    /// The value of a slot. A slot that is unset here is a required one: the expression waits.
+    Slot(SlotId),
+    /// The id of the option that a select slot holds, as text.
+    OptionText(SlotId),
+    /// The ids of the options that a multiselect slot holds, as a list of texts.
+    OptionTexts(SlotId),
+    /// The quantities of the options that a multiselect slot holds, as a list.
+    OptionQuantities(SlotId),
+    /// The chosen option's attribute; for a multiselect, a list of them.
+    Attribute(SlotId, AttributeId),
+    /// An amount of the waterfall, all lines counted.
+    Amount(AmountName),
+    /// `-x`
+    Negate(NodeId),
+    /// `not(x)`
+    Not(NodeId),
+    /// `a + b`
+    Arithmetic(ArithmeticOperator, NodeId, NodeId),
+    /// `a = b`
+    Compare(Comparison, NodeId, NodeId),
+    /// `a and b`
+    And(NodeId, NodeId),
+    /// `a or b`
+    Or(NodeId, NodeId),
+    /// `x ** 2`
+    Power(NodeId, i32),
+    /// `x in (…)`
+    In(NodeId, TestRange),
+    /// `x between a and b`
+    Between(NodeId, NodeId, NodeId),
+    /// `if c then a else b`
+    If(NodeId, NodeId, NodeId),
+    /// `x is set`
+    IsSet(SlotId),
+    /// A function.
+    Call(Function, NodeRange),
+    /// A cell of a table: row, and column where the table has two axes.
+    Lookup(TableIndex, NodeId, Option<NodeId>),
+    /// `[a, b]`
+    List(NodeRange),
+    /// `for` of a price list: the slot is set and equals the constant in the second node. Unset
+    /// is false for an optional slot and waits for a required one.
+    SlotIs(SlotId, NodeId),
+    /// `for` of a price list by attribute; an option without the attribute is false.
+    AttributeIs(SlotId, AttributeId, NodeId),
+}
+
+/// An alternative of `in`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InTest {
+    /// Compares with one value.
+    Compare(Comparison, NodeId),
+    /// Is one of a list's values.
+    InList(NodeId),
+    /// Lies in a range.
+    Range {
+        /// Lower end.
+        low: NodeId,
+        /// Whether it belongs to the range.
+        low_included: bool,
+        /// Upper end.
+        high: NodeId,
+        /// Whether it belongs to the range.
+        high_included: bool,
+    },
+}
+
+/// Amounts of the waterfall that expressions can read and percentages can be taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AmountName {
+    /// Σ lines of phase `base`.
+    Base,
+    /// Σ lines of phase `options`.
+    Options,
+    /// The amount after `list_limits`.
+    List,
+    /// The amount at the start of the phase, or running in a compound phase.
+    Subtotal,
+    /// The amount after × quantity.
+    Extended,
+    /// Σ amounts of the order's items.
+    Items,
+    /// Σ lines of a feature's own surcharges: `price(feature)`.
+    Feature(FeatureIndex),
+}
+
+/// `+ - * /`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArithmeticOperator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+/// `= != < <= > >=`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
