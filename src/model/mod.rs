@@ -9,6 +9,17 @@ pub mod catalog;
 pub mod date;
 pub mod order;
 pub mod quote;
+mod quote_json;
+#[cfg(feature = "compiler")]
+pub mod read;
+#[cfg(all(test, feature = "compiler"))]
+mod samples;
+#[cfg(feature = "schema")]
+pub mod schema;
+#[cfg(feature = "compiler")]
+mod words;
+#[cfg(feature = "compiler")]
+mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;

@@ -20,7 +20,12 @@ impl<'a> Node<'a> {
     /// The value as an object of known keys.
     pub(crate) fn object(&self, shape: &'static str) -> Option<ObjectReader<'a>> {
         let entries = self.entries("an object")?;
-        Some(ObjectReader { node: self.clone(), shape, entries, asked: Vec::new() })
+        Some(ObjectReader {
+            node: self.clone(),
+            shape,
+            entries,
+            asked: Vec::new(),
+        })
     }
 }
 
@@ -90,7 +95,8 @@ impl<'a> ObjectReader<'a> {
         expected: &str,
         read: impl Fn(&Node<'a>) -> Option<T>,
     ) -> Vec<T> {
-        self.optional(key, |node| Some(node.list(expected, read))).unwrap_or_default()
+        self.optional(key, |node| Some(node.list(expected, read)))
+            .unwrap_or_default()
     }
 
     /// The same for things with ids, of which none may stand twice.
@@ -101,7 +107,8 @@ impl<'a> ObjectReader<'a> {
         read: impl Fn(&Node<'a>) -> Option<T>,
         id: impl Fn(&T) -> &str,
     ) -> Vec<T> {
-        self.optional(key, |node| Some(node.unique(what, read, id))).unwrap_or_default()
+        self.optional(key, |node| Some(node.unique(what, read, id)))
+            .unwrap_or_default()
     }
 
     /// Reports a key that belongs somewhere else, with the fix.
@@ -136,12 +143,12 @@ impl<'a> ObjectReader<'a> {
 
 impl<'a> Node<'a> {
     /// What `read` makes of each element.
-    pub(crate) fn list<T>(
-        &self,
-        expected: &str,
-        read: impl Fn(&Node<'a>) -> Option<T>,
-    ) -> Vec<T> {
-        self.array(expected).unwrap_or_default().iter().filter_map(read).collect()
+    pub(crate) fn list<T>(&self, expected: &str, read: impl Fn(&Node<'a>) -> Option<T>) -> Vec<T> {
+        self.array(expected)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(read)
+            .collect()
     }
 
     /// What `read` makes of each element, reporting ids that stand twice.
@@ -175,7 +182,10 @@ fn report_twice(place: &Node<'_>, what: &str, id: &str, first: &str) {
     let mut earlier = place.place();
     earlier.path = first.to_owned();
     let finding = place
-        .finding(Code::DuplicateId, format!("two {what}s have the id `{}`", excerpt(id)))
+        .finding(
+            Code::DuplicateId,
+            format!("two {what}s have the id `{}`", excerpt(id)),
+        )
         .with_help("give one of them another id")
         .with_related(earlier, "the first one");
     place.reader().push(finding);
