@@ -141,7 +141,7 @@ impl Importer<'_> {
                 cells.pop();
             }
             total = total.saturating_add(cells.len());
-            if total > MOST_CELLS.saturating_mul(2) {
+            if total > MOST_CELLS.saturating_mul(2) || number > MOST_CELLS {
                 return Err(self.too_many(number));
             }
             rows.push(Row {
@@ -203,8 +203,8 @@ impl Importer<'_> {
                 "row {} has {found} cells, but the list has {width} columns",
                 row.number.saturating_add(1)
             );
-            let span = self.span(row.number, width.saturating_add(1));
-            self.report(Code::AxisMismatch, span, message, None);
+            let cell = (row.number, width.saturating_add(1));
+            self.report(Code::AxisMismatch, cell, message, None);
         }
         let written = row.written.saturating_sub(1);
         if written < width {
@@ -213,12 +213,7 @@ impl Importer<'_> {
                 row.number.saturating_add(1),
             );
             let help = "an empty cell needs its separator, too".to_owned();
-            self.report(
-                Code::AxisMismatch,
-                self.span(row.number, 0),
-                message,
-                Some(help),
-            );
+            self.report(Code::AxisMismatch, (row.number, 0), message, Some(help));
         }
         for column in 1..=width {
             let text = row.cells.get(column).map_or("", String::as_str);
@@ -233,10 +228,10 @@ impl Importer<'_> {
         if text.is_empty() {
             let what = if column == 0 { "row" } else { "column" };
             let message = format!("a {what} has no header");
-            self.report(Code::CsvSyntax, self.span(row, column), message, None);
+            self.report(Code::CsvSyntax, (row, column), message, None);
         } else if text.chars().count() > MOST_ID {
             let message = format!("a header has more than {MOST_ID} characters");
-            self.report(Code::CsvSyntax, self.span(row, column), message, None);
+            self.report(Code::CsvSyntax, (row, column), message, None);
         }
         match self.decimal(text) {
             Ok(_) => text.replace(self.settings.decimal, "."),
@@ -253,7 +248,7 @@ impl Importer<'_> {
             .map_err(|error| {
                 let (code, message) = number_fault(text, error);
                 let help = self.help(text, error);
-                self.report(code, self.span(row, column), message, help);
+                self.report(code, (row, column), message, help);
             })
             .ok()
     }
@@ -285,7 +280,7 @@ impl Importer<'_> {
         number_help(text, error)
     }
 
-    /// The span of a cell; of the whole file's end where the row has fewer.
+    /// The span of a cell; of the row's last one where it has fewer.
     fn span(&self, row: usize, column: usize) -> Span {
         RawCells::new(&self.source.text, self.settings.separator)
             .skip_while(|cell| cell.row < row)
@@ -310,9 +305,17 @@ impl Importer<'_> {
             .into()
     }
 
-    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+    /// Reports a fault of the cell in a row and a column. Its place is searched only for findings
+    /// that are kept, for that goes through the text.
+    fn report(
+        &mut self,
+        code: Code,
+        (row, column): (usize, usize),
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         if self.findings.len() < MOST_FINDINGS {
-            let finding = self.finding(code, span, message, help);
+            let finding = self.finding(code, self.span(row, column), message, help);
             self.findings.push(finding);
         }
     }

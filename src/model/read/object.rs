@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::node::{Node, excerpt};
-use crate::diagnostic::{Code, help_for, path_key};
+use crate::diagnostic::{Code, did_you_mean, help_for, path_key};
 
 /// An object that is being read key by key. What was not asked for when it is
 /// [finished](Self::finish) is an unknown key.
@@ -122,6 +122,11 @@ impl<'a> ObjectReader<'a> {
 
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// The same, with a fix for keys that look like no known one.
+    pub(crate) fn finish_with(self, fix: impl Fn(&Node<'a>) -> Option<String>) {
         #[cfg(test)]
         self.node
             .reader()
@@ -135,7 +140,9 @@ impl<'a> ObjectReader<'a> {
                 return;
             }
             let message = format!("unknown key `{}` of this {}", excerpt(key), self.shape);
-            let help = help_for(key, self.asked.iter().copied());
+            let help = did_you_mean(key, self.asked.iter().copied())
+                .or_else(|| fix(node))
+                .or_else(|| help_for(key, self.asked.iter().copied()));
             node.report(Code::UnknownKey, message, help);
         }
     }

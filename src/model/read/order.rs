@@ -35,7 +35,10 @@ pub(in crate::model) fn order(node: &Node<'_>) -> Option<Order> {
         |a: &ManualAdjustment| &a.id,
     );
     let language = object.optional("language", language);
-    object.finish();
+    object.finish_with(|node| {
+        let help = "give other inputs by their dotted ids under `inputs`".to_owned();
+        (node.kind() == Kind::Object).then_some(help)
+    });
     Some(Order {
         items: items?,
         inputs: inputs.values,

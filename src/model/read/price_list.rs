@@ -39,8 +39,9 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     } else {
         Some(if names_columns { 2 } else { 1 })
     };
-    let (cells, file) = cells(&mut object, axes)?;
+    let cells = cells(&mut object, axes);
     object.finish();
+    let (cells, file) = cells?;
     let has_columns = names_columns || !cells.cols.is_empty();
     Some(PriceList {
         id: id?,
@@ -148,11 +149,14 @@ fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, O
         let help = "keep `file`, or `rows`, `cols` and `cells`".to_owned();
         inline.report(Code::FileTwice, message, Some(help));
     }
-    let settings = settings.and_then(|(settings, _)| settings);
-    let settings = settings.unwrap_or(CsvSettings {
-        separator: ',',
-        decimal: '.',
-    });
+    let settings = match settings {
+        // Settings that cannot be read were reported; a guess would report every cell, too.
+        Some((settings, _)) => settings?,
+        None => CsvSettings {
+            separator: ',',
+            decimal: '.',
+        },
+    };
     let (name, bytes) = file_bytes(&file)?;
     Some((
         csv_cells(&file, &name, &bytes, settings, axes).unwrap_or_default(),
