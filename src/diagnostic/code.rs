@@ -9,6 +9,36 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word for it in JSON, in docs and on the terminal.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl Code {
+    /// All codes as a Markdown table, from which `docs/diagnostics.md` is made.
+    ///
+    /// ```
+    /// use pricewright::diagnostic::Code;
+    /// assert!(Code::docs_table().starts_with("| Code | Severity | Meaning |\n"));
+    /// ```
+    #[must_use]
+    pub fn docs_table() -> String {
+        let mut table = String::from("| Code | Severity | Meaning |\n| --- | --- | --- |\n");
+        for code in Self::ALL {
+            let (name, severity) = (code.as_str(), code.severity().as_str());
+            let meaning = code.explanation().replace('|', "\\|");
+            table.extend(["| `", name, "` | ", severity, " | ", &meaning, " |\n"]);
+        }
+        table
+    }
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident $name:literal $severity:ident $fix:literal;)*) => {
         /// A stable kebab-case code.

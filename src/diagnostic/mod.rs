@@ -2,18 +2,33 @@
 //!
 //! A stage gathers [`Diagnostic`]s in a [`Diagnostics`] and reports all of them at once. Each has
 //! a stable [`Code`], a [`Place`] in a document or a source text, what was expected and found, and
-//! where there is one the fix. `render` turns them into text for a terminal and into JSON.
+//! where there is one the fix. [`Diagnostics::render`] turns them into text for a terminal,
+//! [`Diagnostics::to_json`] into JSON for programs.
 
 mod code;
+mod excerpt;
+mod json;
+mod locate;
+mod path;
 mod place;
+mod position;
 mod render;
+mod report;
+mod string;
 mod suggest;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod visible;
 
 use std::fmt;
 
 pub use code::{Code, Severity};
+#[allow(unused_imports, reason = "quotes are written with it")]
+pub(crate) use json::JsonWriter;
+pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
-pub use suggest::did_you_mean;
+pub use suggest::{did_you_mean, help_for, list_known};
 
 /// One finding: what is wrong, where, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +81,11 @@ impl Diagnostic {
         self.related.push((place, note.into()));
         self
     }
+
+    /// Its own place, then the related ones.
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place))
+    }
 }
 
 /// All findings of a run, in the order in which they were found.
@@ -78,7 +98,9 @@ impl Diagnostics {
     /// An empty list.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self {
+            entries: Vec::new(),
+        }
     }
 
     /// Adds a finding.
@@ -119,13 +141,59 @@ impl Diagnostics {
     /// # Errors
     /// The findings themselves, when one of them is an error.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
-        if self.has_errors() { Err(self) } else { Ok(value) }
+        if self.has_errors() {
+            Err(self)
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// The findings as plain text for people, each with an excerpt of its source. After 100
+    /// findings only the number of the others follows.
+    ///
+    /// ```
+    /// use pricewright::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+    /// let source = Source::new("catalog.json", r#"{"format": 9}"#);
+    /// let place = Place::in_document(Some(source), "$.format");
+    /// let found = Diagnostic::new(Code::UnsupportedFormat, place, "expected format `1`, found `9`");
+    /// let text = [
+    ///     "error[unsupported-format]: expected format `1`, found `9`",
+    ///     "  --> catalog.json:1:12 ($.format)",
+    ///     "   |",
+    ///     r#" 1 | {"format": 9}"#,
+    ///     "   |            ^",
+    /// ];
+    /// assert_eq!(Diagnostics::from(found).render(), text.join("\n"));
+    /// ```
+    #[must_use]
+    pub fn render(&self) -> String {
+        render::text(self)
+    }
+
+    /// The findings as compact JSON: an array of objects with `code`, `severity`, `message`,
+    /// `file`, `path`, `span`, `help` and `related`, of which those that are not known are left
+    /// out. A span has `start` and `end` in bytes, `line`, `column`, `end_line` and `end_column`
+    /// counted from 1; each end is one past the last.
+    ///
+    /// ```
+    /// use pricewright::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+    /// let found = Diagnostic::new(Code::Usage, Place::nowhere(), "no catalog given");
+    /// assert_eq!(
+    ///     Diagnostics::from(found).to_json(),
+    ///     r#"[{"code":"usage","severity":"error","message":"no catalog given"}]"#
+    /// );
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        report::json(self)
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self { entries: vec![diagnostic] }
+        Self {
+            entries: vec![diagnostic],
+        }
     }
 }
 
@@ -149,7 +217,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&render::text(self))
+        f.write_str(&self.render())
     }
 }
 

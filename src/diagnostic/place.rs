@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use super::locate;
+use super::position::Lines;
+
 /// A text that diagnostics quote from: a file, or an expression inside a JSON document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
@@ -15,7 +18,10 @@ impl Source {
     /// A source ready to be shared by many places.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+        })
     }
 }
 
@@ -33,13 +39,19 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end) }
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -64,13 +76,21 @@ impl Place {
     /// A path in a JSON document.
     #[must_use]
     pub fn in_document(source: Option<Arc<Source>>, path: impl Into<String>) -> Self {
-        Self { source, path: path.into(), span: None }
+        Self {
+            source,
+            path: path.into(),
+            span: None,
+        }
     }
 
     /// A span of a source text.
     #[must_use]
     pub fn in_source(source: &Arc<Source>, span: Span) -> Self {
-        Self { source: Some(Arc::clone(source)), path: String::new(), span: Some(span) }
+        Self {
+            source: Some(Arc::clone(source)),
+            path: String::new(),
+            span: Some(span),
+        }
     }
 
     /// The same place with the JSON path of the value that holds the text.
@@ -78,5 +98,29 @@ impl Place {
     pub fn with_path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
+    }
+
+    /// The bytes meant: the span itself, or that of the value at the path in the JSON source.
+    ///
+    /// ```
+    /// use pricewright::diagnostic::{Place, Source, Span};
+    /// let source = Source::new("catalog.json", r#"{"format": 1}"#);
+    /// let place = Place::in_document(Some(source), "$.format");
+    /// assert_eq!(place.resolved_span(), Some(Span::new(11, 12)));
+    /// assert_eq!(place.line_column(), Some((1, 12)));
+    /// ```
+    #[must_use]
+    pub fn resolved_span(&self) -> Option<Span> {
+        self.span
+            .or_else(|| locate::find(&self.source.as_ref()?.text, &self.path))
+    }
+
+    /// The line and the column at which it begins, both counted from 1, the column in characters.
+    #[must_use]
+    pub fn line_column(&self) -> Option<(usize, usize)> {
+        let span = self.resolved_span()?;
+        let lines = Lines::new(&self.source.as_ref()?.text);
+        let start = lines.position(lines.bytes_of(span).start);
+        Some((start.line, start.column))
     }
 }

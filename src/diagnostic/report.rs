@@ -1,0 +1,68 @@
+//! Diagnostics as JSON for programs.
+//!
+//! Takes findings, gives an array with an object for each, all of them, and leaves out what is not
+//! known. Offsets are in bytes; lines and columns count from 1, columns in characters.
+
+use super::json::JsonWriter;
+use super::survey::{Located, Survey};
+use super::{Diagnostic, Diagnostics, Place};
+
+/// All findings as compact JSON.
+pub(super) fn json(diagnostics: &Diagnostics) -> String {
+    let survey = Survey::of(diagnostics.iter().flat_map(Diagnostic::places));
+    let mut json = JsonWriter::new();
+    json.begin_array();
+    for diagnostic in diagnostics {
+        write_finding(&mut json, &survey, diagnostic);
+    }
+    json.end_array();
+    json.finish()
+}
+
+fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagnostic) {
+    let Diagnostic {
+        code,
+        severity,
+        message,
+        place,
+        help,
+        related,
+    } = diagnostic;
+    json.begin_object();
+    json.key("code").string(code.as_str());
+    json.key("severity").string(severity.as_str());
+    json.key("message").string(message);
+    write_place(json, survey, place);
+    if let Some(help) = help {
+        json.key("help").string(help);
+    }
+    if !related.is_empty() {
+        json.key("related").begin_array();
+        for (place, note) in related {
+            json.begin_object().key("message").string(note);
+            write_place(json, survey, place);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    json.end_object();
+}
+
+fn write_place(json: &mut JsonWriter, survey: &Survey<'_>, place: &Place) {
+    if let Some(source) = &place.source {
+        json.key("file").string(&source.name);
+    }
+    if !place.path.is_empty() {
+        json.key("path").string(&place.path);
+    }
+    if let Some(Located { bytes, start, end }) = survey.locate(place) {
+        json.key("span").begin_object();
+        json.key("start").raw_number(bytes.start);
+        json.key("end").raw_number(bytes.end);
+        json.key("line").raw_number(start.line);
+        json.key("column").raw_number(start.column);
+        json.key("end_line").raw_number(end.line);
+        json.key("end_column").raw_number(end.column);
+        json.end_object();
+    }
+}
