@@ -17,6 +17,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// That a slot is set.
+    pub fn of(slot: SlotId) -> Self {
+        Self { set: BTreeSet::from([slot]), truths: BTreeSet::new() }
+    }
+
     /// The facts where `condition` is also true.
     pub fn when_true(&self, condition: &Expression, scope: &Scope) -> Self {
         self.and(&facts(condition, scope, true))

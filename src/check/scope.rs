@@ -107,6 +107,11 @@ pub(crate) enum AxisSymbol {
 }
 
 impl Scope {
+    /// An empty one.
+    pub fn new(currencies: Vec<Currency>, of_order: bool) -> Self {
+        Self { currencies, of_order, ..Self::default() }
+    }
+
     /// Adds a name; the first of two stays, and the caller has reported the second.
     pub fn declare(&mut self, name: &str, symbol: Symbol) {
         self.names.entry(name.to_owned()).or_insert(symbol);

@@ -63,6 +63,8 @@ pub(super) struct Builder<'b, 'c> {
     pub notices: Vec<NoticePlan>,
     /// Materials.
     pub materials: Vec<MaterialPlan>,
+    /// What is known to be set while a surcharge is compiled: its own feature.
+    pub assumed: Facts,
     /// Ids of statements, lists and groups, for duplicates: what has the id, and where.
     pub ids: BTreeMap<String, &'static str>,
 }
@@ -183,7 +185,7 @@ pub(super) fn component(
 impl<'b, 'c> Builder<'b, 'c> {
     /// With the built-in names and the inputs.
     pub fn new(context: &'b mut Context<'c>, inputs: &Inputs, path: String, of_order: bool) -> Self {
-        let mut scope = Scope { currencies: context.currencies.clone(), of_order, ..Scope::default() };
+        let mut scope = Scope::new(context.currencies.clone(), of_order);
         let mut slots = Vec::new();
         let built_in = [
             ("quantity", SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
@@ -216,6 +218,7 @@ impl<'b, 'c> Builder<'b, 'c> {
             constraints: Vec::new(),
             notices: Vec::new(),
             materials: Vec::new(),
+            assumed: Facts::default(),
             ids: BTreeMap::new(),
         }
     }

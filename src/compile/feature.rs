@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::{Around, Builder, display, offset, symbol, too_many};
+use super::builder::{Around, Builder, display, symbol, too_many};
 use super::context::Precision;
 use super::surcharge::surcharge;
 use super::{computed, limits, phase};
-use crate::check::{AttributeSymbol, Presence, SymbolKind, Type, conjuncts};
+use crate::check::{AttributeSymbol, Facts, Presence, SymbolKind, Type, conjuncts};
 use crate::diagnostic::{Code, help_for, path_index, path_key};
 use crate::model::catalog::{AttributeValue, DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::model::quote::{LineKind, Scope};
@@ -76,10 +76,12 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
         let path = path_index(&features_path, index);
         let (condition, reads) = availability(builder, feature, &path);
         let default = default(builder, feature, &path);
+        builder.assumed = builder.features.get(index).map(|plan| Facts::of(plan.slot)).unwrap_or_default();
         let options = option_plans(builder, feature, &path);
         let own = feature.surcharge.as_ref().and_then(|written| {
             surcharge(builder, written, &path_key(&path, "surcharge"))
         });
+        builder.assumed = Facts::default();
         if let Some(plan) = builder.features.get_mut(index) {
             plan.available_when = condition;
             plan.default = default;

@@ -148,7 +148,7 @@ fn read(builder: &mut Builder<'_, '_>, name: &str, path: &str) -> Option<NodeId>
         builder.context.report(Code::UnknownReference, path, message, help);
         return None;
     }
-    let around = Around::nothing();
+    let around = Around { facts: builder.assumed.clone(), ..Around::nothing() };
     let (node, _) = builder.check(&text, &around, |checker| checker.plain_number(&written));
     node
 }
