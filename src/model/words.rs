@@ -82,6 +82,12 @@ pub(crate) const ABOVE: Words<Above> = &[
     ("on_request", Above::OnRequest),
 ];
 
+/// `csv.separator`
+pub(crate) const SEPARATORS: Words<char> = &[(",", ','), (";", ';'), ("\t", '\t'), ("|", '|')];
+
+/// `csv.decimal`
+pub(crate) const DECIMAL_SIGNS: Words<char> = &[(".", '.'), (",", ',')];
+
 /// `type` of a feature
 pub(crate) const FEATURE_TYPES: Words<FeatureWord> = &[
     ("select", FeatureWord::Select),

@@ -6,7 +6,9 @@ use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
 use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
-use crate::model::words::{ABOVE, LOOKUP_MODES, ROLES, VALUE_KINDS, Words};
+use crate::model::words::{
+    ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
+};
 
 pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     let mut object = node.object("price list")?;
@@ -167,10 +169,8 @@ fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, O
 /// `{"separator": ";", "decimal": ","}`
 fn csv_settings(node: &Node<'_>) -> Option<CsvSettings> {
     let mut object = node.object("csv")?;
-    let separators = &[(",", ','), (";", ';'), ("\t", '\t'), ("|", '|')];
-    let separator = object.optional("separator", |node| node.word("a separator", separators));
-    let decimals = &[(".", '.'), (",", ',')];
-    let decimal = object.optional("decimal", |node| node.word("a decimal sign", decimals));
+    let separator = object.optional("separator", |node| node.word("a separator", SEPARATORS));
+    let decimal = object.optional("decimal", |node| node.word("a decimal sign", DECIMAL_SIGNS));
     object.finish();
     let settings = CsvSettings {
         separator: separator.unwrap_or(','),

@@ -65,6 +65,12 @@ fn without_null(schema: &mut Schema) {
             schema.insert("type".to_owned(), only);
         }
     }
+    if let Some(words) = schema
+        .get_mut("enum")
+        .and_then(|words| words.as_array_mut())
+    {
+        words.retain(|word| !word.is_null());
+    }
     let Some(mut forms) = schema
         .get("anyOf")
         .and_then(|forms| forms.as_array())

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::value::{
-    AboveWord, Amount, Cell, Currency, Day, Expression, GroupTypeWord, Id, JsonNumber, Label,
-    LookupWord, Number, RoleWord, Scalar, Text, ValueKindWord, Whole,
+    AboveWord, Amount, Cell, Currency, Day, DecimalSignWord, Expression, GroupTypeWord, Id,
+    JsonNumber, Label, LookupWord, Number, RoleWord, Scalar, SeparatorWord, Text, ValueKindWord,
+    Whole,
 };
 
 /// A matrix of prices over one or two axes.
@@ -118,9 +119,9 @@ struct Above {
 #[schemars(deny_unknown_fields)]
 struct Csv {
     /// Between cells: `,` (default), `;`, `|` or a tab.
-    separator: Option<String>,
+    separator: Option<SeparatorWord>,
     /// Decimal sign: `.` (default) or `,`.
-    decimal: Option<String>,
+    decimal: Option<DecimalSignWord>,
 }
 
 /// A change of the price for a group; its amount is signed and added, or set by `override`.

@@ -114,6 +114,10 @@ words! {
     LookupWord LOOKUP_MODES;
     /// `above`
     AboveWord ABOVE;
+    /// `csv.separator`
+    SeparatorWord SEPARATORS;
+    /// `csv.decimal`
+    DecimalSignWord DECIMAL_SIGNS;
     /// `type` of a feature
     FeatureTypeWord FEATURE_TYPES;
     /// `type` of an input
