@@ -1,5 +1,7 @@
 //! One lookup in a price list by itself.
 
+use std::fmt;
+
 use crate::check::Texts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, JsonWriter, Place};
 use crate::evaluate::lookup::{Key, Miss, look_up as find};
@@ -73,6 +75,28 @@ impl LookedUp {
     }
 }
 
+impl fmt::Display for LookedUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Priced { price, cell, exact } => {
+                let rounded = if *exact { "" } else { ", rounded to 28 digits" };
+                write!(f, "{price}  ({}{rounded})", shown(cell))
+            }
+            Self::Unavailable(cell) => write!(f, "not available  ({})", shown(cell)),
+            Self::OutOfRange(message) => f.write_str(message),
+        }
+    }
+}
+
+fn shown(cell: &CellUse) -> String {
+    let axis = |name: &str, used: &AxisUse| match &used.upper {
+        None => format!("{name} {} of {}", used.hit, used.asked),
+        Some(upper) => format!("{name} between {} and {upper} for {}", used.hit, used.asked),
+    };
+    let col = cell.col.as_ref().map(|col| format!(", {}", axis("column", col))).unwrap_or_default();
+    format!("{}{col}", axis("row", &cell.row))
+}
+
 /// Looks a price up: one value and mode for each axis, the row first. An axis of keys has no mode.
 ///
 /// # Errors
@@ -126,7 +150,7 @@ pub fn look_up(
     Ok(match find(&plan, &table, &row, col.as_ref()) {
         Ok(hit) => LookedUp::Priced { price: hit.price, cell: hit.cell, exact: hit.exact },
         Err(Miss::Hole(cell)) => LookedUp::Unavailable(cell),
-        Err(miss) => LookedUp::OutOfRange(miss.message()),
+        Err(miss) => LookedUp::OutOfRange(miss.message("price list")),
     })
 }
 
