@@ -211,3 +211,16 @@ fn every_fault_of_an_order_is_told_at_once() {
         ]
     );
 }
+
+#[test]
+fn an_order_step_is_a_line_of_the_order_whatever_its_scope() {
+    let mut shop = workshop();
+    let amount = shop.base("10").order_number("3");
+    let effect = Effect::Amount {
+        amount,
+        discount: false,
+    };
+    shop.order_step("parcel", LineKind::Surcharge, effect).scope = StepScope::Order { key: None };
+    let quote = shop.quote(&order(vec![item("1", &[])]));
+    assert_eq!(quote.amount, Some(decimal("13")));
+}
