@@ -50,7 +50,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The attribute of the chosen option; of a multiselect, a list of them.
-    pub(super) fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value<'a>> {
+    pub fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value<'a>> {
         let kind = self.slot_plans.get(slot.index()).map(|plan| &plan.kind);
         if matches!(kind, Some(ValueKind::Options(_))) {
             let options = self.options(slot)?;

@@ -9,6 +9,7 @@ pub(crate) mod frame;
 pub(crate) mod function;
 pub mod limits;
 pub(crate) mod lookup;
+pub(crate) mod observe;
 pub(crate) mod value;
 
 #[cfg(test)]

@@ -1,1 +1,8 @@
-//! Why a quote is as it is: the waterfall as a tree, and the rules that did not fire.
+//! Why: what fired, what did not, and the smallest set of comparisons that decided.
+
+mod compared;
+mod decide;
+#[cfg(test)]
+mod tests;
+
+pub use compared::{Compared, Operand};

@@ -1,0 +1,3 @@
+//! Tests on programs built by hand, and of texts written by hand.
+
+mod decide;
