@@ -15,4 +15,4 @@ pub(crate) mod value;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
-mod tests;
+mod program_tests;
