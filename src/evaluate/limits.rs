@@ -8,3 +8,9 @@ pub const STEPS: u64 = 10_000_000;
 /// allows, and what leads there. It keeps a plan from another source off the end of the stack,
 /// which is 1 MiB in a browser.
 pub const DEPTH: u32 = 640;
+
+/// Items of one order.
+pub const ITEMS: usize = 10_000;
+
+/// Lines of one item.
+pub const LINES: usize = 20_000;
