@@ -10,9 +10,22 @@ pub mod date;
 pub mod lookup;
 pub mod order;
 pub mod quote;
+mod quote_json;
+#[cfg(feature = "compiler")]
+pub mod read;
+#[cfg(all(test, feature = "compiler"))]
+mod samples;
+#[cfg(feature = "schema")]
+pub mod schema;
+#[cfg(feature = "compiler")]
+mod words;
+#[cfg(feature = "compiler")]
+mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;
+#[cfg(feature = "cli")]
+pub(crate) use words::lookup_mode;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;

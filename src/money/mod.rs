@@ -3,13 +3,20 @@
 //! Takes decimal text, gives decimals, and promises that nothing is rounded in silence: an
 //! operation whose result had to be rounded says so through [`Exactness`], one that cannot be
 //! done is a [`NumberError`], never a panic and never a wrapped value.
+//!
+//! Every result is the true mathematical result, rounded once, half to even, to 28 significant
+//! digits of which at most 28 stand after the point.
 
+mod arithmetic;
 mod currency;
 mod decimal;
+mod exactness;
 mod literal;
+mod power;
 mod rounding;
 mod wide;
 
 pub use currency::{Currency, CurrencyCode};
-pub use decimal::{Decimal, Exactness, NumberError};
-pub use rounding::{Rounding, RoundingMode};
+pub use decimal::Decimal;
+pub use exactness::{Exactness, NumberError};
+pub use rounding::Rounding;
