@@ -4,7 +4,7 @@
 //! subtracts), `tier` and `limit`; `item` and `order` say in which order. Each line is rounded
 //! once, in [`Waterfall::push`], and Σ lines is the running amount, exactly and always.
 
-use super::draft::{Draft, Fee, PhaseInfo, position};
+use super::draft::{Draft, Fee, PhaseInfo};
 use super::findings::{Findings, Speaker};
 use super::frame::Frame;
 use super::limits;
@@ -88,7 +88,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             shares: Vec::new(),
             manual: false,
             exact: draft.exact,
-            source: position(self.setting.plan, draft.place),
+            source: self.setting.plan.position(draft.place),
         });
         Ok(())
     }
