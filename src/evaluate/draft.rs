@@ -1,6 +1,6 @@
 //! A line before it is rounded, and what it comes from.
 
-use crate::model::quote::{CellUse, LineKind};
+use crate::model::quote::{CellUse, LineBase, LineKind};
 use crate::money::Decimal;
 use crate::plan::{ComponentIndex, FeatureIndex, OptionIndex, PhaseKind, SourceSpan, Step};
 
@@ -57,7 +57,7 @@ pub(super) struct Draft {
     /// Whether percentages count it.
     pub discountable: bool,
     /// The base of a percentage.
-    pub base: Option<(String, Decimal)>,
+    pub base: Option<LineBase>,
     /// The rate as it acts.
     pub rate: Option<Decimal>,
     /// The cell of a price list.

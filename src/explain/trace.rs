@@ -142,7 +142,10 @@ fn reason_of(plan: &PlanData, skipped: Skipped) -> Reason {
     let text = |id| plan.text(id).to_owned();
     match skipped {
         Skipped::Condition(_) => Reason::Condition,
-        Skipped::Validity => Reason::Validity,
+        Skipped::Validity(validity) => Reason::Validity {
+            from: validity.from,
+            until: validity.until,
+        },
         Skipped::NoMatch(_) => Reason::NoMatch,
         Skipped::Currency => Reason::Currency,
         Skipped::Choice { winner } => Reason::NotChosen {
