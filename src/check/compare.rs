@@ -60,7 +60,12 @@ impl Expressions<'_> {
         if self.common(&first.ty, &second.ty).is_some() {
             return Some((first, second));
         }
-        let message = format!("{} cannot be compared with {}", first.ty, second.ty);
+        let message = match (&first.ty, &second.ty) {
+            (Type::Number(_), Type::Number(_)) => {
+                "an amount of money cannot be compared with a plain number".to_owned()
+            }
+            (first, second) => format!("{first} cannot be compared with {second}"),
+        };
         let help = match (&first.ty, &second.ty) {
             (Type::Options(_), _) | (_, Type::Options(_)) => {
                 Some("ask whether an option is among them: `\"…\" in …`".to_owned())
