@@ -29,23 +29,43 @@ pub(super) fn check<'a>(
         if is_violated(setting, &mut configured.frame, constraint, findings) {
             let mut found = violation(setting, &configured.frame, constraint);
             let read = |slot: &&FeaturePlan| constraint.reads.contains(&slot.slot);
-            for feature in component.features.iter().filter(read) {
-                for state in candidates(&mut configured.frame, feature, constraint) {
-                    if found.fixes.len() >= LISTED {
-                        break;
-                    }
-                    let fix = Fix {
-                        feature: setting.plan.text(feature.id).to_owned(),
-                        value: text(&configured.frame, feature.slot, &state),
-                    };
-                    if lifts(&mut configured.frame, feature.slot, state, constraint) {
-                        found.fixes.push(fix);
-                    }
-                }
-            }
+            let features = component.features.iter().filter(read);
+            let fixes = features.map(|feature| fixes(&mut configured.frame, feature, constraint));
+            found.fixes = fair(fixes.collect());
             findings.violations.push(found);
         }
     }
+}
+
+/// Other values of one feature that lift a violation.
+fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
+    let mut found = Vec::new();
+    for state in candidates(frame, feature, constraint) {
+        if found.len() >= LISTED {
+            break;
+        }
+        let fix = Fix {
+            feature: frame.plan.text(feature.id).to_owned(),
+            value: text(frame, feature.slot, &state),
+        };
+        if lifts(frame, feature.slot, state, constraint) {
+            found.push(fix);
+        }
+    }
+    found
+}
+
+/// As many fixes as are listed, by feature; where there are more, each feature has its part.
+fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
+    let ranked = by_feature.into_iter().enumerate().flat_map(|(feature, fixes)| {
+        let fixes = fixes.into_iter().enumerate();
+        fixes.map(move |(rank, fix)| (rank, feature, fix))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
+    ranked.truncate(LISTED);
+    ranked.sort_by_key(|(rank, feature, _)| (*feature, *rank));
+    ranked.into_iter().map(|(_, _, fix)| fix).collect()
 }
 
 /// Checks the constraints of the order.
@@ -160,7 +180,7 @@ fn candidates<'a>(
                 max: *max,
                 step: *step,
             };
-            numbers(frame, constraint, limits)
+            numbers(frame, constraint, limits, current.as_ref())
         }
         FeatureKind::Text { .. } => Vec::new(),
     };
@@ -227,8 +247,13 @@ fn choices<'a>(
         .collect()
 }
 
-/// The numbers written in the constraint, and the steps beside them.
-fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value<'a>> {
+/// The numbers written in the constraint, and the steps beside them; the nearest first.
+fn numbers<'a>(
+    frame: &Frame<'_>,
+    constraint: &Constraint,
+    limits: NumberLimits,
+    current: Option<&Value<'a>>,
+) -> Vec<Value<'a>> {
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();
@@ -243,6 +268,10 @@ fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits)
                 found.push(candidate);
             }
         }
+    }
+    if let Some(Value::Number(current)) = current {
+        let mut distance = |number: &Decimal| number.minus(*current, exact).map(Decimal::absolute);
+        found.sort_by_cached_key(|number| distance(number).ok());
     }
     found.into_iter().map(Value::Number).collect()
 }
