@@ -55,13 +55,13 @@ pub(super) fn unknown_lines(
     let known = line_ids(component, rules);
     let mut faults = Diagnostics::new();
     for expectation in expect {
-        if let Subject::Line(name, _) = &expectation.subject {
-            if !known.contains(&name.text) {
-                let help = help_for(&name.text, known.iter().map(String::as_str));
-                let message = format!("nothing makes a line `{}`", name.text);
-                let place = Place::in_source(source, name.span);
-                faults.push(Diagnostic::new(Code::UnknownReference, place, message).with_optional_help(help));
-            }
+        if let Subject::Line(name, _) = &expectation.subject
+            && !known.contains(&name.text)
+        {
+            let help = help_for(&name.text, known.iter().map(String::as_str));
+            let message = format!("nothing makes a line `{}`", name.text);
+            let place = Place::in_source(source, name.span);
+            faults.push(Diagnostic::new(Code::UnknownReference, place, message).with_optional_help(help));
         }
     }
     faults

@@ -274,14 +274,15 @@ impl Expressions<'_> {
             return self.slot(path, &symbol);
         }
         let name = joined(path);
-        if !path.quoted && path.parts.len() == 1 {
-            if let Some(amount) = amount_name(&name) {
-                return if self.read_amount(amount, path.span) {
-                    self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
-                } else {
-                    self.unknown(path.span)
-                };
-            }
+        if !path.quoted
+            && path.parts.len() == 1
+            && let Some(amount) = amount_name(&name)
+        {
+            return if self.read_amount(amount, path.span) {
+                self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
+            } else {
+                self.unknown(path.span)
+            };
         }
         match path.parts.split_last() {
             Some((attribute, [owner])) => match self.scope.name(&owner.text).cloned() {
