@@ -270,9 +270,11 @@ impl Decimal {
 const MAX_MAGNITUDE: u128 = 9_999_999_999_999_999_999_999_999_999;
 
 impl fmt::Display for Decimal {
-    /// The shortest plain text: no exponent, no trailing zeros, never `-0`.
+    /// The shortest plain text: no exponent, no trailing zeros, never `-0`. A width aligns it; a
+    /// precision is ignored, since it would round.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0.normalize(), formatter)
+        let magnitude = self.0.normalize().abs().to_string();
+        formatter.pad_integral(!self.is_negative(), "", &magnitude)
     }
 }
 
@@ -302,7 +304,7 @@ mod tests {
         let short = Decimal::from_parts(15, 1).unwrap();
         assert_eq!(long, short);
         assert_eq!(hash(long), hash(short));
-        assert!(long <= short && long >= short);
+        assert!(long.cmp(&short).is_eq());
         assert_eq!((long.mantissa(), long.scale()), (15, 1));
     }
 
@@ -377,6 +379,10 @@ mod tests {
         assert_eq!(
             decimal("0.0000000000000000000000000001").to_string().len(),
             30
+        );
+        assert_eq!(
+            format!("{:>6}|{:.1}", decimal("-1.25"), decimal("-1.25")),
+            " -1.25|-1.25"
         );
         assert_eq!(decimal("-5").to_fixed(0), "-5");
         assert_eq!(decimal("-5.1").to_fixed(3), "-5.100");
