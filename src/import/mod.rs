@@ -1,1 +1,4 @@
-//! Files in other forms to the model: CSV price lists.
+//! What other systems write, to the model: price lists out of CSV files.
+
+pub mod csv;
+mod raw_cells;

@@ -1,0 +1,209 @@
+//! What is checked of a JSON text before anything is read from it.
+//!
+//! Takes the whole text and gives its faults in words of our own: a text that is too large, nested
+//! too deeply, holds half a surrogate pair or is not JSON. Promises one pass for depth and
+//! surrogates, without recursion, before any other reader sees the text.
+
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{Code, Span};
+
+/// Largest document, in bytes.
+pub const MOST_BYTES: usize = 256 * 1024 * 1024;
+/// Objects and arrays within each other.
+pub const MOST_DEPTH: usize = 64;
+
+/// Why a text is not a document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub code: Code,
+    pub span: Span,
+    pub message: String,
+    pub help: Option<&'static str>,
+}
+
+/// The first fault of `text`, if it has one.
+pub(super) fn fault(text: &str) -> Option<Fault> {
+    if text.len() > MOST_BYTES {
+        return Some(Fault {
+            code: Code::TooLarge,
+            span: Span::new(0, 0),
+            message: format!(
+                "the document has {} bytes, expected at most {MOST_BYTES}",
+                text.len()
+            ),
+            help: None,
+        });
+    }
+    nesting_and_surrogates(text)
+        .or_else(|| serde_json::from_str::<&RawValue>(text).err().map(|error| words(text, &error)))
+}
+
+/// One pass over the bytes: brackets outside strings, `\u` escapes inside.
+fn nesting_and_surrogates(text: &str) -> Option<Fault> {
+    let bytes = text.as_bytes();
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut at = 0_usize;
+    while let Some(&byte) = bytes.get(at) {
+        let mut length = 1;
+        match byte {
+            b'"' => in_string = !in_string,
+            b'\\' if in_string => match escape(bytes, at) {
+                Some(escaped) => length = escaped,
+                None => return Some(half_a_pair(at)),
+            },
+            b'{' | b'[' if !in_string => {
+                depth = depth.saturating_add(1);
+                if depth > MOST_DEPTH {
+                    return Some(too_deep(at));
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = at.saturating_add(length);
+    }
+    None
+}
+
+/// The bytes of the escape at `at`, both halves of a surrogate pair taken together; none where
+/// one half stands alone.
+fn escape(bytes: &[u8], at: usize) -> Option<usize> {
+    match unit(bytes, at) {
+        Some(0xd800..=0xdbff) => match unit(bytes, at.saturating_add(6)) {
+            Some(0xdc00..=0xdfff) => Some(12),
+            _ => None,
+        },
+        Some(0xdc00..=0xdfff) => None,
+        Some(_) => Some(6),
+        None => Some(2),
+    }
+}
+
+/// The number of a `\uXXXX` at `at`.
+fn unit(bytes: &[u8], at: usize) -> Option<u32> {
+    let escape = bytes.get(at..at.checked_add(6)?)?;
+    let digits = escape.strip_prefix(b"\\u")?;
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+fn half_a_pair(at: usize) -> Fault {
+    Fault {
+        code: Code::JsonSyntax,
+        span: Span::new(at, at.saturating_add(6)),
+        message: "one half of a surrogate pair stands alone".to_owned(),
+        help: Some("write the character itself, or both halves as `\\uD83D\\uDE00`"),
+    }
+}
+
+fn too_deep(at: usize) -> Fault {
+    Fault {
+        code: Code::TooDeep,
+        span: Span::new(at, at.saturating_add(1)),
+        message: format!("the document is nested deeper than {MOST_DEPTH} levels"),
+        help: None,
+    }
+}
+
+/// What the reader of JSON stumbled over, told by what it expected and what stands there.
+fn words(text: &str, error: &serde_json::Error) -> Fault {
+    let start = offset(text, error.line(), error.column());
+    let found = text.get(start..).and_then(|rest| rest.chars().next());
+    let end = start.saturating_add(found.map_or(0, char::len_utf8));
+    let told = error.to_string();
+    let (expected, help) = TOLD
+        .iter()
+        .find(|(prefix, ..)| told.starts_with(prefix))
+        .map_or((None, None), |(_, expected, help)| (Some(*expected), *help));
+    let message = match (expected, found) {
+        (Some(expected), _) if error.is_eof() => format!("the document ends where {expected}"),
+        (Some(expected), Some(found)) => format!("{expected}, found `{}`", found.escape_debug()),
+        _ if error.is_eof() => "the document ends too early".to_owned(),
+        _ => "the document is not valid JSON here".to_owned(),
+    };
+    Fault { code: Code::JsonSyntax, span: Span::new(start, end), message, help }
+}
+
+/// How the library begins its message, what is expected there, and a fix.
+const TOLD: &[(&str, &str, Option<&str>)] = &[
+    ("EOF while parsing a list", "`,` or `]` is expected", None),
+    ("EOF while parsing an object", "`,` or `}` is expected", None),
+    ("EOF while parsing a string", "a closing `\"` is expected", None),
+    ("EOF while parsing a value", "a value is expected", None),
+    ("expected `:`", "expected `:` after the key", None),
+    ("expected `,` or `]`", "expected `,` or `]`", None),
+    ("expected `,` or `}`", "expected `,` or `}`", None),
+    ("expected ident", "expected `true`, `false` or `null`", None),
+    ("expected value", "expected a value", Some("texts stand in double quotes")),
+    ("invalid escape", "expected an escape such as `\\n` or `\\u00e4`", None),
+    ("invalid number", "expected a number", Some("numbers are written as `0.5` or `-12`")),
+    (
+        "control character",
+        "expected no control character in a text",
+        Some("write a line break as `\\n` and a tab as `\\t`"),
+    ),
+    ("key must be a string", "expected a key in double quotes", None),
+    ("trailing comma", "expected another value after the comma", Some("remove the comma")),
+    ("trailing characters", "expected the end of the document", None),
+];
+
+/// The byte at `line` and `column` as the library counts them: from 1, columns in bytes.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let mut at = before.saturating_add(column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> (usize, String) {
+        let fault = fault(text).expect("a fault");
+        (fault.span.start as usize, fault.message)
+    }
+
+    #[test]
+    fn valid_json_has_no_fault() {
+        for text in ["{}", " [1, -2.5e3, \"\\u00e4 \\ud83d\\ude00 [{\", null] ", "\"\""] {
+            assert_eq!(fault(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(fault(&nested(MOST_DEPTH)), None);
+        let deep = fault(&nested(MOST_DEPTH + 1)).expect("a fault");
+        assert_eq!((deep.code, deep.span.start), (Code::TooDeep, 64));
+        assert_eq!(fault(&"[".repeat(1_000_000)).map(|f| f.code), Some(Code::TooDeep));
+    }
+
+    #[test]
+    fn half_pairs_are_found() {
+        for text in [r#""\ud800""#, r#""\ud800\u0041""#, r#""\udc00""#, r#"{"\uDFFF": 1}"#] {
+            assert_eq!(fault(text).map(|f| f.code), Some(Code::JsonSyntax), "{text}");
+        }
+        // A backslash that is escaped itself begins no escape.
+        assert_eq!(fault(r#""\\ud800""#), None);
+    }
+
+    #[test]
+    fn syntax_faults_are_told_in_place() {
+        let told = |at: usize, words: &str| (at, words.to_owned());
+        assert_eq!(message("{\"a\" 1}"), told(5, "expected `:` after the key, found `1`"));
+        assert_eq!(message("[1 2]"), told(3, "expected `,` or `]`, found `2`"));
+        assert_eq!(message("[\n  ü]"), told(4, "expected a value, found `ü`"));
+        assert_eq!(message("{a: 1}"), told(1, "expected a key in double quotes, found `a`"));
+        assert_eq!(message("[1,]"), told(3, "expected another value after the comma, found `]`"));
+        assert_eq!(message("{} x"), told(3, "expected the end of the document, found `x`"));
+        assert!(message("[1, 2").1.starts_with("the document ends where"));
+        assert!(message("").1.starts_with("the document ends where"));
+        assert!(fault("01").is_some() && fault("[tru]").is_some() && fault("\"a\tb\"").is_some());
+    }
+}
