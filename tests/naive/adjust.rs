@@ -67,9 +67,9 @@ impl<'w> Waterfall<'w, '_> {
         for step in steps {
             candidates.extend(self.lines_of(*step));
         }
-        let best = candidates.into_iter().min_by(|left, right| {
-            (&left.amount, &left.id).cmp(&(&right.amount, &right.id))
-        });
+        let best = candidates
+            .into_iter()
+            .min_by(|left, right| (&left.amount, &left.id).cmp(&(&right.amount, &right.id)));
         self.lines.extend(best);
     }
 
@@ -80,7 +80,10 @@ impl<'w> Waterfall<'w, '_> {
             steps.extend(component.features.iter().map(Step::Feature));
         }
         if self.phase.id == "options" {
-            let lists = component.price_lists.iter().filter(|list| list.role == Role::Surcharge);
+            let lists = component
+                .price_lists
+                .iter()
+                .filter(|list| list.role == Role::Surcharge);
             steps.extend(lists.map(Step::List));
         }
         if self.phase.id == "groups" {
@@ -88,8 +91,10 @@ impl<'w> Waterfall<'w, '_> {
             steps.extend(adding.filter(|group| !is_override(group)).map(Step::Group));
         }
         let here = self.frame.statements.iter().filter(|statement| {
-            let adjusts =
-                matches!(statement.effect, Effect::Surcharge(_) | Effect::Discount(_) | Effect::Tiers(_));
+            let adjusts = matches!(
+                statement.effect,
+                Effect::Surcharge(_) | Effect::Discount(_) | Effect::Tiers(_)
+            );
             adjusts && phase_of(statement) == self.phase.id
         });
         steps.extend(here.map(Step::Statement));
@@ -102,10 +107,12 @@ impl<'w> Waterfall<'w, '_> {
         let lines = match step {
             Step::Feature(feature) => self.feature_lines(feature),
             Step::List(list) => self.list_line(list).map(|line| line.into_iter().collect()),
-            Step::Group(group) => self.group_line(group).map(|line| line.into_iter().collect()),
-            Step::Statement(statement) => {
-                self.statement_line(statement).map(|line| line.into_iter().collect())
-            }
+            Step::Group(group) => self
+                .group_line(group)
+                .map(|line| line.into_iter().collect()),
+            Step::Statement(statement) => self
+                .statement_line(statement)
+                .map(|line| line.into_iter().collect()),
         };
         lines.unwrap_or_else(|stop| {
             self.note(stop);
@@ -114,7 +121,11 @@ impl<'w> Waterfall<'w, '_> {
     }
 
     fn feature_lines(&mut self, feature: &'w Feature) -> Result<Vec<NaiveLine>, Stop> {
-        let wanted = if self.after_quantity { LineScope::PerItem } else { LineScope::PerPiece };
+        let wanted = if self.after_quantity {
+            LineScope::PerItem
+        } else {
+            LineScope::PerPiece
+        };
         let mut lines = Vec::new();
         for (surcharge, option, count) in self.chosen_surcharges(feature) {
             if surcharge.scope != wanted {
@@ -139,17 +150,34 @@ impl<'w> Waterfall<'w, '_> {
     }
 
     /// The surcharges that a feature's value asks for: of which option, and how often.
-    pub fn chosen_surcharges(&self, feature: &'w Feature) -> Vec<(&'w Surcharge, Option<String>, Q)> {
-        let Some(value) = self.frame.known(&feature.id) else { return Vec::new() };
+    pub fn chosen_surcharges(
+        &self,
+        feature: &'w Feature,
+    ) -> Vec<(&'w Surcharge, Option<String>, Q)> {
+        let Some(value) = self.frame.known(&feature.id) else {
+            return Vec::new();
+        };
         let chosen = match value {
             Value::Text(id) if !options(feature).is_empty() => vec![(id.clone(), whole(1))],
             Value::Options(chosen) => chosen.clone(),
             Value::Boolean(false) => return Vec::new(),
-            _ => return feature.surcharge.iter().map(|found| (found, None, whole(1))).collect(),
+            _ => {
+                return feature
+                    .surcharge
+                    .iter()
+                    .map(|found| (found, None, whole(1)))
+                    .collect();
+            }
         };
         let of = |(id, count): (String, Q)| {
-            let option = options(feature).iter().find(|option| option.id == id).unwrap();
-            option.surcharge.as_ref().map(|surcharge| (surcharge, Some(id), count))
+            let option = options(feature)
+                .iter()
+                .find(|option| option.id == id)
+                .unwrap();
+            option
+                .surcharge
+                .as_ref()
+                .map(|surcharge| (surcharge, Some(id), count))
         };
         chosen.into_iter().filter_map(of).collect()
     }
@@ -218,13 +246,23 @@ impl<'w> Waterfall<'w, '_> {
     }
 
     /// The amount of the last tier that the item's quantity reaches.
-    fn group_tier<'g>(&self, group: &'g PriceGroup) -> Option<&'g pricewright::model::catalog::Amount> {
-        let reached = group.tiers.iter().filter(|tier| exact(tier.from) <= self.frame.quantity);
-        reached.max_by_key(|tier| exact(tier.from)).map(|tier| &tier.amount)
+    fn group_tier<'g>(
+        &self,
+        group: &'g PriceGroup,
+    ) -> Option<&'g pricewright::model::catalog::Amount> {
+        let reached = group
+            .tiers
+            .iter()
+            .filter(|tier| exact(tier.from) <= self.frame.quantity);
+        reached
+            .max_by_key(|tier| exact(tier.from))
+            .map(|tier| &tier.amount)
     }
 
     fn money(&self, amount: &pricewright::model::catalog::Amount) -> Result<Q, Stop> {
-        self.world.amount(amount).ok_or_else(|| Stop::Problem("no amount in this currency".to_owned()))
+        self.world
+            .amount(amount)
+            .ok_or_else(|| Stop::Problem("no amount in this currency".to_owned()))
     }
 
     /// `list` means the group's own lines where it has a scope.
@@ -239,7 +277,11 @@ impl<'w> Waterfall<'w, '_> {
     fn overrides(&mut self) {
         let component = self.frame.component.unwrap();
         let mut applying: Vec<&PriceGroup> = Vec::new();
-        for group in component.price_groups.iter().filter(|group| is_override(group)) {
+        for group in component
+            .price_groups
+            .iter()
+            .filter(|group| is_override(group))
+        {
             self.frame.amounts = self.amounts();
             match self.group_holds(group) {
                 Ok(true) => applying.push(group),
@@ -253,8 +295,12 @@ impl<'w> Waterfall<'w, '_> {
             if above > 0 {
                 continue;
             }
-            let GroupType::Override(amount) = &group.kind else { unreachable!() };
-            let Some(amount) = self.group_tier(group).or(amount.as_ref()) else { continue };
+            let GroupType::Override(amount) = &group.kind else {
+                unreachable!()
+            };
+            let Some(amount) = self.group_tier(group).or(amount.as_ref()) else {
+                continue;
+            };
             let target = match self.money(amount) {
                 Ok(amount) => self.in_measure(amount),
                 Err(stop) => {
@@ -310,7 +356,11 @@ impl<'w> Waterfall<'w, '_> {
     /// An amount for a piece or an item, as the phase counts.
     pub fn in_measure(&self, amount: Q) -> Q {
         let extend = self.world.per_item() && !self.after_quantity;
-        if extend { amount * &self.frame.quantity } else { amount }
+        if extend {
+            amount * &self.frame.quantity
+        } else {
+            amount
+        }
     }
 
     /// The base of a percentage: `base`, `list`, … or `price(feature)`.
@@ -335,7 +385,9 @@ impl<'w> Waterfall<'w, '_> {
             "subtotal" if self.phase.compound => until(self.lines.len()),
             "subtotal" => until(self.start),
             price => {
-                let id = price.strip_prefix("price(").and_then(|rest| rest.strip_suffix(')'));
+                let id = price
+                    .strip_prefix("price(")
+                    .and_then(|rest| rest.strip_suffix(')'));
                 let id = id.unwrap_or_else(|| panic!("{price} is no base"));
                 self.sum(|line| is_of(line, id))
             }
@@ -351,22 +403,40 @@ impl<'w> Waterfall<'w, '_> {
             lines.iter().fold(Q::zero(), |sum, line| sum + &line.amount) / &self.frame.quantity
         };
         let of = |phase: &str| -> Vec<NaiveLine> {
-            self.lines.iter().filter(|line| line.phase == phase).cloned().collect()
+            self.lines
+                .iter()
+                .filter(|line| line.phase == phase)
+                .cloned()
+                .collect()
         };
-        let until = if self.phase.compound { self.lines.len() } else { self.start };
+        let until = if self.phase.compound {
+            self.lines.len()
+        } else {
+            self.start
+        };
         let subtotal = all(&self.lines[..until]);
         let mut features = BTreeMap::new();
         for feature in &self.frame.component.unwrap().features {
-            let own: Vec<_> =
-                self.lines.iter().filter(|line| is_of(line, &feature.id)).cloned().collect();
+            let own: Vec<_> = self
+                .lines
+                .iter()
+                .filter(|line| is_of(line, &feature.id))
+                .cloned()
+                .collect();
             features.insert(feature.id.clone(), all(&own));
         }
         Amounts {
             base: Some(all(&of("base"))),
             options: Some(all(&of("options"))),
             list: self.list_end.map(|end| all(&self.lines[..end])),
-            subtotal: Some(if self.after_quantity { subtotal * &self.frame.quantity } else { subtotal }),
-            extended: self.pieces_end.map(|end| all(&self.lines[..end]) * &self.frame.quantity),
+            subtotal: Some(if self.after_quantity {
+                subtotal * &self.frame.quantity
+            } else {
+                subtotal
+            }),
+            extended: self
+                .pieces_end
+                .map(|end| all(&self.lines[..end]) * &self.frame.quantity),
             items: None,
             features,
         }
@@ -381,9 +451,10 @@ impl Step<'_> {
     fn priority(&self) -> i32 {
         match self {
             Step::Group(group) => group.priority,
-            Step::Statement(statement) => {
-                statement.modifiers.priority.map_or(0, |(priority, _)| priority)
-            }
+            Step::Statement(statement) => statement
+                .modifiers
+                .priority
+                .map_or(0, |(priority, _)| priority),
             _ => 0,
         }
     }
@@ -416,7 +487,11 @@ fn is_override(group: &PriceGroup) -> bool {
 
 /// Whether a line is a feature's surcharge that belongs to the list price.
 fn is_of(line: &NaiveLine, id: &str) -> bool {
-    line.phase == "options" && line.choice.as_ref().is_some_and(|(feature, _)| feature == id)
+    line.phase == "options"
+        && line
+            .choice
+            .as_ref()
+            .is_some_and(|(feature, _)| feature == id)
 }
 
 fn in_scope(line: &NaiveLine, scope: &GroupScope) -> bool {
@@ -425,7 +500,10 @@ fn in_scope(line: &NaiveLine, scope: &GroupScope) -> bool {
         GroupScope::Features(ids) => ids.iter().any(|id| is_of(line, id)),
         GroupScope::Options(pairs) => pairs.iter().any(|(feature, option)| {
             is_of(line, feature)
-                && line.choice.as_ref().is_some_and(|(_, chosen)| chosen.as_ref() == Some(option))
+                && line
+                    .choice
+                    .as_ref()
+                    .is_some_and(|(_, chosen)| chosen.as_ref() == Some(option))
         }),
     }
 }

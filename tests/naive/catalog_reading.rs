@@ -39,8 +39,15 @@ impl<'a> World<'a> {
 
     /// The component and its statements.
     pub fn component(&self, id: &str) -> Option<(&'a Component, &[Statement])> {
-        let index = self.catalog.components.iter().position(|component| component.id == id)?;
-        Some((&self.catalog.components[index], &self.component_rules[index]))
+        let index = self
+            .catalog
+            .components
+            .iter()
+            .position(|component| component.id == id)?;
+        Some((
+            &self.catalog.components[index],
+            &self.component_rules[index],
+        ))
     }
 
     /// The amount in the order's currency.
@@ -72,7 +79,9 @@ impl<'a> World<'a> {
     /// What lines of items and orders are multiples of.
     pub fn increment(&self) -> Q {
         let written = self.catalog.rounding.increment.as_ref();
-        written.and_then(|amount| self.amount(amount)).unwrap_or_else(|| self.minor_unit())
+        written
+            .and_then(|amount| self.amount(amount))
+            .unwrap_or_else(|| self.minor_unit())
     }
 
     /// What lines of a piece are multiples of.
@@ -90,7 +99,8 @@ impl<'a> World<'a> {
         until: Option<pricewright::model::Date>,
     ) -> bool {
         let day = self.order.as_of;
-        from.is_none_or(|from| day.unwrap() >= from) && until.is_none_or(|until| day.unwrap() < until)
+        from.is_none_or(|from| day.unwrap() >= from)
+            && until.is_none_or(|until| day.unwrap() < until)
     }
 }
 
@@ -109,19 +119,34 @@ pub fn feature<'a>(component: &'a Component, id: &str) -> Option<&'a Feature> {
 
 /// The price list of that id.
 pub fn price_list<'a>(component: &'a Component, id: &str) -> &'a PriceList {
-    component.price_lists.iter().find(|list| list.id == id).expect("a price list of that id")
+    component
+        .price_lists
+        .iter()
+        .find(|list| list.id == id)
+        .expect("a price list of that id")
 }
 
 /// The phases of a component: `(phase, after × quantity)`, in order.
 pub fn phases(component: &Component, statements: &[Statement]) -> Vec<(Phase, bool)> {
     let standard = |ids: &[&str]| -> Vec<Phase> {
         ids.iter()
-            .map(|id| Phase { id: (*id).to_owned(), compound: false, choice: None })
+            .map(|id| Phase {
+                id: (*id).to_owned(),
+                compound: false,
+                choice: None,
+            })
             .collect()
     };
     let declared = component.phases.clone().unwrap_or_default();
     let per_piece = match declared.per_piece.is_empty() {
-        true => standard(&["options", "list_limits", "groups", "discounts", "limits", "rounding"]),
+        true => standard(&[
+            "options",
+            "list_limits",
+            "groups",
+            "discounts",
+            "limits",
+            "rounding",
+        ]),
         false => declared.per_piece,
     };
     let per_item = match declared.per_item.is_empty() {
@@ -130,12 +155,16 @@ pub fn phases(component: &Component, statements: &[Statement]) -> Vec<(Phase, bo
     };
     let piece = per_piece.into_iter().map(|phase| (phase, false));
     let all = piece.chain(per_item.into_iter().map(|phase| (phase, true)));
-    all.map(|(phase, after)| (with_statement(phase, statements), after)).collect()
+    all.map(|(phase, after)| (with_statement(phase, statements), after))
+        .collect()
 }
 
 /// The phase with what a `phase` statement says of it.
 pub fn with_statement(mut phase: Phase, statements: &[Statement]) -> Phase {
-    for statement in statements.iter().filter(|statement| statement.id.text == phase.id) {
+    for statement in statements
+        .iter()
+        .filter(|statement| statement.id.text == phase.id)
+    {
         if let Effect::Phase { choice, compound } = &statement.effect {
             phase.choice = choice.or(phase.choice);
             phase.compound = compound.unwrap_or(phase.compound);
@@ -151,8 +180,10 @@ pub fn expression(text: &ExpressionText) -> Expression {
 }
 
 fn statements(rules: Option<&RulesText>) -> Vec<Statement> {
-    let Some(rules) = rules else { return Vec::new() };
-    parse::rules(&rules.source)
-        .unwrap_or_else(|faults| panic!("{}: {faults:?}", rules.source.text))
-        .statements
+    let Some(rules) = rules else {
+        return Vec::new();
+    };
+    let (read, faults) = parse::rules(&rules.source);
+    assert!(faults.is_empty(), "{}: {faults:?}", rules.source.text);
+    read.statements
 }

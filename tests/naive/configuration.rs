@@ -21,9 +21,15 @@ pub struct Reading<'a> {
 
 /// Reads an item of the order.
 pub fn read<'a>(world: &'a World<'a>, item: &Item) -> Reading<'a> {
-    let mut reading = Reading { frame: None, violations: Vec::new(), missing: Vec::new() };
+    let mut reading = Reading {
+        frame: None,
+        violations: Vec::new(),
+        missing: Vec::new(),
+    };
     let Some((component, statements)) = world.component(&item.component) else {
-        reading.violations.push(format!("no component `{}`", item.component));
+        reading
+            .violations
+            .push(format!("no component `{}`", item.component));
         return reading;
     };
     let quantity = exact(item.quantity);
@@ -74,7 +80,12 @@ pub fn inputs(world: &World) -> BTreeMap<String, State> {
             None => State::Unset,
         }
     };
-    world.catalog.inputs.iter().map(|input| (input.id.clone(), state(input))).collect()
+    world
+        .catalog
+        .inputs
+        .iter()
+        .map(|input| (input.id.clone(), state(input)))
+        .collect()
 }
 
 /// What `forbid` and `require` say; those that wait say nothing.
@@ -92,7 +103,11 @@ pub fn constraints(frame: &Frame, violations: &mut Vec<String>) {
 }
 
 /// The value of a constraint's or notice's test, if the statement is looked at.
-pub fn speaks(frame: &Frame, statement: &Statement, test: &Expression) -> Result<Option<bool>, Stop> {
+pub fn speaks(
+    frame: &Frame,
+    statement: &Statement,
+    test: &Expression,
+) -> Result<Option<bool>, Stop> {
     let valid = frame.world.valid(statement.from, statement.until);
     if !valid || !frame.holds(statement.when.as_ref())? {
         return Ok(None);
@@ -111,7 +126,11 @@ fn decide(frame: &mut Frame, component: &Component, item: &Item, reading: &mut R
             if frame.states[&feature.id] != State::Undecided {
                 continue;
             }
-            let given = item.values.iter().find(|(id, _)| *id == feature.id).map(|(_, value)| value);
+            let given = item
+                .values
+                .iter()
+                .find(|(id, _)| *id == feature.id)
+                .map(|(_, value)| value);
             let mut violations = Vec::new();
             if let Ok(state) = state_of(frame, feature, given, &mut violations) {
                 if state == State::Missing && violations.is_empty() {
@@ -126,7 +145,11 @@ fn decide(frame: &mut Frame, component: &Component, item: &Item, reading: &mut R
             break;
         }
     }
-    for state in frame.states.values_mut().filter(|state| **state == State::Undecided) {
+    for state in frame
+        .states
+        .values_mut()
+        .filter(|state| **state == State::Undecided)
+    {
         *state = State::Unset; // it waits for a value that is missing
     }
 }
@@ -145,7 +168,11 @@ fn state_of(
             return Ok(State::Unset);
         }
     }
-    let unset = if feature.required { State::Missing } else { State::Unset };
+    let unset = if feature.required {
+        State::Missing
+    } else {
+        State::Unset
+    };
     let known = match given {
         Some(given) => match taken(feature, given) {
             Ok(value) => value,
@@ -177,14 +204,22 @@ fn taken(feature: &Feature, given: &Given) -> Result<Option<Value>, &'static str
     let check = |fine: bool, fault| if fine { Ok(()) } else { Err(fault) };
     Ok(Some(match (&feature.kind, given) {
         (FeatureType::Select(options), Given::Text(id)) => {
-            check(options.iter().any(|option| option.id == *id), "unknown option")?;
+            check(
+                options.iter().any(|option| option.id == *id),
+                "unknown option",
+            )?;
             Value::Text(id.clone())
         }
         (FeatureType::Multiselect { .. }, Given::Choices(choices)) if choices.is_empty() => {
             return Ok(None);
         }
         (
-            FeatureType::Multiselect { options, min_choices, max_choices, quantities },
+            FeatureType::Multiselect {
+                options,
+                min_choices,
+                max_choices,
+                quantities,
+            },
             Given::Choices(choices),
         ) => {
             for (index, choice) in choices.iter().enumerate() {
@@ -196,10 +231,16 @@ fn taken(feature: &Feature, given: &Given) -> Result<Option<Value>, &'static str
                 check(quantity.is_integer() && quantity >= whole(1), "quantity")?;
                 check(most.is_none_or(|most| quantity <= most), "too many of it")?;
                 let before = &choices[..index];
-                check(before.iter().all(|other| other.option != choice.option), "twice")?;
+                check(
+                    before.iter().all(|other| other.option != choice.option),
+                    "twice",
+                )?;
             }
             check(choices.len() as u32 >= min_choices.unwrap_or(0), "too few")?;
-            check(choices.len() as u32 <= max_choices.unwrap_or(u32::MAX), "too many")?;
+            check(
+                choices.len() as u32 <= max_choices.unwrap_or(u32::MAX),
+                "too many",
+            )?;
             let pair = |choice: &pricewright::model::order::ChosenOption| {
                 (choice.option.clone(), exact(choice.quantity))
             };
@@ -219,7 +260,13 @@ fn taken(feature: &Feature, given: &Given) -> Result<Option<Value>, &'static str
             check(step.is_none_or(on_step), "off step")?;
             Value::Number(number)
         }
-        (FeatureType::Text { min_length, max_length }, Given::Text(text)) => {
+        (
+            FeatureType::Text {
+                min_length,
+                max_length,
+            },
+            Given::Text(text),
+        ) => {
             let length = text.chars().count() as u32;
             check(min_length.is_none_or(|least| length >= least), "too short")?;
             check(max_length.is_none_or(|most| length <= most), "too long")?;
@@ -241,7 +288,9 @@ fn default_value(value: &DefaultValue) -> Value {
 }
 
 fn in_document_order(feature: &Feature, value: Value) -> Value {
-    let Value::Options(mut chosen) = value else { return value };
+    let Value::Options(mut chosen) = value else {
+        return value;
+    };
     chosen.sort_by_key(|(id, _)| options(feature).iter().position(|option| option.id == *id));
     Value::Options(chosen)
 }

@@ -23,7 +23,9 @@ impl Frame<'_> {
             Kind::Boolean(value) => Value::Boolean(*value),
             Kind::Date(date) => Value::Date(*date),
             Kind::Money(amounts) => {
-                let amount = amounts.iter().find(|(code, _)| *code == self.world.currency);
+                let amount = amounts
+                    .iter()
+                    .find(|(code, _)| *code == self.world.currency);
                 let (_, amount) = amount.ok_or_else(|| Stop::Problem("no amount".to_owned()))?;
                 Value::Number(exact(*amount))
             }
@@ -48,7 +50,10 @@ impl Frame<'_> {
             }
             Kind::Lookup(name, keys) => {
                 let list = price_list(self.component.unwrap(), &name.text);
-                let keys = keys.iter().map(|key| self.evaluate(key)).collect::<Outcome<Vec<_>>>()?;
+                let keys = keys
+                    .iter()
+                    .map(|key| self.evaluate(key))
+                    .collect::<Outcome<Vec<_>>>()?;
                 Value::Number(table::look_up(list, &keys)?)
             }
             Kind::Price(path) => {
@@ -85,7 +90,9 @@ impl Frame<'_> {
     ) -> Outcome<Value> {
         use BinaryOperator as Op;
         if matches!(operator, Op::And | Op::Or) {
-            return self.logic(operator == Op::Or, left, right).map(Value::Boolean);
+            return self
+                .logic(operator == Op::Or, left, right)
+                .map(Value::Boolean);
         }
         let (left, right) = (self.evaluate(left)?, self.evaluate(right)?);
         Ok(match operator {
@@ -125,7 +132,13 @@ impl Frame<'_> {
                 InTest::Comparison(operator, other, _) => {
                     compare(*operator, &value, &self.evaluate(other)?)
                 }
-                InTest::Range { low, low_included, high, high_included, .. } => {
+                InTest::Range {
+                    low,
+                    low_included,
+                    high,
+                    high_included,
+                    ..
+                } => {
                     let low = order(&self.evaluate(low)?, &value);
                     let high = order(&value, &self.evaluate(high)?);
                     (low.is_lt() || (*low_included && low.is_eq()))
@@ -174,7 +187,10 @@ impl Frame<'_> {
         match self.named(feature)? {
             Value::Text(option) => Ok(self.option_attribute(feature, &option, attribute)),
             Value::Options(chosen) if attribute == "quantity" => Ok(Value::List(
-                chosen.into_iter().map(|(_, quantity)| Value::Number(quantity)).collect(),
+                chosen
+                    .into_iter()
+                    .map(|(_, quantity)| Value::Number(quantity))
+                    .collect(),
             )),
             Value::Options(chosen) => Ok(Value::List(
                 chosen
@@ -188,8 +204,14 @@ impl Frame<'_> {
 
     fn option_attribute(&self, feature: &str, option: &str, attribute: &str) -> Value {
         let feature = self.feature(feature).unwrap();
-        let option = options(feature).iter().find(|candidate| candidate.id == option).unwrap();
-        let default = feature.attributes.get(attribute).and_then(|declared| declared.default.as_ref());
+        let option = options(feature)
+            .iter()
+            .find(|candidate| candidate.id == option)
+            .unwrap();
+        let default = feature
+            .attributes
+            .get(attribute)
+            .and_then(|declared| declared.default.as_ref());
         match option.attributes.get(attribute).or(default) {
             Some(AttributeValue::Number(number)) => Value::Number(exact(*number)),
             Some(AttributeValue::Text(text)) => Value::Text(text.clone()),
@@ -269,5 +291,9 @@ fn power(base: Q, exponent: i32) -> Outcome<Q> {
         return Err(Stop::Problem("division by zero".to_owned()));
     }
     let product = (0..exponent.unsigned_abs()).fold(whole(1), |product, _| product * &base);
-    Ok(if exponent < 0 { Q::one() / product } else { product })
+    Ok(if exponent < 0 {
+        Q::one() / product
+    } else {
+        product
+    })
 }

@@ -111,9 +111,10 @@ impl Value {
     pub fn members(&self) -> Vec<Value> {
         match self {
             Value::List(values) => values.clone(),
-            Value::Options(chosen) => {
-                chosen.iter().map(|(id, _)| Value::Text(id.clone())).collect()
-            }
+            Value::Options(chosen) => chosen
+                .iter()
+                .map(|(id, _)| Value::Text(id.clone()))
+                .collect(),
             other => panic!("a list, not {other:?}"),
         }
     }

@@ -24,7 +24,11 @@ pub fn call(function: Function, values: &[Value]) -> Result<Value, Stop> {
         F::Modulo => Value::Number(number(0) - number(1) * (number(0) / number(1)).floor()),
         F::Min => Value::Number(numbers(values)?.into_iter().min().unwrap()),
         F::Max => Value::Number(numbers(values)?.into_iter().max().unwrap()),
-        F::Sum => Value::Number(numbers(values)?.into_iter().fold(Q::zero(), |sum, next| sum + next)),
+        F::Sum => Value::Number(
+            numbers(values)?
+                .into_iter()
+                .fold(Q::zero(), |sum, next| sum + next),
+        ),
         F::Count => Value::Number(whole(values[0].members().len() as i64)),
         F::StringLength => Value::Number(whole(text(0).chars().count() as i64)),
         F::Contains => Value::Boolean(text(0).contains(&text(1))),

@@ -17,8 +17,9 @@ impl Waterfall<'_, '_> {
             return;
         }
         let here = self.frame.statements.iter();
-        let here: Vec<_> =
-            here.filter(|statement| phase_of(statement) == self.phase.id).collect();
+        let here: Vec<_> = here
+            .filter(|statement| phase_of(statement) == self.phase.id)
+            .collect();
         if let Err(stop) = self.bounds(&here) {
             self.note(stop);
         }
@@ -62,7 +63,9 @@ impl Waterfall<'_, '_> {
         }
         let now = self.sum(|_| true);
         match (lowest, highest) {
-            (Some((low, id)), _) if now < low => self.measured_line(LineKind::Minimum, &id, low - now),
+            (Some((low, id)), _) if now < low => {
+                self.measured_line(LineKind::Minimum, &id, low - now)
+            }
             (_, Some((high, id))) if now > high => {
                 self.measured_line(LineKind::Maximum, &id, high - now);
             }
@@ -84,7 +87,10 @@ impl Waterfall<'_, '_> {
         let (kind, target) = match &statement.effect {
             Effect::Round { increment, mode } => {
                 let step = self.frame.number(increment)?;
-                (LineKind::Rounding, never_below(rounded(&now, &step, *mode), floor, &step))
+                (
+                    LineKind::Rounding,
+                    never_below(rounded(&now, &step, *mode), floor, &step),
+                )
             }
             Effect::End { ending, mode } => {
                 let ending = self.frame.number(ending)?;
@@ -106,7 +112,11 @@ impl Waterfall<'_, '_> {
     }
 
     fn per(&self) -> Per {
-        if self.after_quantity { Per::Item } else { Per::Piece }
+        if self.after_quantity {
+            Per::Item
+        } else {
+            Per::Piece
+        }
     }
 }
 

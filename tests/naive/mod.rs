@@ -13,7 +13,7 @@ mod configuration;
 mod expression;
 mod frame;
 mod function;
-pub mod generate;
+
 mod limits;
 pub mod number;
 mod order_lines;
@@ -22,7 +22,6 @@ mod tax;
 mod tiers;
 mod waterfall;
 
-pub use configuration::Reading;
 pub use number::Q;
 
 use catalog_reading::World;

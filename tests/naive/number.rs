@@ -58,7 +58,11 @@ pub fn rounded(value: &Q, increment: &Q, mode: Rounding) -> Q {
         Rounding::HalfEven => above > half || (above == half && odd),
     };
     let magnitude = if up { lower + Q::one() } else { lower } * increment;
-    if value.is_negative() { -magnitude } else { magnitude }
+    if value.is_negative() {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// Whether the value is a multiple of the increment.
@@ -72,7 +76,11 @@ pub fn text(value: &Q) -> String {
         let scaled = value * Q::from_integer(ten_to(digits));
         if scaled.is_integer() {
             let sign = if value.is_negative() { "-" } else { "" };
-            let all = format!("{:0>width$}", scaled.to_integer().abs(), width = digits as usize + 1);
+            let all = format!(
+                "{:0>width$}",
+                scaled.to_integer().abs(),
+                width = digits as usize + 1
+            );
             let (front, fraction) = all.split_at(all.len() - digits as usize);
             let point = if digits == 0 { "" } else { "." };
             return format!("{sign}{front}{point}{fraction}");

@@ -29,8 +29,13 @@ pub struct Fee {
 /// What the item owes once per order: order-scope surcharges of its options, then rules.
 pub fn owed(waterfall: &mut Waterfall) -> Vec<Fee> {
     let component = waterfall.frame.component.unwrap();
-    let position =
-        waterfall.world.catalog.components.iter().position(|other| other.id == component.id).unwrap();
+    let position = waterfall
+        .world
+        .catalog
+        .components
+        .iter()
+        .position(|other| other.id == component.id)
+        .unwrap();
     waterfall.frame.amounts = waterfall.amounts();
     let mut fees = Vec::new();
     for feature in &component.features {
@@ -38,12 +43,19 @@ pub fn owed(waterfall: &mut Waterfall) -> Vec<Fee> {
             if surcharge.scope != LineScope::PerOrder {
                 continue;
             }
-            let id = option.map_or(feature.id.clone(), |option| format!("{}:{option}", feature.id));
+            let id = option.map_or(feature.id.clone(), |option| {
+                format!("{}:{option}", feature.id)
+            });
             match waterfall.surcharge_amount(&surcharge.amount) {
                 Ok(amount) => {
                     let order = surcharge_order(component, &id);
                     let key = (position, order, String::new());
-                    fees.push(Fee { key, kind: LineKind::Option, id, amount: amount * count });
+                    fees.push(Fee {
+                        key,
+                        kind: LineKind::Option,
+                        id,
+                        amount: amount * count,
+                    });
                 }
                 Err(stop) => waterfall.note(stop),
             }
@@ -109,9 +121,16 @@ pub fn add(world: &World, quote: &mut NaiveQuote, fees: Vec<Fee>) {
         statements: &world.order_rules,
         states: inputs(world),
         quantity: quantities.fold(Q::zero(), |sum, quantity| sum + quantity),
-        amounts: Amounts { items: Some(quote.priced_subtotal.clone()), ..Amounts::default() },
+        amounts: Amounts {
+            items: Some(quote.priced_subtotal.clone()),
+            ..Amounts::default()
+        },
     };
-    let phase = Phase { id: "order".to_owned(), compound: false, choice: None };
+    let phase = Phase {
+        id: "order".to_owned(),
+        compound: false,
+        choice: None,
+    };
     let mut lines = OrderLines {
         items: items.collect(),
         phase: with_statement(phase, &world.order_rules),
@@ -157,7 +176,10 @@ impl OrderLines<'_> {
     /// The order so far.
     fn total(&self) -> Q {
         let lines = self.lines.iter().map(|line| &line.amount);
-        self.items.iter().chain(lines).fold(Q::zero(), |sum, amount| sum + amount)
+        self.items
+            .iter()
+            .chain(lines)
+            .fold(Q::zero(), |sum, amount| sum + amount)
     }
 
     fn line(&self, phase: &str, kind: LineKind, id: &str, exact: Q) -> NaiveLine {
@@ -189,7 +211,8 @@ impl OrderLines<'_> {
         steps.retain(|step| matches!(step.effect, Effect::Surcharge(_) | Effect::Discount(_)));
         let choice = self.phase.choice.unwrap_or(Choice::All);
         if choice == Choice::First {
-            let priority = |step: &Statement| step.modifiers.priority.map_or(0, |(number, _)| number);
+            let priority =
+                |step: &Statement| step.modifiers.priority.map_or(0, |(number, _)| number);
             steps.sort_by_key(|step| std::cmp::Reverse(priority(step)));
         }
         let mut candidates = Vec::new();
@@ -255,7 +278,9 @@ impl OrderLines<'_> {
     }
 
     fn base_of(&self, of: &Expression) -> Q {
-        let ExpressionKind::Path(path) = &of.kind else { panic!("{of:?} is no base of an order") };
+        let ExpressionKind::Path(path) = &of.kind else {
+            panic!("{of:?} is no base of an order")
+        };
         match joined(path).as_str() {
             "items" => self.frame.amounts.items.clone().unwrap(),
             "subtotal" => self.subtotal(),
@@ -308,7 +333,9 @@ impl OrderLines<'_> {
             }
         }
         match (&lowest, &highest) {
-            (Some((low, id)), _) if now < *low => self.push("order", LineKind::Minimum, id, low - now),
+            (Some((low, id)), _) if now < *low => {
+                self.push("order", LineKind::Minimum, id, low - now)
+            }
             (_, Some((high, id))) if now > *high => {
                 self.push("order", LineKind::Maximum, id, high - now);
             }
@@ -332,7 +359,10 @@ impl OrderLines<'_> {
                 Effect::Round { increment, mode } => {
                     let step = self.frame.number(increment)?;
                     let target = rounded(&now, &step, *mode);
-                    (LineKind::Rounding, never_below(target, floor.clone(), &step))
+                    (
+                        LineKind::Rounding,
+                        never_below(target, floor.clone(), &step),
+                    )
                 }
                 Effect::End { ending, mode } => {
                     let ending = self.frame.number(ending)?;
@@ -373,10 +403,13 @@ impl OrderLines<'_> {
     }
 
     fn on_request(&self) -> bool {
-        self.frame.statements.iter().any(|statement| match &statement.effect {
-            Effect::OnRequest(test) => speaks(&self.frame, statement, test) == Ok(Some(true)),
-            _ => false,
-        })
+        self.frame
+            .statements
+            .iter()
+            .any(|statement| match &statement.effect {
+                Effect::OnRequest(test) => speaks(&self.frame, statement, test) == Ok(Some(true)),
+                _ => false,
+            })
     }
 
     fn share_out(&mut self) {
@@ -391,15 +424,31 @@ impl OrderLines<'_> {
 
 /// An amount shared out by weight in whole steps; what is left goes to the largest remainders.
 pub fn shares(amount: &Q, weights: &[Q], step: &Q) -> Vec<Q> {
-    let weights: Vec<Q> = weights.iter().map(|weight| weight.clone().max(Q::zero())).collect();
+    let weights: Vec<Q> = weights
+        .iter()
+        .map(|weight| weight.clone().max(Q::zero()))
+        .collect();
     let all = weights.iter().fold(Q::zero(), |sum, weight| sum + weight);
     if all.is_zero() {
-        let first = |index| if index == 0 { amount.clone() } else { Q::zero() };
+        let first = |index| {
+            if index == 0 {
+                amount.clone()
+            } else {
+                Q::zero()
+            }
+        };
         return (0..weights.len()).map(first).collect();
     }
-    let sign = if amount.is_negative() { whole(-1) } else { whole(1) };
+    let sign = if amount.is_negative() {
+        whole(-1)
+    } else {
+        whole(1)
+    };
     let steps = amount.abs() / step;
-    let fair: Vec<Q> = weights.iter().map(|weight| weight * &steps / &all).collect();
+    let fair: Vec<Q> = weights
+        .iter()
+        .map(|weight| weight * &steps / &all)
+        .collect();
     let mut given: Vec<Q> = fair.iter().map(Q::floor).collect();
     let mut left = &steps - given.iter().fold(Q::zero(), |sum, part| sum + part);
     let mut by_remainder: Vec<usize> = (0..fair.len()).collect();

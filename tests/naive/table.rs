@@ -9,7 +9,13 @@ use pricewright::model::lookup::{Above, LookupMode};
 /// The cell for a row value and, with two axes, a column value.
 pub fn look_up(list: &PriceList, keys: &[Value]) -> Result<Q, Stop> {
     let cells = &list.cells;
-    let rows = positions(&cells.rows, &keys[0], list.row_lookup, list.row_above, &list.id)?;
+    let rows = positions(
+        &cells.rows,
+        &keys[0],
+        list.row_lookup,
+        list.row_above,
+        &list.id,
+    )?;
     let cols = match keys.get(1) {
         None => vec![(0, Q::one())],
         Some(key) => positions(&cells.cols, key, list.col_lookup, list.col_above, &list.id)?,
@@ -42,22 +48,38 @@ fn positions(
         }
         key => key.number(),
     };
-    let breakpoints: Vec<Q> = headers.iter().map(|header| parse(header).unwrap()).collect();
+    let breakpoints: Vec<Q> = headers
+        .iter()
+        .map(|header| parse(header).unwrap())
+        .collect();
     if value > *breakpoints.last().unwrap() {
         return Err(match above {
             Above::OnRequest => Stop::OnRequest(list.to_owned()),
             Above::OutOfRange => miss(),
         });
     }
-    if let Some(hit) = breakpoints.iter().position(|breakpoint| *breakpoint == value) {
+    if let Some(hit) = breakpoints
+        .iter()
+        .position(|breakpoint| *breakpoint == value)
+    {
         return Ok(vec![(hit, whole(1))]);
     }
-    let upper = breakpoints.iter().position(|breakpoint| *breakpoint > value).unwrap();
+    let upper = breakpoints
+        .iter()
+        .position(|breakpoint| *breakpoint > value)
+        .unwrap();
     let mode = mode.unwrap();
     if upper == 0 {
-        return if mode == LookupMode::Up { Ok(vec![(0, whole(1))]) } else { Err(miss()) };
+        return if mode == LookupMode::Up {
+            Ok(vec![(0, whole(1))])
+        } else {
+            Err(miss())
+        };
     }
-    let (below, above) = (&value - &breakpoints[upper - 1], &breakpoints[upper] - &value);
+    let (below, above) = (
+        &value - &breakpoints[upper - 1],
+        &breakpoints[upper] - &value,
+    );
     Ok(match mode {
         LookupMode::Up => vec![(upper, whole(1))],
         LookupMode::Down => vec![(upper - 1, whole(1))],

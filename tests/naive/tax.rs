@@ -18,7 +18,11 @@ pub fn add(world: &World, quote: &mut NaiveQuote) {
         let rate = given.tax_rate.or(world.order.tax_rate).map(exact);
         let Some(rate) = rate else {
             all_rated = false;
-            item.totals = if per_rate { Totals::default() } else { one_side(world, taxable) };
+            item.totals = if per_rate {
+                Totals::default()
+            } else {
+                one_side(world, taxable)
+            };
             continue;
         };
         *bases.entry(rate.clone()).or_insert_with(Q::zero) += &taxable;
@@ -34,7 +38,9 @@ pub fn add(world: &World, quote: &mut NaiveQuote) {
         }
     }
     quote.totals = match all_rated {
-        true => taxes.values().fold(nothing(), |sum, totals| added(&sum, totals)),
+        true => taxes
+            .values()
+            .fold(nothing(), |sum, totals| added(&sum, totals)),
         false => one_side(world, quote.amount.clone().unwrap()),
     };
     quote.taxes = taxes
@@ -53,18 +59,32 @@ fn taxed(world: &World, amount: &Q, rate: &Q) -> Totals {
             (amount - &tax, tax)
         }
     };
-    Totals { gross: Some(&net + &tax), net: Some(net), tax: Some(tax) }
+    Totals {
+        gross: Some(&net + &tax),
+        net: Some(net),
+        tax: Some(tax),
+    }
 }
 
 fn one_side(world: &World, amount: Q) -> Totals {
     match world.catalog.prices {
-        Prices::Net => Totals { net: Some(amount), ..Totals::default() },
-        Prices::Gross => Totals { gross: Some(amount), ..Totals::default() },
+        Prices::Net => Totals {
+            net: Some(amount),
+            ..Totals::default()
+        },
+        Prices::Gross => Totals {
+            gross: Some(amount),
+            ..Totals::default()
+        },
     }
 }
 
 fn nothing() -> Totals {
-    Totals { net: Some(Q::zero()), tax: Some(Q::zero()), gross: Some(Q::zero()) }
+    Totals {
+        net: Some(Q::zero()),
+        tax: Some(Q::zero()),
+        gross: Some(Q::zero()),
+    }
 }
 
 fn added(left: &Totals, right: &Totals) -> Totals {

@@ -28,7 +28,10 @@ impl Waterfall<'_, '_> {
             TierBasis::QuantityOfOrderBy(key) => Some(key),
         };
         let own = key_of(&self.frame, key)?;
-        let valid = self.readings.iter().filter(|reading| reading.violations.is_empty());
+        let valid = self
+            .readings
+            .iter()
+            .filter(|reading| reading.violations.is_empty());
         let frames = valid.filter_map(|reading| reading.frame.as_ref());
         let same = frames.filter(|frame| {
             frame.component.map(|other| &other.id) == self.frame.component.map(|mine| &mine.id)
@@ -55,7 +58,9 @@ impl Waterfall<'_, '_> {
         let mut total = Q::zero();
         for (index, step) in steps.iter().enumerate() {
             let before = exact(step.from) - whole(1);
-            let end = steps.get(index + 1).map_or(counted.clone(), |next| exact(next.from) - whole(1));
+            let end = steps
+                .get(index + 1)
+                .map_or(counted.clone(), |next| exact(next.from) - whole(1));
             let slice = end.min(counted.clone()) - before;
             if slice.is_positive() {
                 total += self.effect(&step.effect, &(slice * self.pieces() / counted))?;
@@ -65,7 +70,9 @@ impl Waterfall<'_, '_> {
     }
 
     fn block(&self, steps: &[TierStep], counted: &Q) -> Result<Option<Q>, Stop> {
-        let Some(step) = reached(steps, counted) else { return self.below_first(steps) };
+        let Some(step) = reached(steps, counted) else {
+            return self.below_first(steps);
+        };
         let base = self.sum(|line| line.phase == "base");
         match &step.effect {
             TierEffect::None => Err(Stop::Problem("above the last block".to_owned())),
@@ -105,7 +112,8 @@ impl Waterfall<'_, '_> {
             }
             TierEffect::Surcharge(adjustment) => self.adjustment(adjustment, pieces),
             TierEffect::Discount(adjustment) => {
-                let (Adjustment::Amount(says) | Adjustment::Percent { rate: says, .. }) = adjustment;
+                let (Adjustment::Amount(says) | Adjustment::Percent { rate: says, .. }) =
+                    adjustment;
                 if self.frame.number(says)?.is_negative() {
                     return Err(Stop::Problem("a negative discount".to_owned()));
                 }
@@ -127,7 +135,9 @@ impl Waterfall<'_, '_> {
     }
 
     fn below_first(&self, steps: &[TierStep]) -> Result<Option<Q>, Stop> {
-        let sets_price = steps.iter().any(|step| matches!(step.effect, TierEffect::Price(_)));
+        let sets_price = steps
+            .iter()
+            .any(|step| matches!(step.effect, TierEffect::Price(_)));
         match sets_price && self.priced_by_tiers() {
             true => Err(Stop::Problem("below the first tier".to_owned())),
             false => Ok(None),
@@ -137,7 +147,11 @@ impl Waterfall<'_, '_> {
     /// How many pieces the amounts of this phase are for.
     fn pieces(&self) -> Q {
         let extended = self.after_quantity || self.world.per_item();
-        if extended { self.frame.quantity.clone() } else { whole(1) }
+        if extended {
+            self.frame.quantity.clone()
+        } else {
+            whole(1)
+        }
     }
 }
 

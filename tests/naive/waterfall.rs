@@ -47,8 +47,17 @@ pub fn price_item<'w>(
         Some(frame) if reading.violations.is_empty() && reading.missing.is_empty() => frame.clone(),
         _ => {
             let invalid = !reading.violations.is_empty();
-            let status = if invalid { Status::Invalid } else { Status::Incomplete };
-            let reasons = reading.violations.iter().chain(&reading.missing).cloned().collect();
+            let status = if invalid {
+                Status::Invalid
+            } else {
+                Status::Incomplete
+            };
+            let reasons = reading
+                .violations
+                .iter()
+                .chain(&reading.missing)
+                .cloned()
+                .collect();
             return without_price(status, reasons);
         }
     };
@@ -63,7 +72,11 @@ pub fn price_item<'w>(
         base_end: 0,
         list_end: None,
         pieces_end: None,
-        phase: Phase { id: "base".to_owned(), compound: false, choice: None },
+        phase: Phase {
+            id: "base".to_owned(),
+            compound: false,
+            choice: None,
+        },
         start: 0,
         minimums: Vec::new(),
         problems: Vec::new(),
@@ -112,7 +125,9 @@ impl<'w> Waterfall<'w, '_> {
 
     fn notices(&mut self) {
         for statement in self.frame.statements {
-            let Effect::OnRequest(test) = &statement.effect else { continue };
+            let Effect::OnRequest(test) = &statement.effect else {
+                continue;
+            };
             match speaks(&self.frame, statement, test) {
                 Ok(Some(true)) => self.on_request.push(statement.id.text.clone()),
                 Ok(_) => {}
@@ -129,12 +144,16 @@ impl<'w> Waterfall<'w, '_> {
             match self.world.amount(price) {
                 Some(price) => self.fixed_line(LineKind::BasePrice, "base", price),
                 None => {
-                    self.problems.push("no base price in this currency".to_owned());
+                    self.problems
+                        .push("no base price in this currency".to_owned());
                     self.unknown = true;
                 }
             }
         }
-        let base_lists = component.price_lists.iter().filter(|list| list.role == Role::Base);
+        let base_lists = component
+            .price_lists
+            .iter()
+            .filter(|list| list.role == Role::Base);
         let serving: Vec<_> = base_lists.filter(|list| self.serves(list)).collect();
         match serving.as_slice() {
             [] if found || self.priced_by_tiers() => {}
@@ -161,20 +180,34 @@ impl<'w> Waterfall<'w, '_> {
     pub fn priced_by_tiers(&self) -> bool {
         let component = self.frame.component.unwrap();
         let priced = component.base_price.is_some()
-            || component.price_lists.iter().any(|list| list.role == Role::Base);
+            || component
+                .price_lists
+                .iter()
+                .any(|list| list.role == Role::Base);
         let sets_price = |effect: &Effect| match effect {
             Effect::Tiers(tiers) => {
                 tiers.package.is_some()
-                    || tiers.steps.iter().any(|step| matches!(step.effect, TierEffect::Price(_)))
+                    || tiers
+                        .steps
+                        .iter()
+                        .any(|step| matches!(step.effect, TierEffect::Price(_)))
             }
             _ => false,
         };
-        !priced && self.frame.statements.iter().any(|statement| sets_price(&statement.effect))
+        !priced
+            && self
+                .frame
+                .statements
+                .iter()
+                .any(|statement| sets_price(&statement.effect))
     }
 
     /// Whether currency, `for` and `when` of a price list hold.
     pub fn serves(&mut self, list: &PriceList) -> bool {
-        if list.currency.is_some_and(|currency| currency != self.world.currency) {
+        if list
+            .currency
+            .is_some_and(|currency| currency != self.world.currency)
+        {
             return false;
         }
         for (name, wanted) in &list.for_values {
@@ -187,7 +220,9 @@ impl<'w> Waterfall<'w, '_> {
             };
             let same = match (&value, wanted) {
                 (Value::Text(text), AttributeValue::Text(wanted)) => text == wanted,
-                (Value::Number(number), AttributeValue::Number(wanted)) => *number == exact(*wanted),
+                (Value::Number(number), AttributeValue::Number(wanted)) => {
+                    *number == exact(*wanted)
+                }
                 (Value::Boolean(value), AttributeValue::Boolean(wanted)) => value == wanted,
                 other => panic!("`{name}` compares {other:?}"),
             };
@@ -195,17 +230,23 @@ impl<'w> Waterfall<'w, '_> {
                 return false;
             }
         }
-        let Some(condition) = &list.when else { return true };
-        self.frame.truth(&expression(condition)).unwrap_or_else(|stop| {
-            self.note(stop);
-            false
-        })
+        let Some(condition) = &list.when else {
+            return true;
+        };
+        self.frame
+            .truth(&expression(condition))
+            .unwrap_or_else(|stop| {
+                self.note(stop);
+                false
+            })
     }
 
     /// The cell of a price list by its own axes.
     pub fn cell(&self, list: &PriceList) -> Result<Q, Stop> {
         let names = [&list.row_feature, &list.col_feature].into_iter().flatten();
-        let keys: Vec<_> = names.map(|name| self.frame.named(name)).collect::<Result<_, _>>()?;
+        let keys: Vec<_> = names
+            .map(|name| self.frame.named(name))
+            .collect::<Result<_, _>>()?;
         table::look_up(list, &keys)
     }
 
@@ -242,7 +283,11 @@ impl<'w> Waterfall<'w, '_> {
     fn finish(self) -> NaiveItem {
         if !self.problems.is_empty() || !self.on_request.is_empty() {
             let unpriced = !self.problems.is_empty();
-            let status = if unpriced { Status::Unpriced } else { Status::OnRequest };
+            let status = if unpriced {
+                Status::Unpriced
+            } else {
+                Status::OnRequest
+            };
             return without_price(status, [self.problems, self.on_request].concat());
         }
         let per_item = self.world.per_item();
@@ -258,7 +303,11 @@ impl<'w> Waterfall<'w, '_> {
             status: Status::Priced,
             list_price: self.list_end.map(|end| total(&self.lines[..end])),
             unit_price,
-            amount: Some(self.lines.iter().fold(Q::zero(), |sum, line| sum + &line.amount)),
+            amount: Some(
+                self.lines
+                    .iter()
+                    .fold(Q::zero(), |sum, line| sum + &line.amount),
+            ),
             lines: self.lines,
             order_share: None,
             totals: Totals::default(),
@@ -317,6 +366,8 @@ impl<'w> Waterfall<'w, '_> {
     /// The sum of those lines that count.
     pub fn sum_of(&self, lines: &[NaiveLine], counts: impl Fn(&NaiveLine) -> bool) -> Q {
         let counting = lines.iter().filter(|line| counts(line));
-        counting.map(|line| self.measure(line)).fold(Q::zero(), |sum, next| sum + next)
+        counting
+            .map(|line| self.measure(line))
+            .fold(Q::zero(), |sum, next| sum + next)
     }
 }

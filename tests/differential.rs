@@ -1,0 +1,3 @@
+#[path = "naive/golden.rs"]
+mod golden;
+mod naive;
