@@ -13,6 +13,7 @@ mod configuration;
 mod expression;
 mod frame;
 mod function;
+pub mod generate;
 
 mod limits;
 pub mod number;
