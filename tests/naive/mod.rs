@@ -9,6 +9,7 @@
 
 mod adjust;
 mod catalog_reading;
+pub mod compare;
 mod configuration;
 mod expression;
 mod frame;

@@ -28,6 +28,17 @@ pub fn samples() -> impl Strategy<Value = Sample> {
     tapes().prop_map(|tape| sample(&mut Tape::new(tape)))
 }
 
+/// How many cases to run: `PRICEWRIGHT_CASES`, or so many.
+pub fn cases(default: u32) -> ProptestConfig {
+    let asked = std::env::var("PRICEWRIGHT_CASES").ok();
+    ProptestConfig {
+        cases: asked.and_then(|number| number.parse().ok()).unwrap_or(default),
+        failure_persistence: None,
+        max_shrink_iters: 500,
+        ..ProptestConfig::default()
+    }
+}
+
 /// Tapes long enough for most catalogs.
 pub fn tapes() -> impl Strategy<Value = Vec<u16>> {
     proptest::collection::vec(any::<u16>(), 200..1500)
