@@ -26,7 +26,10 @@ const MOST_FINDINGS: usize = 100;
 /// `csv-syntax` where the bytes are not UTF-8.
 pub fn source(name: &str, bytes: &[u8]) -> Result<Arc<Source>, Diagnostics> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Ok(text) => Ok(Source::new(
+            name,
+            text.strip_prefix('\u{feff}').unwrap_or(text),
+        )),
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let text = String::from_utf8_lossy(valid).into_owned();
@@ -72,8 +75,12 @@ pub fn price_list(
     settings: CsvSettings,
     axes: usize,
 ) -> Result<Cells, Diagnostics> {
-    let mut importer =
-        Importer { source, settings, cells: Cells::default(), findings: Diagnostics::new() };
+    let mut importer = Importer {
+        source,
+        settings,
+        cells: Cells::default(),
+        findings: Diagnostics::new(),
+    };
     importer.check_quotes()?;
     let records = importer.records()?;
     importer.read(&records, axes)?;
@@ -109,7 +116,9 @@ impl Importer<'_> {
             }
             if cell.unclosed {
                 let help = Some("write a quote within quotes twice".to_owned());
-                return Err(self.finding(Code::CsvSyntax, span, "a quote is not closed", help).into());
+                return Err(self
+                    .finding(Code::CsvSyntax, span, "a quote is not closed", help)
+                    .into());
             }
         }
         Ok(())
@@ -132,10 +141,14 @@ impl Importer<'_> {
                 cells.pop();
             }
             total = total.saturating_add(cells.len());
-            if total > MOST_CELLS.saturating_mul(2) {
+            if total > MOST_CELLS.saturating_mul(2) || number > MOST_CELLS {
                 return Err(self.too_many(number));
             }
-            rows.push(Row { number, written, cells });
+            rows.push(Row {
+                number,
+                written,
+                cells,
+            });
         }
         while rows.last().is_some_and(|row| row.cells.is_empty()) {
             rows.pop();
@@ -147,15 +160,23 @@ impl Importer<'_> {
     fn read(&mut self, rows: &[Row], axes: usize) -> Result<(), Diagnostics> {
         let Some((header, body)) = rows.split_first() else {
             let message = "the file is empty";
-            return Err(self.finding(Code::CsvSyntax, Span::default(), message, None).into());
+            return Err(self
+                .finding(Code::CsvSyntax, Span::default(), message, None)
+                .into());
         };
         // The headers say how wide the list is; of one axis the heading may have any words.
-        let width = if axes == 2 { header.cells.len().saturating_sub(1) } else { 1 };
+        let width = if axes == 2 {
+            header.cells.len().saturating_sub(1)
+        } else {
+            1
+        };
         if width == 0 {
             let span = self.span(header.number, 0);
             let help = "the first row holds the columns, from its second cell on".to_owned();
             let message = "the file has no column of prices";
-            return Err(self.finding(Code::CsvSyntax, span, message, Some(help)).into());
+            return Err(self
+                .finding(Code::CsvSyntax, span, message, Some(help))
+                .into());
         }
         if body.len().saturating_mul(width) > MOST_CELLS {
             return Err(self.too_many(header.number));
@@ -182,8 +203,8 @@ impl Importer<'_> {
                 "row {} has {found} cells, but the list has {width} columns",
                 row.number.saturating_add(1)
             );
-            let span = self.span(row.number, width.saturating_add(1));
-            self.report(Code::AxisMismatch, span, message, None);
+            let cell = (row.number, width.saturating_add(1));
+            self.report(Code::AxisMismatch, cell, message, None);
         }
         let written = row.written.saturating_sub(1);
         if written < width {
@@ -192,7 +213,7 @@ impl Importer<'_> {
                 row.number.saturating_add(1),
             );
             let help = "an empty cell needs its separator, too".to_owned();
-            self.report(Code::AxisMismatch, self.span(row.number, 0), message, Some(help));
+            self.report(Code::AxisMismatch, (row.number, 0), message, Some(help));
         }
         for column in 1..=width {
             let text = row.cells.get(column).map_or("", String::as_str);
@@ -207,10 +228,10 @@ impl Importer<'_> {
         if text.is_empty() {
             let what = if column == 0 { "row" } else { "column" };
             let message = format!("a {what} has no header");
-            self.report(Code::CsvSyntax, self.span(row, column), message, None);
+            self.report(Code::CsvSyntax, (row, column), message, None);
         } else if text.chars().count() > MOST_ID {
             let message = format!("a header has more than {MOST_ID} characters");
-            self.report(Code::CsvSyntax, self.span(row, column), message, None);
+            self.report(Code::CsvSyntax, (row, column), message, None);
         }
         match self.decimal(text) {
             Ok(_) => text.replace(self.settings.decimal, "."),
@@ -227,7 +248,7 @@ impl Importer<'_> {
             .map_err(|error| {
                 let (code, message) = number_fault(text, error);
                 let help = self.help(text, error);
-                self.report(code, self.span(row, column), message, help);
+                self.report(code, (row, column), message, help);
             })
             .ok()
     }
@@ -243,9 +264,14 @@ impl Importer<'_> {
 
     /// The fix for a number that would be one with the other decimal sign.
     fn help(&self, text: &str, error: NumberError) -> Option<String> {
-        let (sign, other) = if self.settings.decimal == '.' { ('.', ',') } else { (',', '.') };
+        let (sign, other) = if self.settings.decimal == '.' {
+            ('.', ',')
+        } else {
+            (',', '.')
+        };
         let swapped = text.replace(other, ".");
-        if error == NumberError::Syntax && text.contains(other) && Decimal::parse(&swapped).is_ok() {
+        if error == NumberError::Syntax && text.contains(other) && Decimal::parse(&swapped).is_ok()
+        {
             return Some(format!(
                 "the decimal sign of this file is `{sign}`; where it is `{other}`, write \
                  `\"csv\": {{\"decimal\": \"{other}\"}}`"
@@ -254,7 +280,7 @@ impl Importer<'_> {
         number_help(text, error)
     }
 
-    /// The span of a cell; of the whole file's end where the row has fewer.
+    /// The span of a cell; of the row's last one where it has fewer.
     fn span(&self, row: usize, column: usize) -> Span {
         RawCells::new(&self.source.text, self.settings.separator)
             .skip_while(|cell| cell.row < row)
@@ -266,24 +292,30 @@ impl Importer<'_> {
 
     fn too_many(&self, row: usize) -> Diagnostics {
         let message = format!("the file has more than {MOST_CELLS} cells");
-        self.finding(Code::TooLarge, self.span(row, 0), message, None).into()
+        self.finding(Code::TooLarge, self.span(row, 0), message, None)
+            .into()
     }
 
     fn unreadable(&self, error: &csv::Error) -> Diagnostics {
-        let at = error.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let at = error
+            .position()
+            .and_then(|position| usize::try_from(position.byte()).ok());
         let span = Span::new(at.unwrap_or_default(), at.unwrap_or_default());
-        self.finding(Code::CsvSyntax, span, "the row cannot be read", None).into()
+        self.finding(Code::CsvSyntax, span, "the row cannot be read", None)
+            .into()
     }
 
+    /// Reports a fault of the cell in a row and a column. Its place is searched only for findings
+    /// that are kept, for that goes through the text.
     fn report(
         &mut self,
         code: Code,
-        span: Span,
+        (row, column): (usize, usize),
         message: impl Into<String>,
         help: Option<String>,
     ) {
         if self.findings.len() < MOST_FINDINGS {
-            let finding = self.finding(code, span, message, help);
+            let finding = self.finding(code, self.span(row, column), message, help);
             self.findings.push(finding);
         }
     }
@@ -303,8 +335,14 @@ impl Importer<'_> {
 mod tests {
     use super::*;
 
-    const GERMAN: CsvSettings = CsvSettings { separator: ';', decimal: ',' };
-    const PLAIN: CsvSettings = CsvSettings { separator: ',', decimal: '.' };
+    const GERMAN: CsvSettings = CsvSettings {
+        separator: ';',
+        decimal: ',',
+    };
+    const PLAIN: CsvSettings = CsvSettings {
+        separator: ',',
+        decimal: '.',
+    };
 
     fn read(text: &str, settings: CsvSettings, axes: usize) -> Result<Cells, Diagnostics> {
         price_list(&Source::new("list.csv", text), settings, axes)
@@ -322,12 +360,20 @@ mod tests {
             let span = d.place.span.expect("a span");
             text[span.start as usize..span.end as usize].to_owned()
         };
-        findings.iter().map(|d| (d.code, quoted(d), d.message.clone())).collect()
+        findings
+            .iter()
+            .map(|d| (d.code, quoted(d), d.message.clone()))
+            .collect()
     }
 
     #[test]
     fn two_axes() {
-        let cells = read("drop;600;1200,5\r\n1000;\"49,90\";0\r\n2000;;79\r\n", GERMAN, 2).unwrap();
+        let cells = read(
+            "drop;600;1200,5\r\n1000;\"49,90\";0\r\n2000;;79\r\n",
+            GERMAN,
+            2,
+        )
+        .unwrap();
         assert_eq!(cells.rows, ["1000", "2000"]);
         assert_eq!(cells.cols, ["600", "1200.5"]);
         assert_eq!(values(&cells), ["49.9", "0", "-", "79"]);
@@ -352,9 +398,15 @@ mod tests {
     #[test]
     fn every_cell_that_is_no_number_is_told() {
         let found = faults(",a,b\nx,1,\"2,5\"\n\ny,n/a,1e3\n", PLAIN, 2);
-        let codes: Vec<_> = found.iter().map(|(code, text, _)| (*code, text.as_str())).collect();
+        let codes: Vec<_> = found
+            .iter()
+            .map(|(code, text, _)| (*code, text.as_str()))
+            .collect();
         let syntax = Code::NumberSyntax;
-        assert_eq!(codes, [(syntax, "\"2,5\""), (syntax, "n/a"), (syntax, "1e3")]);
+        assert_eq!(
+            codes,
+            [(syntax, "\"2,5\""), (syntax, "n/a"), (syntax, "1e3")]
+        );
         assert_eq!(found[1].2, "expected a decimal number, found `n/a`");
     }
 
@@ -364,18 +416,30 @@ mod tests {
         assert!(findings.iter().all(|d| d.code == Code::NumberSyntax));
         let findings = read(";a\nx;1.5", GERMAN, 2).expect_err("a fault");
         let help = findings.iter().next().and_then(|d| d.help.clone()).unwrap();
-        assert!(help.starts_with("the decimal sign of this file is `,`"), "{help}");
+        assert!(
+            help.starts_with("the decimal sign of this file is `,`"),
+            "{help}"
+        );
     }
 
     #[test]
     fn ragged_rows_are_told_with_their_counts() {
         let found = faults(",a,b\nx,1\ny,1,2,3\n", PLAIN, 2);
-        let told: Vec<_> = found.iter().map(|(code, _, words)| (*code, words.as_str())).collect();
+        let told: Vec<_> = found
+            .iter()
+            .map(|(code, _, words)| (*code, words.as_str()))
+            .collect();
         assert_eq!(
             told,
             [
-                (Code::AxisMismatch, "row 2 has 1 cells, but the list has 2 columns"),
-                (Code::AxisMismatch, "row 3 has 3 cells, but the list has 2 columns"),
+                (
+                    Code::AxisMismatch,
+                    "row 2 has 1 cells, but the list has 2 columns"
+                ),
+                (
+                    Code::AxisMismatch,
+                    "row 3 has 3 cells, but the list has 2 columns"
+                ),
             ]
         );
     }
@@ -386,9 +450,15 @@ mod tests {
             let found = faults(text, PLAIN, 2);
             assert_eq!(found[0].0, Code::CsvSyntax, "{text:?}");
         }
-        assert_eq!(faults(",a,,b\nx,1,2,3", PLAIN, 2)[0].2, "a column has no header");
+        assert_eq!(
+            faults(",a,,b\nx,1,2,3", PLAIN, 2)[0].2,
+            "a column has no header"
+        );
         assert_eq!(faults(",a\n,1\ny,2", PLAIN, 2)[0].2, "a row has no header");
-        assert_eq!(faults(",a\nx,\"1\ny,2\n", PLAIN, 2)[0].2, "a quote is not closed");
+        assert_eq!(
+            faults(",a\nx,\"1\ny,2\n", PLAIN, 2)[0].2,
+            "a quote is not closed"
+        );
         let long = format!(",a\nx,\"{}", "1\n".repeat(MOST_CELL_BYTES));
         assert_eq!(faults(&long, PLAIN, 2)[0].0, Code::CsvSyntax);
     }
@@ -398,6 +468,9 @@ mod tests {
         assert_eq!(source("a", b"\xef\xbb\xbf1").unwrap().text, "1");
         let findings = source("a", b"pr\xfcfung").expect_err("a fault");
         let first = findings.iter().next().unwrap();
-        assert_eq!((first.code, first.place.span), (Code::CsvSyntax, Some(Span::new(2, 2))));
+        assert_eq!(
+            (first.code, first.place.span),
+            (Code::CsvSyntax, Some(Span::new(2, 2)))
+        );
     }
 }

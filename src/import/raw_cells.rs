@@ -30,8 +30,17 @@ pub(super) struct RawCells<'a> {
 impl<'a> RawCells<'a> {
     /// The cells of a text; a separator that is not ASCII is taken for a comma.
     pub(super) fn new(text: &'a str, separator: char) -> Self {
-        let separator = u8::try_from(separator).ok().filter(u8::is_ascii).unwrap_or(b',');
-        Self { bytes: text.as_bytes(), separator, at: 0, row: 0, after_separator: false }
+        let separator = u8::try_from(separator)
+            .ok()
+            .filter(u8::is_ascii)
+            .unwrap_or(b',');
+        Self {
+            bytes: text.as_bytes(),
+            separator,
+            at: 0,
+            row: 0,
+            after_separator: false,
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -71,7 +80,10 @@ impl Iterator for RawCells<'_> {
         let start = self.at;
         let quoted = self.peek() == Some(b'"');
         let unclosed = quoted && !self.skip_quoted();
-        while self.peek().is_some_and(|b| b != self.separator && b != b'\n' && b != b'\r') {
+        while self
+            .peek()
+            .is_some_and(|b| b != self.separator && b != b'\n' && b != b'\r')
+        {
             self.step();
         }
         let (row, end) = (self.row, self.at);
@@ -82,7 +94,13 @@ impl Iterator for RawCells<'_> {
         if self.after_separator {
             self.step();
         }
-        Some(RawCell { row, start, end, quoted, unclosed })
+        Some(RawCell {
+            row,
+            start,
+            end,
+            quoted,
+            unclosed,
+        })
     }
 }
 
@@ -94,9 +112,13 @@ mod tests {
     #[test]
     fn cells_are_where_they_stand() {
         let text = "a,\"b\n\"\"c\",\r\n\n1,2";
-        let found: Vec<_> =
-            RawCells::new(text, ',').map(|cell| (cell.row, &text[cell.start..cell.end])).collect();
-        assert_eq!(found, [(0, "a"), (0, "\"b\n\"\"c\""), (0, ""), (1, "1"), (1, "2")]);
+        let found: Vec<_> = RawCells::new(text, ',')
+            .map(|cell| (cell.row, &text[cell.start..cell.end]))
+            .collect();
+        assert_eq!(
+            found,
+            [(0, "a"), (0, "\"b\n\"\"c\""), (0, ""), (1, "1"), (1, "2")]
+        );
     }
 
     proptest! {

@@ -10,6 +10,17 @@ pub mod date;
 pub mod lookup;
 pub mod order;
 pub mod quote;
+mod quote_json;
+#[cfg(feature = "compiler")]
+pub mod read;
+#[cfg(all(test, feature = "compiler"))]
+mod samples;
+#[cfg(feature = "schema")]
+pub mod schema;
+#[cfg(feature = "compiler")]
+mod words;
+#[cfg(feature = "compiler")]
+mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;

@@ -79,6 +79,20 @@ pub enum Status {
     Unpriced,
 }
 
+impl Status {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Priced => "priced",
+            Self::Incomplete => "incomplete",
+            Self::Invalid => "invalid",
+            Self::OnRequest => "on_request",
+            Self::Unpriced => "unpriced",
+        }
+    }
+}
+
 /// One item, priced or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemQuote {
@@ -227,6 +241,30 @@ pub enum LineKind {
     Manual,
 }
 
+impl LineKind {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BasePrice => "base_price",
+            Self::PriceList => "price_list",
+            Self::Option => "option",
+            Self::SurchargeList => "surcharge_list",
+            Self::Surcharge => "surcharge",
+            Self::Discount => "discount",
+            Self::PriceGroup => "price_group",
+            Self::Override => "override",
+            Self::Tier => "tier",
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Rounding => "rounding",
+            Self::Ending => "ending",
+            Self::Clamp => "clamp",
+            Self::Manual => "manual",
+        }
+    }
+}
+
 /// How often a line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
@@ -236,6 +274,18 @@ pub enum Scope {
     Item,
     /// Once an order.
     Order,
+}
+
+impl Scope {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Item => "item",
+            Self::Order => "order",
+        }
+    }
 }
 
 /// Which cell of a price list a line is from.

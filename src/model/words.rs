@@ -13,7 +13,10 @@ pub(crate) type Words<T> = &'static [(&'static str, T)];
 /// The word of a value.
 pub(crate) fn word_of<T: PartialEq>(words: Words<T>, value: &T) -> &'static str {
     // INVARIANT: every table below is complete; a test goes through all documents' words.
-    words.iter().find(|(_, other)| other == value).map_or("", |(word, _)| word)
+    words
+        .iter()
+        .find(|(_, other)| other == value)
+        .map_or("", |(word, _)| word)
 }
 
 /// `prices`
@@ -44,12 +47,18 @@ pub(crate) const LINE_SCOPES: Words<LineScope> = &[
 ];
 
 /// `choice` of a phase
-pub(crate) const CHOICES: Words<Choice> =
-    &[("all", Choice::All), ("first", Choice::First), ("best", Choice::Best)];
+pub(crate) const CHOICES: Words<Choice> = &[
+    ("all", Choice::All),
+    ("first", Choice::First),
+    ("best", Choice::Best),
+];
 
 /// `role` of a price list
-pub(crate) const ROLES: Words<Role> =
-    &[("base", Role::Base), ("surcharge", Role::Surcharge), ("table", Role::Table)];
+pub(crate) const ROLES: Words<Role> = &[
+    ("base", Role::Base),
+    ("surcharge", Role::Surcharge),
+    ("table", Role::Table),
+];
 
 /// `values` of a price list
 pub(crate) const VALUE_KINDS: Words<ValueKind> = &[
@@ -68,8 +77,16 @@ pub(crate) const LOOKUP_MODES: Words<LookupMode> = &[
 ];
 
 /// `above` of an axis
-pub(crate) const ABOVE: Words<Above> =
-    &[("out_of_range", Above::OutOfRange), ("on_request", Above::OnRequest)];
+pub(crate) const ABOVE: Words<Above> = &[
+    ("out_of_range", Above::OutOfRange),
+    ("on_request", Above::OnRequest),
+];
+
+/// `csv.separator`
+pub(crate) const SEPARATORS: Words<char> = &[(",", ','), (";", ';'), ("\t", '\t'), ("|", '|')];
+
+/// `csv.decimal`
+pub(crate) const DECIMAL_SIGNS: Words<char> = &[(".", '.'), (",", ',')];
 
 /// `type` of a feature
 pub(crate) const FEATURE_TYPES: Words<FeatureWord> = &[

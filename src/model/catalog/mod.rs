@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use component::{
-    Attribute, AttributeValue, BillEntry, Component, DefaultValue, Feature, FeatureType,
-    FeatureOption, LineScope, Surcharge, SurchargeAmount,
+    Attribute, AttributeValue, BillEntry, Component, DefaultValue, Feature, FeatureOption,
+    FeatureType, LineScope, Surcharge, SurchargeAmount,
 };
 pub use price_group::{GroupScope, GroupTier, GroupType, PriceGroup};
 pub use price_list::{Above, Cells, CsvSettings, LookupMode, PriceList, Role, ValueKind};

@@ -14,14 +14,16 @@ use crate::money::{CurrencyCode, Rounding};
 /// The format that this engine reads.
 const FORMAT: &str = "1";
 
-pub(super) fn catalog(node: &Node<'_>) -> Option<Catalog> {
+pub(in crate::model) fn catalog(node: &Node<'_>) -> Option<Catalog> {
     let mut object = node.object("catalog")?;
     object.take("$schema");
     object.required("format", format);
     let id = object.optional("id", Node::id);
     let version = object.optional("version", Node::text);
     let currencies = currencies(&mut object);
-    let prices = object.optional("prices", |node| node.word("`net` or `gross`", words::PRICES));
+    let prices = object.optional("prices", |node| {
+        node.word("`net` or `gross`", words::PRICES)
+    });
     let rounding = object.optional("rounding", line_rounding);
     let tax_rounding = object.optional("tax", tax_rounding);
     let inputs = object.unique("inputs", "input", input, |input: &Input| &input.id);
@@ -53,8 +55,15 @@ fn format(node: &Node<'_>) -> Option<()> {
         return node.wrong_type("the number 1");
     }
     if node.raw() != FORMAT {
-        let message = format!("expected format {FORMAT}, found format {}", super::excerpt(node.raw()));
-        node.report(Code::UnsupportedFormat, message, Some("write `\"format\": 1`".to_owned()));
+        let message = format!(
+            "expected format {FORMAT}, found format {}",
+            super::excerpt(node.raw())
+        );
+        node.report(
+            Code::UnsupportedFormat,
+            message,
+            Some("write `\"format\": 1`".to_owned()),
+        );
     }
     Some(())
 }
@@ -86,10 +95,16 @@ fn currencies(object: &mut ObjectReader<'_>) -> Vec<CurrencyCode> {
 fn distinct(nodes: &[Node<'_>]) -> Vec<CurrencyCode> {
     let mut currencies = Vec::new();
     for node in nodes {
-        let Some(code) = node.currency() else { continue };
+        let Some(code) = node.currency() else {
+            continue;
+        };
         if currencies.contains(&code) {
             let message = format!("the currency `{}` stands twice", code.as_str());
-            node.report(Code::DuplicateKey, message, Some("remove one of the two".to_owned()));
+            node.report(
+                Code::DuplicateKey,
+                message,
+                Some("remove one of the two".to_owned()),
+            );
         } else {
             currencies.push(code);
         }
@@ -108,9 +123,12 @@ fn standard_rounding() -> LineRounding {
 
 fn line_rounding(node: &Node<'_>) -> Option<LineRounding> {
     let mut object = node.object("rounding")?;
-    let mode = object.optional("mode", |node| node.word("a rounding mode", words::ROUNDING_MODES));
-    let scope =
-        object.optional("scope", |node| node.word("`unit` or `item`", words::ROUNDING_SCOPES));
+    let mode = object.optional("mode", |node| {
+        node.word("a rounding mode", words::ROUNDING_MODES)
+    });
+    let scope = object.optional("scope", |node| {
+        node.word("`unit` or `item`", words::ROUNDING_SCOPES)
+    });
     let increment = object.optional("increment", Node::amount);
     let unit_price_digits = object.optional("unit_price_digits", digits);
     object.finish();
@@ -135,8 +153,9 @@ fn digits(node: &Node<'_>) -> Option<u32> {
 
 fn tax_rounding(node: &Node<'_>) -> Option<TaxRounding> {
     let mut object = node.object("tax")?;
-    let rounding =
-        object.optional("rounding", |node| node.word("`item` or `rate`", words::TAX_ROUNDINGS));
+    let rounding = object.optional("rounding", |node| {
+        node.word("`item` or `rate`", words::TAX_ROUNDINGS)
+    });
     object.finish();
     rounding
 }
@@ -144,11 +163,15 @@ fn tax_rounding(node: &Node<'_>) -> Option<TaxRounding> {
 fn input(node: &Node<'_>) -> Option<Input> {
     let mut object = node.object("input")?;
     let id = object.required("id", dotted_id);
-    let kind = object.required("type", |node| node.word("an input type", words::INPUT_TYPES));
+    let kind = object.required("type", |node| {
+        node.word("an input type", words::INPUT_TYPES)
+    });
     let kind = match kind {
-        Some(words::InputWord::Select) => {
-            Some(InputType::Select(object.required("options", input_options).unwrap_or_default()))
-        }
+        Some(words::InputWord::Select) => Some(InputType::Select(
+            object
+                .required("options", input_options)
+                .unwrap_or_default(),
+        )),
         Some(other) => {
             object.refuse("options", "options belong to inputs of type `select`");
             Some(match other {
@@ -165,7 +188,12 @@ fn input(node: &Node<'_>) -> Option<Input> {
     let default = object.optional("default", Node::default_value);
     let required = object.flag("required", default.is_none());
     object.finish();
-    Some(Input { id: id?, kind: kind?, required, default })
+    Some(Input {
+        id: id?,
+        kind: kind?,
+        required,
+        default,
+    })
 }
 
 /// The options of an input: texts, of which none stands twice.
@@ -188,7 +216,9 @@ pub(super) fn dotted_id(node: &Node<'_>) -> Option<String> {
 pub(super) fn is_dotted_id(id: &str) -> bool {
     id.split('.').all(|part| {
         let mut characters = part.chars();
-        characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        characters
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
             && characters.all(|c| c.is_alphanumeric() || c == '_')
     })
 }
@@ -198,7 +228,11 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
     match (object.take("rules"), object.take("rules_file")) {
         (Some(_), Some(file)) => {
             let message = "the rules are given both as `rules` and as `rules_file`";
-            file.report(Code::FileTwice, message, Some("remove one of the two".to_owned()));
+            file.report(
+                Code::FileTwice,
+                message,
+                Some("remove one of the two".to_owned()),
+            );
             None
         }
         (Some(inline), None) => {
@@ -208,7 +242,10 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
                     .join("\n"),
                 _ => inline.any_text()?.into_owned(),
             };
-            Some(RulesText { file: None, source: Source::new(inline.path(), text) })
+            Some(RulesText {
+                file: None,
+                source: Source::new(inline.path(), text),
+            })
         }
         (None, Some(file)) => rules_file(&file),
         (None, None) => None,
@@ -219,11 +256,18 @@ fn rules_file(node: &Node<'_>) -> Option<RulesText> {
     let (name, bytes) = file_bytes(node)?;
     let Ok(text) = String::from_utf8(bytes) else {
         let message = format!("`{name}` is not UTF-8 text");
-        node.report(Code::FileUnreadable, message, Some("save it as UTF-8".to_owned()));
+        node.report(
+            Code::FileUnreadable,
+            message,
+            Some("save it as UTF-8".to_owned()),
+        );
         return None;
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Some(RulesText { source: Source::new(name.as_str(), text), file: Some(name) })
+    Some(RulesText {
+        source: Source::new(name.as_str(), text),
+        file: Some(name),
+    })
 }
 
 /// `{"per_piece": [...], "per_item": [...]}`
@@ -232,18 +276,29 @@ pub(super) fn phases(node: &Node<'_>) -> Option<Phases> {
     let per_piece = object.unique("per_piece", "phase", phase, |phase: &Phase| &phase.id);
     let per_item = object.unique("per_item", "phase", phase, |phase: &Phase| &phase.id);
     object.finish();
-    Some(Phases { per_piece, per_item })
+    Some(Phases {
+        per_piece,
+        per_item,
+    })
 }
 
 /// `"options"` or `{"id": "trade", "choice": "best", "compound": true}`
 fn phase(node: &Node<'_>) -> Option<Phase> {
     if node.kind() == Kind::Text {
-        return Some(Phase { id: node.id()?, compound: false, choice: None });
+        return Some(Phase {
+            id: node.id()?,
+            compound: false,
+            choice: None,
+        });
     }
     let mut object = node.object("phase")?;
     let id = object.id();
     let compound = object.flag("compound", false);
     let choice = object.optional("choice", |node| node.word("a choice", words::CHOICES));
     object.finish();
-    Some(Phase { id: id?, compound, choice })
+    Some(Phase {
+        id: id?,
+        compound,
+        choice,
+    })
 }

@@ -40,7 +40,11 @@ pub(super) fn inline_cells(
         }
         None => single(cells, rows.len())?,
     };
-    Some(Cells { rows, cols: cols.unwrap_or_default(), values })
+    Some(Cells {
+        rows,
+        cols: cols.unwrap_or_default(),
+        values,
+    })
 }
 
 /// Headers of columns: where they are written there must be one.
@@ -59,7 +63,9 @@ fn headers(node: &Node<'_>) -> Option<Vec<String>> {
     let mut headers = Vec::with_capacity(elements.len());
     for (index, text) in elements.into_iter().enumerate() {
         let header = match kind_of(text) {
-            Kind::Number => Decimal::parse_json(text).ok().map(|number| number.to_string()),
+            Kind::Number => Decimal::parse_json(text)
+                .ok()
+                .map(|number| number.to_string()),
             _ => None,
         };
         let header = header.or_else(|| {
@@ -70,7 +76,8 @@ fn headers(node: &Node<'_>) -> Option<Vec<String>> {
                 _ => header.wrong_type("a number or a text"),
             }
         });
-        headers.extend(header);
+        // A header that is none still counts, or each row would be reported, too.
+        headers.push(header.unwrap_or_default());
     }
     Some(headers)
 }
@@ -79,7 +86,10 @@ fn headers(node: &Node<'_>) -> Option<Vec<String>> {
 fn matrix(node: &Node<'_>, rows: usize, cols: usize) -> Option<Vec<Option<Decimal>>> {
     let lines = node.elements("an array with an array for each row", MOST_CELLS)?;
     if lines.len() != rows {
-        return mismatch(node, &format!("the list has {rows} rows, but `cells` has {}", lines.len()));
+        return mismatch(
+            node,
+            &format!("the list has {rows} rows, but `cells` has {}", lines.len()),
+        );
     }
     let mut values = Vec::with_capacity(rows.saturating_mul(cols));
     for (index, line) in lines.into_iter().enumerate() {
@@ -110,9 +120,8 @@ fn single(node: &Node<'_>, rows: usize) -> Option<Vec<Option<Decimal>>> {
         let message = format!("the list has {rows} rows, but `cells` has {}", cells.len());
         return mismatch(node, &message);
     }
-    let read = |(index, text): (usize, _)| {
-        cell(text, || node.child(path_index(node.path(), index), text))
-    };
+    let read =
+        |(index, text): (usize, _)| cell(text, || node.child(path_index(node.path(), index), text));
     Some(cells.into_iter().enumerate().map(read).collect())
 }
 

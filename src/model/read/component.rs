@@ -22,10 +22,15 @@ pub(super) fn component(node: &Node<'_>) -> Option<Component> {
     let base_price = object.optional("base_price", Node::amount);
     let base_price_adds = object.flag("base_price_adds", false);
     let quantity_step = object.optional("quantity_step", Node::number);
-    let price_lists =
-        object.unique("price_lists", "price list", price_list, |l: &PriceList| &l.id);
-    let price_groups =
-        object.unique("price_groups", "price group", price_group, |g: &PriceGroup| &g.id);
+    let price_lists = object.unique("price_lists", "price list", price_list, |l: &PriceList| {
+        &l.id
+    });
+    let price_groups = object.unique(
+        "price_groups",
+        "price group",
+        price_group,
+        |g: &PriceGroup| &g.id,
+    );
     let rules = rules_text(&mut object);
     let phases = object.optional("phases", phases);
     let bill_of_materials = object.list("bill_of_materials", "an array", bill_entry);
@@ -65,13 +70,19 @@ fn bill_entry(node: &Node<'_>) -> Option<BillEntry> {
     let when = object.optional("when", Node::expression);
     let scope = object.optional("scope", material_scope);
     object.finish();
-    Some(BillEntry { sku: sku?, quantity, when, scope: scope.unwrap_or_default() })
+    Some(BillEntry {
+        sku: sku?,
+        quantity,
+        when,
+        scope: scope.unwrap_or_default(),
+    })
 }
 
 /// A material is needed per piece or per item; an order as a whole needs none.
 fn material_scope(node: &Node<'_>) -> Option<LineScope> {
-    let per_piece_or_item =
-        words::LINE_SCOPES.iter().filter(|(_, scope)| *scope != LineScope::PerOrder);
+    let per_piece_or_item = words::LINE_SCOPES
+        .iter()
+        .filter(|(_, scope)| *scope != LineScope::PerOrder);
     let words: Vec<_> = per_piece_or_item.copied().collect();
     node.word("`per_piece` or `per_item`", &words)
 }

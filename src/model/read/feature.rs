@@ -44,7 +44,9 @@ pub(super) fn feature(node: &Node<'_>) -> Option<Feature> {
     let discountable = object.flag("discountable", true);
     let surcharge = object.optional("surcharge", |node| node.surcharge(discountable));
     let sku = object.optional("sku", Node::text);
-    let attributes = object.optional("attributes", declared_attributes).unwrap_or_default();
+    let attributes = object
+        .optional("attributes", declared_attributes)
+        .unwrap_or_default();
     let unit = object.optional("unit", Node::text);
     let sort_order = object.optional("sort_order", Node::number);
     let display = display(&mut object, &["description", "image", "color", "group"]);
@@ -90,10 +92,18 @@ fn feature_type(word: FeatureWord, object: &mut ObjectReader<'_>) -> FeatureType
 
 /// Reports the keys that belong to other types.
 fn refuse_other_types(object: &mut ObjectReader<'_>, word: FeatureWord) {
-    for (key, types) in KEYS_BY_TYPE.iter().filter(|(_, types)| !types.contains(&word)) {
-        let names: Vec<String> =
-            types.iter().map(|word| format!("`{}`", word_of(FEATURE_TYPES, word))).collect();
-        object.refuse(key, format!("`{key}` belongs to features of type {}", names.join(", ")));
+    for (key, types) in KEYS_BY_TYPE
+        .iter()
+        .filter(|(_, types)| !types.contains(&word))
+    {
+        let names: Vec<String> = types
+            .iter()
+            .map(|word| format!("`{}`", word_of(FEATURE_TYPES, word)))
+            .collect();
+        object.refuse(
+            key,
+            format!("`{key}` belongs to features of type {}", names.join(", ")),
+        );
     }
 }
 
@@ -124,7 +134,9 @@ fn option(node: &Node<'_>) -> Option<FeatureOption> {
     let name = object.optional("name", Node::label);
     let discountable = object.flag("discountable", true);
     let surcharge = object.optional("surcharge", |node| node.surcharge(discountable));
-    let attributes = object.optional("attributes", attributes).unwrap_or_default();
+    let attributes = object
+        .optional("attributes", attributes)
+        .unwrap_or_default();
     let available_when = object.optional("available_when", Node::expression);
     let sku = object.optional("sku", Node::text);
     let sku_quantity = object.optional("sku_quantity", Node::number_or_expression);
@@ -168,7 +180,9 @@ fn bare_option(id: String) -> FeatureOption {
 fn attributes(node: &Node<'_>) -> Option<Attributes> {
     let entries = node.entries("an object of attributes")?;
     let read = |(id, node): (String, Node<'_>)| {
-        (node.check_id(&id)).then(|| Some((id, node.scalar()?))).flatten()
+        (node.check_id(&id))
+            .then(|| Some((id, node.scalar()?)))
+            .flatten()
     };
     Some(entries.into_iter().filter_map(read).collect())
 }

@@ -6,13 +6,13 @@
 //! are taken by their text, that work and memory are bounded by the size of the text, and that no
 //! text makes it panic.
 
-mod catalog;
+pub(super) mod catalog;
 mod cells;
 mod component;
 mod feature;
 mod node;
 mod object;
-mod order;
+pub(super) mod order;
 mod price_group;
 mod price_list;
 mod raw;
@@ -22,7 +22,7 @@ mod scan;
 mod tests;
 mod value;
 
-pub(crate) use node::{Files, Kind, Node, Reader, excerpt};
+pub(crate) use node::{Files, Node, Reader, excerpt};
 pub(crate) use scalar::{number_fault, number_help};
 
 use super::{Catalog, Order};
@@ -100,11 +100,7 @@ impl Order {
     }
 }
 
-fn read_catalog(
-    name: &str,
-    text: &str,
-    files: Option<Files<'_>>,
-) -> Result<Catalog, Diagnostics> {
+fn read_catalog(name: &str, text: &str, files: Option<Files<'_>>) -> Result<Catalog, Diagnostics> {
     read(name, text, files, catalog::catalog)
 }
 
@@ -123,4 +119,19 @@ pub(crate) fn read<T>(
         // INVARIANT: whoever gives none has reported why.
         None => Err(findings),
     }
+}
+
+/// The keys that each kind of object of a document is asked for.
+#[cfg(test)]
+pub(super) fn asked_keys<T>(
+    text: &str,
+    files: Option<Files<'_>>,
+    read: impl Fn(&Node<'_>) -> Option<T>,
+) -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
+    let reader = Reader::new(Source::new("document.json", text), files);
+    let value = reader.root().and_then(|root| read(&root));
+    assert!(value.is_some(), "{}", reader.into_findings());
+    let asked = reader.asked.borrow().clone();
+    assert!(reader.into_findings().is_empty());
+    asked
 }

@@ -30,7 +30,8 @@ pub(crate) struct Reader<'f> {
     findings: RefCell<Diagnostics>,
     /// The keys that each kind of object was asked for.
     #[cfg(test)]
-    pub(super) asked: RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<String>>>,
+    pub(super) asked:
+        RefCell<std::collections::BTreeMap<String, std::collections::BTreeSet<String>>>,
 }
 
 impl<'f> Reader<'f> {
@@ -58,12 +59,20 @@ impl<'f> Reader<'f> {
                 skipped.saturating_add(fault.span.end as usize),
             );
             self.push(
-                Diagnostic::new(fault.code, Place::in_source(&self.source, shift), fault.message)
-                    .with_optional_help(fault.help.map(str::to_owned)),
+                Diagnostic::new(
+                    fault.code,
+                    Place::in_source(&self.source, shift),
+                    fault.message,
+                )
+                .with_optional_help(fault.help.map(str::to_owned)),
             );
             return None;
         }
-        Some(Node { reader: self, text: text.trim(), path: "$".to_owned() })
+        Some(Node {
+            reader: self,
+            text: text.trim(),
+            path: "$".to_owned(),
+        })
     }
 
     /// The document's text with its name.
@@ -136,12 +145,17 @@ impl<'a> Node<'a> {
 
     /// A value within this one.
     pub(super) fn child(&self, path: String, text: &'a str) -> Self {
-        Self { reader: self.reader, text, path }
+        Self {
+            reader: self.reader,
+            text,
+            path,
+        }
     }
 
     /// Reports a fault of this value.
     pub(crate) fn report(&self, code: Code, message: impl Into<String>, help: Option<String>) {
-        self.reader.push(self.finding(code, message).with_optional_help(help));
+        self.reader
+            .push(self.finding(code, message).with_optional_help(help));
     }
 
     /// A finding at this value, not yet reported.
@@ -158,7 +172,11 @@ impl<'a> Node<'a> {
     pub(crate) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
         let help = (self.kind() == Kind::Null)
             .then(|| "leave the key out where there is no value".to_owned());
-        self.report(Code::WrongType, format!("expected {expected}, found {}", self.found()), help);
+        self.report(
+            Code::WrongType,
+            format!("expected {expected}, found {}", self.found()),
+            help,
+        );
         None
     }
 
@@ -174,7 +192,10 @@ impl<'a> Node<'a> {
         match self.kind() {
             Kind::Object => "an object".to_owned(),
             Kind::Array => "an array".to_owned(),
-            Kind::Text => format!("the text `{}`", excerpt(&raw::text(self.text).unwrap_or_default())),
+            Kind::Text => format!(
+                "the text `{}`",
+                excerpt(&raw::text(self.text).unwrap_or_default())
+            ),
             Kind::Number => format!("the number `{}`", excerpt(self.text)),
             Kind::Boolean => format!("`{}`", self.text),
             Kind::Null => "`null`".to_owned(),
@@ -241,7 +262,11 @@ impl<'a> Node<'a> {
                 kept.push((key, node));
             } else {
                 let message = format!("the key `{}` stands twice in one object", excerpt(&key));
-                node.report(Code::DuplicateKey, message, Some("remove one of the two".to_owned()));
+                node.report(
+                    Code::DuplicateKey,
+                    message,
+                    Some("remove one of the two".to_owned()),
+                );
             }
         }
         Some(kept)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::node::{Node, excerpt};
-use crate::diagnostic::{Code, help_for, path_key};
+use crate::diagnostic::{Code, did_you_mean, help_for, path_key};
 
 /// An object that is being read key by key. What was not asked for when it is
 /// [finished](Self::finish) is an unknown key.
@@ -20,7 +20,12 @@ impl<'a> Node<'a> {
     /// The value as an object of known keys.
     pub(crate) fn object(&self, shape: &'static str) -> Option<ObjectReader<'a>> {
         let entries = self.entries("an object")?;
-        Some(ObjectReader { node: self.clone(), shape, entries, asked: Vec::new() })
+        Some(ObjectReader {
+            node: self.clone(),
+            shape,
+            entries,
+            asked: Vec::new(),
+        })
     }
 }
 
@@ -90,7 +95,8 @@ impl<'a> ObjectReader<'a> {
         expected: &str,
         read: impl Fn(&Node<'a>) -> Option<T>,
     ) -> Vec<T> {
-        self.optional(key, |node| Some(node.list(expected, read))).unwrap_or_default()
+        self.optional(key, |node| Some(node.list(expected, read)))
+            .unwrap_or_default()
     }
 
     /// The same for things with ids, of which none may stand twice.
@@ -101,7 +107,8 @@ impl<'a> ObjectReader<'a> {
         read: impl Fn(&Node<'a>) -> Option<T>,
         id: impl Fn(&T) -> &str,
     ) -> Vec<T> {
-        self.optional(key, |node| Some(node.unique(what, read, id))).unwrap_or_default()
+        self.optional(key, |node| Some(node.unique(what, read, id)))
+            .unwrap_or_default()
     }
 
     /// Reports a key that belongs somewhere else, with the fix.
@@ -115,6 +122,11 @@ impl<'a> ObjectReader<'a> {
 
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// The same, with a fix for keys that look like no known one.
+    pub(crate) fn finish_with(self, fix: impl Fn(&Node<'a>) -> Option<String>) {
         #[cfg(test)]
         self.node
             .reader()
@@ -128,7 +140,9 @@ impl<'a> ObjectReader<'a> {
                 return;
             }
             let message = format!("unknown key `{}` of this {}", excerpt(key), self.shape);
-            let help = help_for(key, self.asked.iter().copied());
+            let help = did_you_mean(key, self.asked.iter().copied())
+                .or_else(|| fix(node))
+                .or_else(|| help_for(key, self.asked.iter().copied()));
             node.report(Code::UnknownKey, message, help);
         }
     }
@@ -136,12 +150,12 @@ impl<'a> ObjectReader<'a> {
 
 impl<'a> Node<'a> {
     /// What `read` makes of each element.
-    pub(crate) fn list<T>(
-        &self,
-        expected: &str,
-        read: impl Fn(&Node<'a>) -> Option<T>,
-    ) -> Vec<T> {
-        self.array(expected).unwrap_or_default().iter().filter_map(read).collect()
+    pub(crate) fn list<T>(&self, expected: &str, read: impl Fn(&Node<'a>) -> Option<T>) -> Vec<T> {
+        self.array(expected)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(read)
+            .collect()
     }
 
     /// What `read` makes of each element, reporting ids that stand twice.
@@ -175,7 +189,10 @@ fn report_twice(place: &Node<'_>, what: &str, id: &str, first: &str) {
     let mut earlier = place.place();
     earlier.path = first.to_owned();
     let finding = place
-        .finding(Code::DuplicateId, format!("two {what}s have the id `{}`", excerpt(id)))
+        .finding(
+            Code::DuplicateId,
+            format!("two {what}s have the id `{}`", excerpt(id)),
+        )
         .with_help("give one of them another id")
         .with_related(earlier, "the first one");
     place.reader().push(finding);

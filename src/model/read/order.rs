@@ -13,7 +13,7 @@ pub const MOST_ITEMS: usize = 10_000;
 /// Feature values of one item, and inputs of one order.
 pub const MOST_VALUES: usize = 1_000;
 
-pub(super) fn order(node: &Node<'_>) -> Option<Order> {
+pub(in crate::model) fn order(node: &Node<'_>) -> Option<Order> {
     let mut object = node.object("order")?;
     let items = object.required("items", items);
     let mut inputs = Inputs::default();
@@ -28,10 +28,17 @@ pub(super) fn order(node: &Node<'_>) -> Option<Order> {
     let currency = object.optional("currency", currency);
     let as_of = object.optional("as_of", Node::date);
     let tax_rate = object.optional("tax", tax);
-    let adjustments =
-        object.unique("adjustments", "adjustment", adjustment, |a: &ManualAdjustment| &a.id);
+    let adjustments = object.unique(
+        "adjustments",
+        "adjustment",
+        adjustment,
+        |a: &ManualAdjustment| &a.id,
+    );
     let language = object.optional("language", language);
-    object.finish();
+    object.finish_with(|node| {
+        let help = "give other inputs by their dotted ids under `inputs`".to_owned();
+        (node.kind() == Kind::Object).then_some(help)
+    });
     Some(Order {
         items: items?,
         inputs: inputs.values,
@@ -78,7 +85,13 @@ fn values(node: &Node<'_>) -> Option<Vec<(String, Value)>> {
         return node.too_large(entries.len(), MOST_VALUES, "values");
     }
     let read = |(id, node): (String, Node<'_>)| Some((id, node.value()?));
-    Some(entries.into_iter().filter(|(_, node)| node.kind() != Kind::Null).filter_map(read).collect())
+    Some(
+        entries
+            .into_iter()
+            .filter(|(_, node)| node.kind() != Kind::Null)
+            .filter_map(read)
+            .collect(),
+    )
 }
 
 impl<'a> Node<'a> {
@@ -101,9 +114,14 @@ impl<'a> Node<'a> {
                     return self.too_large(entries.len(), MOST_VALUES, "options");
                 }
                 let read = |(option, node): (String, Node<'_>)| {
-                    Some(ChosenOption { option, quantity: node.number()? })
+                    Some(ChosenOption {
+                        option,
+                        quantity: node.number()?,
+                    })
                 };
-                Some(Value::Choices(entries.into_iter().filter_map(read).collect()))
+                Some(Value::Choices(
+                    entries.into_iter().filter_map(read).collect(),
+                ))
             }
             Kind::Null => self.wrong_type("a value"),
         }
@@ -114,13 +132,19 @@ impl<'a> Node<'a> {
 fn choice(node: &Node<'_>) -> Option<ChosenOption> {
     let one = Decimal::from_integer(1);
     if node.kind() == Kind::Text {
-        return Some(ChosenOption { option: node.text()?, quantity: one });
+        return Some(ChosenOption {
+            option: node.text()?,
+            quantity: one,
+        });
     }
     let mut object = node.object("choice")?;
     let option = object.required("option", Node::text);
     let quantity = object.optional("quantity", Node::number);
     object.finish();
-    Some(ChosenOption { option: option?, quantity: quantity.unwrap_or(one) })
+    Some(ChosenOption {
+        option: option?,
+        quantity: quantity.unwrap_or(one),
+    })
 }
 
 /// What an order says besides its items, by dotted id.
@@ -144,7 +168,10 @@ impl Inputs {
 
     /// `{"customer.group": "dealer"}` under `inputs`.
     fn by_id(&mut self, node: &Node<'_>) {
-        for (id, node) in node.entries("an object of inputs by id").unwrap_or_default() {
+        for (id, node) in node
+            .entries("an object of inputs by id")
+            .unwrap_or_default()
+        {
             self.add(id, &node);
         }
     }
@@ -198,14 +225,26 @@ fn adjustment(node: &Node<'_>) -> Option<ManualAdjustment> {
     let id = object.id();
     let label = object.optional("label", Node::text);
     let amount = if object.has("percent") {
-        object.refuse("amount", "an adjustment is either a percentage or an amount");
+        object.refuse(
+            "amount",
+            "an adjustment is either a percentage or an amount",
+        );
         manual_percent(&mut object)
     } else {
-        object.refuse("of", "only a percentage has a base; write `percent` instead of `amount`");
-        object.required("amount", Node::number).map(ManualAmount::Amount)
+        object.refuse(
+            "of",
+            "only a percentage has a base; write `percent` instead of `amount`",
+        );
+        object
+            .required("amount", Node::number)
+            .map(ManualAmount::Amount)
     };
     object.finish();
-    Some(ManualAdjustment { id: id?, label, amount: amount? })
+    Some(ManualAdjustment {
+        id: id?,
+        label,
+        amount: amount?,
+    })
 }
 
 fn manual_percent(object: &mut ObjectReader<'_>) -> Option<ManualAmount> {
@@ -216,13 +255,19 @@ fn manual_percent(object: &mut ObjectReader<'_>) -> Option<ManualAmount> {
     } else {
         base(object, "`items` or `subtotal`").map(|_| false)
     };
-    Some(ManualAmount::Percent { rate: rate?, of_subtotal: of_subtotal? })
+    Some(ManualAmount::Percent {
+        rate: rate?,
+        of_subtotal: of_subtotal?,
+    })
 }
 
 fn language(node: &Node<'_>) -> Option<String> {
     let tag = node.text()?;
     if !is_language(&tag) {
-        return node.invalid("a language tag", Some("write a tag such as `de`".to_owned()));
+        return node.invalid(
+            "a language tag",
+            Some("write a tag such as `de`".to_owned()),
+        );
     }
     Some(tag)
 }

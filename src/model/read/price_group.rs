@@ -24,7 +24,10 @@ pub(super) fn price_group(node: &Node<'_>) -> Option<PriceGroup> {
     let word = object.required("type", |node| node.word("a group type", GROUP_TYPES));
     match word {
         Some(word) => refuse_other_types(&mut object, word),
-        None => KEYS_BY_TYPE.iter().for_each(|(key, _)| drop(object.take(key))),
+        None => KEYS_BY_TYPE.iter().for_each(|(key, _)| {
+            // Without a type nobody knows which keys are wrong.
+            object.take(key);
+        }),
     }
     let is_percentage = word == Some(Percentage);
     let tiers = object.list("tiers", "an array", |node| tier(node, is_percentage));
@@ -49,10 +52,18 @@ pub(super) fn price_group(node: &Node<'_>) -> Option<PriceGroup> {
 }
 
 fn refuse_other_types(object: &mut ObjectReader<'_>, word: GroupWord) {
-    for (key, types) in KEYS_BY_TYPE.iter().filter(|(_, types)| !types.contains(&word)) {
-        let names: Vec<String> =
-            types.iter().map(|word| format!("`{}`", word_of(GROUP_TYPES, word))).collect();
-        object.refuse(key, format!("`{key}` belongs to groups of type {}", names.join(", ")));
+    for (key, types) in KEYS_BY_TYPE
+        .iter()
+        .filter(|(_, types)| !types.contains(&word))
+    {
+        let names: Vec<String> = types
+            .iter()
+            .map(|word| format!("`{}`", word_of(GROUP_TYPES, word)))
+            .collect();
+        object.refuse(
+            key,
+            format!("`{key}` belongs to groups of type {}", names.join(", ")),
+        );
     }
 }
 
@@ -71,7 +82,9 @@ fn group_type(
         Override => GroupType::Override(object.optional("amount", Node::amount)),
         Percentage => GroupType::Percentage {
             rate: object.optional("amount", Node::percent),
-            of: object.optional("of", Node::text).unwrap_or_else(|| "list".to_owned()),
+            of: object
+                .optional("of", Node::text)
+                .unwrap_or_else(|| "list".to_owned()),
         },
         Formula => GroupType::Formula(object.required("formula", Node::expression)?),
         Table => GroupType::Table(object.required("table", Node::id)?),
@@ -82,21 +95,31 @@ fn tier(node: &Node<'_>, is_percentage: bool) -> Option<GroupTier> {
     let mut object = node.object("tier")?;
     let from = object.required("from", Node::number);
     let amount = object.required("amount", |node| {
-        if is_percentage { node.percent().map(Amount::Bare) } else { node.amount() }
+        if is_percentage {
+            node.percent().map(Amount::Bare)
+        } else {
+            node.amount()
+        }
     });
     object.finish();
-    Some(GroupTier { from: from?, amount: amount? })
+    Some(GroupTier {
+        from: from?,
+        amount: amount?,
+    })
 }
 
 /// `"component"`, `{"features": ["fabric"]}`, `{"options": ["fabric.silk"]}`
 fn group_scope(node: &Node<'_>) -> Option<GroupScope> {
     if node.kind() == Kind::Text {
-        return node.word("a scope", &[("component", ())]).map(|()| GroupScope::Component);
+        return node
+            .word("a scope", &[("component", ())])
+            .map(|()| GroupScope::Component);
     }
     let mut object = node.object("scope")?;
     let features = object.optional("features", |node| Some(node.list("feature ids", Node::id)));
-    let options =
-        object.optional("options", |node| Some(node.list("options", option_of_feature)));
+    let options = object.optional("options", |node| {
+        Some(node.list("options", option_of_feature))
+    });
     object.finish();
     match (features, options) {
         (Some(features), None) => Some(GroupScope::Features(features)),
@@ -107,9 +130,7 @@ fn group_scope(node: &Node<'_>) -> Option<GroupScope> {
             node.report(Code::ContradictorySettings, message, Some(help));
             None
         }
-        (None, None) => {
-            node.invalid("`features` or `options`", None)
-        }
+        (None, None) => node.invalid("`features` or `options`", None),
     }
 }
 

@@ -6,29 +6,44 @@ use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
 use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
-use crate::model::words::{ABOVE, LOOKUP_MODES, ROLES, VALUE_KINDS, Words};
+use crate::model::words::{
+    ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
+};
 
 pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     let mut object = node.object("price list")?;
     let id = object.id();
     let name = object.optional("name", Node::label);
-    let role = object.optional("role", |node| node.word("a role", ROLES)).unwrap_or_default();
+    let role = object
+        .optional("role", |node| node.word("a role", ROLES))
+        .unwrap_or_default();
     let currency = object.optional("currency", Node::currency);
     let values = object.optional("values", |node| node.word("a kind of values", VALUE_KINDS));
     let row_feature = object.optional("row_feature", Node::id);
     let col_feature = object.optional("col_feature", Node::id);
-    let lookup = object.take("lookup").map(|node| by_axis(&node, "lookup", LOOKUP_MODES));
-    let above = object.take("above").map(|node| by_axis(&node, "above", ABOVE));
+    let lookup = object
+        .take("lookup")
+        .map(|node| by_axis(&node, "lookup", LOOKUP_MODES));
+    let above = object
+        .take("above")
+        .map(|node| by_axis(&node, "above", ABOVE));
     let for_values = object.optional("for", for_values).unwrap_or_default();
     let when = object.optional("when", Node::expression);
     let discountable = object.flag("discountable", true);
     let internal = object.flag("internal", false);
     let names_columns = col_feature.is_some()
-        || lookup.as_ref().is_some_and(|lookup| lookup.by_axis && lookup.col.is_some());
+        || lookup
+            .as_ref()
+            .is_some_and(|lookup| lookup.by_axis && lookup.col.is_some());
     let open = role == Role::Table && row_feature.is_none() && !names_columns;
-    let axes = if open { None } else { Some(if names_columns { 2 } else { 1 }) };
-    let (cells, file) = cells(&mut object, axes)?;
+    let axes = if open {
+        None
+    } else {
+        Some(if names_columns { 2 } else { 1 })
+    };
+    let cells = cells(&mut object, axes);
     object.finish();
+    let (cells, file) = cells?;
     let has_columns = names_columns || !cells.cols.is_empty();
     Some(PriceList {
         id: id?,
@@ -39,8 +54,13 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
         row_feature,
         col_feature,
         row_lookup: lookup.as_ref().and_then(|lookup| lookup.row),
-        col_lookup: lookup.as_ref().and_then(|lookup| lookup.for_columns(has_columns)),
-        row_above: above.as_ref().and_then(|above| above.row).unwrap_or_default(),
+        col_lookup: lookup
+            .as_ref()
+            .and_then(|lookup| lookup.for_columns(has_columns)),
+        row_above: above
+            .as_ref()
+            .and_then(|above| above.row)
+            .unwrap_or_default(),
         col_above: above
             .as_ref()
             .and_then(|above| above.for_columns(has_columns))
@@ -70,18 +90,34 @@ impl<T: Copy> ByAxis<T> {
 
 /// `"up"` or `{"row": "up", "col": "linear"}`
 fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> ByAxis<T> {
-    let what = if shape == "lookup" { "a lookup mode" } else { "`out_of_range` or `on_request`" };
+    let what = if shape == "lookup" {
+        "a lookup mode"
+    } else {
+        "`out_of_range` or `on_request`"
+    };
     if node.kind() == Kind::Text {
         let both = node.word(what, words);
-        return ByAxis { row: both, col: both, by_axis: false };
+        return ByAxis {
+            row: both,
+            col: both,
+            by_axis: false,
+        };
     }
     let Some(mut object) = node.object(shape) else {
-        return ByAxis { row: None, col: None, by_axis: false };
+        return ByAxis {
+            row: None,
+            col: None,
+            by_axis: false,
+        };
     };
     let row = object.optional("row", |node| node.word(what, words));
     let col = object.optional("col", |node| node.word(what, words));
     object.finish();
-    ByAxis { row, col, by_axis: true }
+    ByAxis {
+        row,
+        col,
+        by_axis: true,
+    }
 }
 
 /// `{"fabric.band": "B", "fabric": "linen"}`
@@ -96,7 +132,11 @@ fn for_values(node: &Node<'_>) -> Option<Vec<(String, AttributeValue)>> {
 
 /// The cells, inline or out of a file, and the file's name.
 fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, Option<String>)> {
-    let (rows, cols, cells) = (object.take("rows"), object.take("cols"), object.take("cells"));
+    let (rows, cols, cells) = (
+        object.take("rows"),
+        object.take("cols"),
+        object.take("cells"),
+    );
     let settings = object.take("csv").map(|node| (csv_settings(&node), node));
     let Some(file) = object.take("file") else {
         if let Some((_, node)) = settings {
@@ -111,22 +151,31 @@ fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, O
         let help = "keep `file`, or `rows`, `cols` and `cells`".to_owned();
         inline.report(Code::FileTwice, message, Some(help));
     }
-    let settings = settings.and_then(|(settings, _)| settings);
-    let settings = settings.unwrap_or(CsvSettings { separator: ',', decimal: '.' });
+    let settings = match settings {
+        // Settings that cannot be read were reported; a guess would report every cell, too.
+        Some((settings, _)) => settings?,
+        None => CsvSettings {
+            separator: ',',
+            decimal: '.',
+        },
+    };
     let (name, bytes) = file_bytes(&file)?;
-    Some((csv_cells(&file, &name, &bytes, settings, axes).unwrap_or_default(), Some(name)))
+    Some((
+        csv_cells(&file, &name, &bytes, settings, axes).unwrap_or_default(),
+        Some(name),
+    ))
 }
 
 /// `{"separator": ";", "decimal": ","}`
 fn csv_settings(node: &Node<'_>) -> Option<CsvSettings> {
     let mut object = node.object("csv")?;
-    let separators = &[(",", ','), (";", ';'), ("\t", '\t'), ("|", '|')];
-    let separator = object.optional("separator", |node| node.word("a separator", separators));
-    let decimals = &[(".", '.'), (",", ',')];
-    let decimal = object.optional("decimal", |node| node.word("a decimal sign", decimals));
+    let separator = object.optional("separator", |node| node.word("a separator", SEPARATORS));
+    let decimal = object.optional("decimal", |node| node.word("a decimal sign", DECIMAL_SIGNS));
     object.finish();
-    let settings =
-        CsvSettings { separator: separator.unwrap_or(','), decimal: decimal.unwrap_or('.') };
+    let settings = CsvSettings {
+        separator: separator.unwrap_or(','),
+        decimal: decimal.unwrap_or('.'),
+    };
     if settings.separator == settings.decimal {
         let message = "the separator and the decimal sign are both `,`";
         let help = "write `\"separator\": \";\"` where the file has semicolons".to_owned();
@@ -140,13 +189,19 @@ fn csv_settings(node: &Node<'_>) -> Option<CsvSettings> {
 pub(super) fn file_bytes(node: &Node<'_>) -> Option<(String, Vec<u8>)> {
     let name = node.id()?;
     if !stays_inside(&name) {
-        let message = format!("the file `{}` is outside the catalog's directory", excerpt(&name));
+        let message = format!(
+            "the file `{}` is outside the catalog's directory",
+            excerpt(&name)
+        );
         let help = "name a file relative to the catalog, without `..`".to_owned();
         node.report(Code::FileUnreadable, message, Some(help));
         return None;
     }
     let Some(files) = node.reader().files() else {
-        let message = format!("the file `{}` cannot be read from a single document", excerpt(&name));
+        let message = format!(
+            "the file `{}` cannot be read from a single document",
+            excerpt(&name)
+        );
         let help = "load the catalog's directory, or pack it into one document".to_owned();
         node.report(Code::FileUnreadable, message, Some(help));
         return None;
@@ -167,7 +222,9 @@ pub(super) fn file_bytes(node: &Node<'_>) -> Option<(String, Vec<u8>)> {
 /// Whether a name is a plain path below the catalog's directory, on every system.
 fn stays_inside(name: &str) -> bool {
     !name.contains(['\\', ':'])
-        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+        && name
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 #[cfg(test)]
@@ -179,7 +236,9 @@ mod tests {
         for name in ["a.csv", "lists/a.csv", "..a", "a..csv"] {
             assert!(stays_inside(name), "{name}");
         }
-        for name in ["", "/a", "../a", "a/../b", "a//b", "./a", "C:a", "a\\b", "a/"] {
+        for name in [
+            "", "/a", "../a", "a/../b", "a//b", "./a", "C:a", "a\\b", "a/",
+        ] {
             assert!(!stays_inside(name), "{name}");
         }
     }

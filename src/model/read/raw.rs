@@ -8,13 +8,17 @@ use serde_json::value::RawValue;
 
 /// The elements of an array, at most `most` of them, and how many there are.
 pub(super) fn elements(text: &str, most: usize) -> Option<(Vec<&str>, usize)> {
-    serde_json::Deserializer::from_str(text).deserialize_seq(Elements { most }).ok()
+    serde_json::Deserializer::from_str(text)
+        .deserialize_seq(Elements { most })
+        .ok()
 }
 
 /// The keys and values of an object in written order, duplicates too, at most `most` of them, and
 /// how many there are.
 pub(super) fn entries(text: &str, most: usize) -> Option<(Vec<(String, &str)>, usize)> {
-    serde_json::Deserializer::from_str(text).deserialize_map(Entries { most }).ok()
+    serde_json::Deserializer::from_str(text)
+        .deserialize_map(Entries { most })
+        .ok()
 }
 
 /// What a JSON string says.
@@ -92,7 +96,10 @@ mod tests {
     #[test]
     fn numbers_keep_their_text_and_keys_their_doubles() {
         let (elements, total) = elements("[1.10, 1e400, [2 ], \"x\"]", 10).expect("an array");
-        assert_eq!((elements, total), (vec!["1.10", "1e400", "[2 ]", "\"x\""], 4));
+        assert_eq!(
+            (elements, total),
+            (vec!["1.10", "1e400", "[2 ]", "\"x\""], 4)
+        );
         let (entries, total) = entries(r#"{"a": 0.1, "\u0061": null}"#, 10).expect("an object");
         assert_eq!(entries, [("a".to_owned(), "0.1"), ("a".to_owned(), "null")]);
         assert_eq!(total, 2);
@@ -101,7 +108,10 @@ mod tests {
     #[test]
     fn what_is_beyond_the_limit_is_only_counted() {
         assert_eq!(elements("[1,2,3]", 2), Some((vec!["1", "2"], 3)));
-        assert_eq!(entries(r#"{"a":1,"b":2}"#, 1).map(|(kept, total)| (kept.len(), total)), Some((1, 2)));
+        assert_eq!(
+            entries(r#"{"a":1,"b":2}"#, 1).map(|(kept, total)| (kept.len(), total)),
+            Some((1, 2))
+        );
     }
 
     #[test]

@@ -39,7 +39,11 @@ impl<'a> Node<'a> {
         } else if length > MOST_ID {
             format!("the id has {length} characters, expected at most {MOST_ID}")
         } else if let Some(hidden) = id.chars().find(|c| is_hidden(*c)) {
-            format!("the id `{}` holds the character {}", shown(id), hidden.escape_unicode())
+            format!(
+                "the id `{}` holds the character {}",
+                shown(id),
+                hidden.escape_unicode()
+            )
         } else {
             return true;
         };
@@ -66,7 +70,9 @@ impl<'a> Node<'a> {
 
     /// A JSON number, not a text.
     pub(crate) fn json_number(&self) -> Option<Decimal> {
-        Decimal::parse_json(self.raw()).map_err(|error| self.bad_number::<()>(error)).ok()
+        Decimal::parse_json(self.raw())
+            .map_err(|error| self.bad_number::<()>(error))
+            .ok()
     }
 
     /// A rate in percent, whose key already says that it is one.
@@ -99,7 +105,10 @@ impl<'a> Node<'a> {
     pub(crate) fn date(&self) -> Option<Date> {
         let text = self.any_text()?;
         Date::parse(&text).or_else(|| {
-            self.invalid("a date", Some("write year, month and day as `2026-10-01`".to_owned()))
+            self.invalid(
+                "a date",
+                Some("write year, month and day as `2026-10-01`".to_owned()),
+            )
         })
     }
 
@@ -124,7 +133,7 @@ impl<'a> Node<'a> {
     /// The currency that a text names; reports where it names none.
     pub(crate) fn check_currency(&self, code: &str) -> Option<CurrencyCode> {
         let known = CurrencyCode::parse(code).filter(|code| Currency::from_iso(*code).is_some());
-        if known.is_none() {
+        if known.is_none() && !self.reader().is_full() {
             let upper = code.to_uppercase();
             let codes = Currency::known_codes();
             let help = if codes.contains(&upper.as_str()) {
@@ -173,16 +182,18 @@ pub(super) fn parse_number(json: &str) -> Result<Decimal, NumberFault> {
 pub(crate) fn number_fault(text: &str, error: NumberError) -> (Code, String) {
     let text = excerpt(text);
     match error {
-        NumberError::Syntax => {
-            (Code::NumberSyntax, format!("expected a decimal number, found `{text}`"))
-        }
+        NumberError::Syntax => (
+            Code::NumberSyntax,
+            format!("expected a decimal number, found `{text}`"),
+        ),
         NumberError::TooPrecise => (
             Code::NumberTooPrecise,
             format!("the number `{text}` has more digits after the point than can be kept"),
         ),
-        NumberError::TooLarge | NumberError::DivisionByZero => {
-            (Code::NumberTooLarge, format!("the number `{text}` needs more than 28 digits"))
-        }
+        _ => (
+            Code::NumberTooLarge,
+            format!("the number `{text}` needs more than 28 digits"),
+        ),
     }
 }
 
@@ -195,7 +206,11 @@ pub(crate) fn number_help(text: &str, error: NumberError) -> Option<String> {
     let candidate = if plain.matches(',').count() == 1 && !plain.contains('.') {
         plain.replace(',', ".")
     } else {
-        plain.trim_start_matches('+').trim_end_matches('%').trim_end().to_owned()
+        plain
+            .trim_start_matches('+')
+            .trim_end_matches('%')
+            .trim_end()
+            .to_owned()
     };
     let readable = candidate != text && Decimal::parse(&candidate).is_ok();
     if readable {
@@ -213,7 +228,13 @@ pub(crate) fn number_help(text: &str, error: NumberError) -> Option<String> {
 /// The id with its hidden characters written out.
 fn shown(id: &str) -> String {
     id.chars()
-        .flat_map(|c| if is_hidden(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] })
+        .flat_map(|c| {
+            if is_hidden(c) {
+                c.escape_unicode().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
         .collect()
 }
 

@@ -35,8 +35,11 @@ pub(super) fn fault(text: &str) -> Option<Fault> {
             help: None,
         });
     }
-    nesting_and_surrogates(text)
-        .or_else(|| serde_json::from_str::<&RawValue>(text).err().map(|error| words(text, &error)))
+    nesting_and_surrogates(text).or_else(|| {
+        serde_json::from_str::<&RawValue>(text)
+            .err()
+            .map(|error| words(text, &error))
+    })
 }
 
 /// One pass over the bytes: brackets outside strings, `\u` escapes inside.
@@ -108,10 +111,22 @@ fn too_deep(at: usize) -> Fault {
 
 /// What the reader of JSON stumbled over, told by what it expected and what stands there.
 fn words(text: &str, error: &serde_json::Error) -> Fault {
-    let start = offset(text, error.line(), error.column());
+    let start = if error.is_eof() {
+        text.len()
+    } else {
+        offset(text, error.line(), error.column())
+    };
     let found = text.get(start..).and_then(|rest| rest.chars().next());
     let end = start.saturating_add(found.map_or(0, char::len_utf8));
     let told = error.to_string();
+    if after_comma(text, start) && matches!(found, Some(']' | '}')) {
+        return Fault {
+            code: Code::JsonSyntax,
+            span: Span::new(start, end),
+            message: "expected another value after the comma".to_owned(),
+            help: Some("remove the comma"),
+        };
+    }
     let (expected, help) = TOLD
         .iter()
         .find(|(prefix, ..)| told.starts_with(prefix))
@@ -122,37 +137,80 @@ fn words(text: &str, error: &serde_json::Error) -> Fault {
         _ if error.is_eof() => "the document ends too early".to_owned(),
         _ => "the document is not valid JSON here".to_owned(),
     };
-    Fault { code: Code::JsonSyntax, span: Span::new(start, end), message, help }
+    Fault {
+        code: Code::JsonSyntax,
+        span: Span::new(start, end),
+        message,
+        help,
+    }
+}
+
+/// Whether nothing but space stands between a comma and `at`.
+fn after_comma(text: &str, at: usize) -> bool {
+    text.get(..at)
+        .is_some_and(|before| before.trim_end().ends_with(','))
 }
 
 /// How the library begins its message, what is expected there, and a fix.
 const TOLD: &[(&str, &str, Option<&str>)] = &[
     ("EOF while parsing a list", "`,` or `]` is expected", None),
-    ("EOF while parsing an object", "`,` or `}` is expected", None),
-    ("EOF while parsing a string", "a closing `\"` is expected", None),
+    (
+        "EOF while parsing an object",
+        "`,` or `}` is expected",
+        None,
+    ),
+    (
+        "EOF while parsing a string",
+        "a closing `\"` is expected",
+        None,
+    ),
     ("EOF while parsing a value", "a value is expected", None),
     ("expected `:`", "expected `:` after the key", None),
     ("expected `,` or `]`", "expected `,` or `]`", None),
     ("expected `,` or `}`", "expected `,` or `}`", None),
     ("expected ident", "expected `true`, `false` or `null`", None),
-    ("expected value", "expected a value", Some("texts stand in double quotes")),
-    ("invalid escape", "expected an escape such as `\\n` or `\\u00e4`", None),
-    ("invalid number", "expected a number", Some("numbers are written as `0.5` or `-12`")),
+    (
+        "expected value",
+        "expected a value",
+        Some("texts stand in double quotes"),
+    ),
+    (
+        "invalid escape",
+        "expected an escape such as `\\n` or `\\u00e4`",
+        None,
+    ),
+    (
+        "invalid number",
+        "expected a number",
+        Some("numbers are written as `0.5` or `-12`"),
+    ),
     (
         "control character",
         "expected no control character in a text",
         Some("write a line break as `\\n` and a tab as `\\t`"),
     ),
-    ("key must be a string", "expected a key in double quotes", None),
-    ("trailing comma", "expected another value after the comma", Some("remove the comma")),
-    ("trailing characters", "expected the end of the document", None),
+    (
+        "key must be a string",
+        "expected a key in double quotes",
+        None,
+    ),
+    (
+        "trailing characters",
+        "expected the end of the document",
+        None,
+    ),
 ];
 
 /// The byte at `line` and `column` as the library counts them: from 1, columns in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let before: usize =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut at = before.saturating_add(column.saturating_sub(1)).min(text.len());
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let mut at = before
+        .saturating_add(column.saturating_sub(1))
+        .min(text.len());
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);
     }
@@ -170,7 +228,11 @@ mod tests {
 
     #[test]
     fn valid_json_has_no_fault() {
-        for text in ["{}", " [1, -2.5e3, \"\\u00e4 \\ud83d\\ude00 [{\", null] ", "\"\""] {
+        for text in [
+            "{}",
+            " [1, -2.5e3, \"\\u00e4 \\ud83d\\ude00 [{\", null] ",
+            "\"\"",
+        ] {
             assert_eq!(fault(text), None, "{text}");
         }
     }
@@ -181,13 +243,25 @@ mod tests {
         assert_eq!(fault(&nested(MOST_DEPTH)), None);
         let deep = fault(&nested(MOST_DEPTH + 1)).expect("a fault");
         assert_eq!((deep.code, deep.span.start), (Code::TooDeep, 64));
-        assert_eq!(fault(&"[".repeat(1_000_000)).map(|f| f.code), Some(Code::TooDeep));
+        assert_eq!(
+            fault(&"[".repeat(1_000_000)).map(|f| f.code),
+            Some(Code::TooDeep)
+        );
     }
 
     #[test]
     fn half_pairs_are_found() {
-        for text in [r#""\ud800""#, r#""\ud800\u0041""#, r#""\udc00""#, r#"{"\uDFFF": 1}"#] {
-            assert_eq!(fault(text).map(|f| f.code), Some(Code::JsonSyntax), "{text}");
+        for text in [
+            r#""\ud800""#,
+            r#""\ud800\u0041""#,
+            r#""\udc00""#,
+            r#"{"\uDFFF": 1}"#,
+        ] {
+            assert_eq!(
+                fault(text).map(|f| f.code),
+                Some(Code::JsonSyntax),
+                "{text}"
+            );
         }
         // A backslash that is escaped itself begins no escape.
         assert_eq!(fault(r#""\\ud800""#), None);
@@ -196,12 +270,28 @@ mod tests {
     #[test]
     fn syntax_faults_are_told_in_place() {
         let told = |at: usize, words: &str| (at, words.to_owned());
-        assert_eq!(message("{\"a\" 1}"), told(5, "expected `:` after the key, found `1`"));
+        assert_eq!(
+            message("{\"a\" 1}"),
+            told(5, "expected `:` after the key, found `1`")
+        );
         assert_eq!(message("[1 2]"), told(3, "expected `,` or `]`, found `2`"));
         assert_eq!(message("[\n  ü]"), told(4, "expected a value, found `ü`"));
-        assert_eq!(message("{a: 1}"), told(1, "expected a key in double quotes, found `a`"));
-        assert_eq!(message("[1,]"), told(3, "expected another value after the comma, found `]`"));
-        assert_eq!(message("{} x"), told(3, "expected the end of the document, found `x`"));
+        assert_eq!(
+            message("{a: 1}"),
+            told(1, "expected a key in double quotes, found `a`")
+        );
+        assert_eq!(
+            message("[1, ]"),
+            told(4, "expected another value after the comma")
+        );
+        assert_eq!(
+            message("{\"a\":1,}"),
+            told(7, "expected another value after the comma")
+        );
+        assert_eq!(
+            message("{} x"),
+            told(3, "expected the end of the document, found `x`")
+        );
         assert!(message("[1, 2").1.starts_with("the document ends where"));
         assert!(message("").1.starts_with("the document ends where"));
         assert!(fault("01").is_some() && fault("[tru]").is_some() && fault("\"a\tb\"").is_some());

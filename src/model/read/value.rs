@@ -20,7 +20,9 @@ impl<'a> Node<'a> {
                 if entries.is_empty() {
                     return self.invalid("a text for at least one language", None);
                 }
-                let texts = entries.into_iter().filter_map(|(tag, node)| node.translation(tag));
+                let texts = entries
+                    .into_iter()
+                    .filter_map(|(tag, node)| node.translation(tag));
                 Some(Label::Translated(texts.collect()))
             }
             _ => self.wrong_type("a text, or texts by language"),
@@ -73,7 +75,9 @@ impl<'a> Node<'a> {
         }
         let mut amounts: Vec<(CurrencyCode, _)> = Vec::new();
         for node in nodes {
-            let Some((currency, amount)) = read(&node) else { continue };
+            let Some((currency, amount)) = read(&node) else {
+                continue;
+            };
             if amounts.iter().any(|(other, _)| *other == currency) {
                 let message = format!("the currency `{}` stands twice", currency.as_str());
                 node.report(Code::DuplicateKey, message, None);
@@ -90,14 +94,21 @@ impl<'a> Node<'a> {
         } else {
             (SurchargeAmount::Fixed(self.amount()?), LineScope::PerPiece)
         };
-        Some(Surcharge { amount, scope, discountable })
+        Some(Surcharge {
+            amount,
+            scope,
+            discountable,
+        })
     }
 
     /// Whether every key of an object looks like a currency's code.
     fn is_by_currency(&self) -> bool {
-        let keys = super::raw::entries(self.raw(), 1_000).map(|(keys, _)| keys).unwrap_or_default();
-        let is_code =
-            |key: &str| key.len() == 3 && key != "per" && key.bytes().all(|b| b.is_ascii_alphabetic());
+        let keys = super::raw::entries(self.raw(), 1_000)
+            .map(|(keys, _)| keys)
+            .unwrap_or_default();
+        let is_code = |key: &str| {
+            key.len() == 3 && key != "per" && key.bytes().all(|b| b.is_ascii_alphabetic())
+        };
         !keys.is_empty() && keys.iter().all(|(key, _)| is_code(key))
     }
 
@@ -105,7 +116,11 @@ impl<'a> Node<'a> {
         let mut object = self.object("surcharge")?;
         let scope = object.optional("scope", |node| node.word("a scope", LINE_SCOPES));
         let is_percent = object.has("percent");
-        let amount = if is_percent { percentage(&mut object) } else { fixed_or_per_unit(&mut object) };
+        let amount = if is_percent {
+            percentage(&mut object)
+        } else {
+            fixed_or_per_unit(&mut object)
+        };
         object.finish();
         Some((amount?, scope.unwrap_or_default()))
     }
@@ -134,13 +149,16 @@ impl<'a> Node<'a> {
 
     /// An expression of the rule language.
     pub(super) fn expression(&self) -> Option<ExpressionText> {
-        self.any_text().map(|text| ExpressionText(text.into_owned()))
+        self.any_text()
+            .map(|text| ExpressionText(text.into_owned()))
     }
 
     /// A number or an expression.
     pub(super) fn number_or_expression(&self) -> Option<ExpressionText> {
         match self.kind() {
-            Kind::Number => self.json_number().map(|number| ExpressionText(number.to_string())),
+            Kind::Number => self
+                .json_number()
+                .map(|number| ExpressionText(number.to_string())),
             Kind::Text => self.expression(),
             _ => self.wrong_type("a number or an expression"),
         }
@@ -154,7 +172,10 @@ fn percentage(object: &mut ObjectReader<'_>) -> Option<SurchargeAmount> {
     for key in ["amount", "per", "unit"] {
         object.refuse(key, "a surcharge is either a percentage or an amount");
     }
-    Some(SurchargeAmount::Percent { rate: rate?, of: of? })
+    Some(SurchargeAmount::Percent {
+        rate: rate?,
+        of: of?,
+    })
 }
 
 /// The base of a percentage, which must be named.
@@ -164,7 +185,9 @@ pub(super) fn base(object: &mut ObjectReader<'_>, bases: &str) -> Option<String>
         None => {
             let help = format!("name the base as `of`: {bases}");
             let message = "the percentage does not say of what";
-            object.node().report(Code::PercentWithoutBase, message, Some(help));
+            object
+                .node()
+                .report(Code::PercentWithoutBase, message, Some(help));
             None
         }
     }
@@ -173,13 +196,23 @@ pub(super) fn base(object: &mut ObjectReader<'_>, bases: &str) -> Option<String>
 /// `{"amount": "4.50"}`, `{"amount": "4.50", "per": "width", "unit": "m"}`
 fn fixed_or_per_unit(object: &mut ObjectReader<'_>) -> Option<SurchargeAmount> {
     let amount = object.required("amount", Node::amount);
-    object.refuse("of", "only a percentage has a base; write `percent` instead of `amount`");
+    object.refuse(
+        "of",
+        "only a percentage has a base; write `percent` instead of `amount`",
+    );
     if object.has("per") {
         let per = object.optional("per", Node::id);
         let unit = object.optional("unit", Node::text);
-        return Some(SurchargeAmount::PerUnit { amount: amount?, per: per?, unit });
+        return Some(SurchargeAmount::PerUnit {
+            amount: amount?,
+            per: per?,
+            unit,
+        });
     }
-    object.refuse("unit", "a unit belongs to an amount `per` feature; add `per`");
+    object.refuse(
+        "unit",
+        "a unit belongs to an amount `per` feature; add `per`",
+    );
     amount.map(SurchargeAmount::Fixed)
 }
 
