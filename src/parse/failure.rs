@@ -13,30 +13,63 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 const SHAPES: &[(&str, &str)] = &[
     ("let", "let area = width * drop"),
     ("set", "set id \"label\" when condition : value"),
-    ("surcharge", "surcharge id \"label\" from 2026-10-01 until 2026-12-01 when condition : amount"),
-    ("discount", "discount id \"label\" from 2026-10-01 until 2026-12-01 when condition : 5% of list"),
-    ("tiers", "tiers id \"label\" on quantity volume when condition : 10 -> 5.00, 25 -> 4.50"),
-    ("minimum", "minimum id \"label\" when condition : amount per piece"),
-    ("maximum", "maximum id \"label\" when condition : amount per piece"),
+    (
+        "surcharge",
+        "surcharge id \"label\" from 2026-10-01 until 2026-12-01 when condition : amount",
+    ),
+    (
+        "discount",
+        "discount id \"label\" from 2026-10-01 until 2026-12-01 when condition : 5% of list",
+    ),
+    (
+        "tiers",
+        "tiers id \"label\" on quantity volume when condition : 10 -> 5.00, 25 -> 4.50",
+    ),
+    (
+        "minimum",
+        "minimum id \"label\" when condition : amount per piece",
+    ),
+    (
+        "maximum",
+        "maximum id \"label\" when condition : amount per piece",
+    ),
     ("round", "round id : to 0.05 half_up"),
     ("end", "end id : in 0.99 up"),
     ("phase", "phase id : best, additive"),
     ("forbid", "forbid id \"message\" when condition : condition"),
-    ("require", "require id \"message\" when condition : condition"),
+    (
+        "require",
+        "require id \"message\" when condition : condition",
+    ),
     ("warn", "warn id \"message\" when condition : condition"),
-    ("on_request", "on_request id \"message\" when condition : condition"),
-    ("test", "test id \"label\" given { width: 95 } expect unit_price 39.90"),
+    (
+        "on_request",
+        "on_request id \"message\" when condition : condition",
+    ),
+    (
+        "test",
+        "test id \"label\" given { width: 95 } expect unit_price 39.90",
+    ),
 ];
 
 /// Reports a failure in a part of the source that begins at `offset`.
-pub(super) fn report(error: &Error<Rule>, offset: usize, tokens: &[Token<'_>], faults: &mut Faults) {
+pub(super) fn report(
+    error: &Error<Rule>,
+    offset: usize,
+    tokens: &[Token<'_>],
+    faults: &mut Faults,
+) {
     let inside = match error.location {
         InputLocation::Pos(position) => position,
         InputLocation::Span((start, _)) => start,
     };
     let at = offset.saturating_add(inside);
     let index = tokens.partition_point(|token| token.end <= at);
-    let failure = Failure { tokens, index, wanted: wanted(error) };
+    let failure = Failure {
+        tokens,
+        index,
+        wanted: wanted(error),
+    };
     failure.report(faults);
 }
 
@@ -117,9 +150,14 @@ impl<'t, 'a> Failure<'t, 'a> {
         // After a colon and before a value, a modifier or an unfinished operator is the likelier fault.
         let modifier = words::MODIFIERS.contains(&found.text)
             && self.wants(Wanted::Expression)
-            && !self.before().is_some_and(|token| token.kind == TokenKind::Symbol && token.text != ":");
+            && !self
+                .before()
+                .is_some_and(|token| token.kind == TokenKind::Symbol && token.text != ":");
         let after_dot = self.before().is_some_and(|token| token.is("."));
-        let joins = matches!(found.text, "and" | "or" | "then" | "else" | "when" | "of" | "in" | "is" | "not");
+        let joins = matches!(
+            found.text,
+            "and" | "or" | "then" | "else" | "when" | "of" | "in" | "is" | "not"
+        );
         (place && !modifier && (after_dot || !joins)).then_some(found)
     }
 
@@ -159,7 +197,9 @@ impl<'t, 'a> Failure<'t, 'a> {
             Some(Wanted::Sign(_)) => one_of(&signs),
             Some(Wanted::Word(word)) => format!("`{word}`"),
             Some(Wanted::Thing(thing)) => String::from(*thing),
-            Some(Wanted::Modifier) => String::from("an operator, a modifier such as `per item`, or the end"),
+            Some(Wanted::Modifier) => {
+                String::from("an operator, a modifier such as `per item`, or the end")
+            }
             Some(Wanted::Operator) if self.wants(Wanted::Modifier) => {
                 String::from("an operator, a modifier such as `per item`, or the end")
             }
@@ -170,11 +210,15 @@ impl<'t, 'a> Failure<'t, 'a> {
 
     /// The shape of the statement, unless the failure is inside an expression.
     fn help(&self) -> Option<String> {
-        let comparison = |token: &&Token<'_>| matches!(token.text, "<" | "<=" | ">" | ">=" | "=" | "!=");
+        let comparison =
+            |token: &&Token<'_>| matches!(token.text, "<" | "<=" | ">" | ">=" | "=" | "!=");
         if self.before().is_some_and(|token| token.is("in"))
             && let Some(sign) = self.found().filter(comparison)
         {
-            return Some(format!("write comparisons after `in` in parentheses: `in ({} 10)`", sign.text));
+            return Some(format!(
+                "write comparisons after `in` in parentheses: `in ({} 10)`",
+                sign.text
+            ));
         }
         let expression = matches!(self.wanted.first(), Some(Wanted::Expression | Wanted::Base));
         let inside = self.wants(Wanted::Sign(")"));
@@ -186,7 +230,9 @@ impl<'t, 'a> Failure<'t, 'a> {
     /// The innermost bracket before the failure that nothing closes, where the text just ends or
     /// a bracket was expected to close.
     fn unclosed(&self) -> Option<&'t Token<'a>> {
-        let closing = [")", "]", "}"].into_iter().any(|sign| self.wants(Wanted::Sign(sign)));
+        let closing = [")", "]", "}"]
+            .into_iter()
+            .any(|sign| self.wants(Wanted::Sign(sign)));
         if !closing {
             return None;
         }
@@ -213,8 +259,14 @@ fn one_of(signs: &[&str]) -> String {
 
 /// What the grammar would have taken, the most telling first.
 fn wanted(error: &Error<Rule>) -> Vec<Wanted> {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return Vec::new() };
-    let mut wanted: Vec<Wanted> = positives.iter().flat_map(|rule| meaning(*rule)).copied().collect();
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        return Vec::new();
+    };
+    let mut wanted: Vec<Wanted> = positives
+        .iter()
+        .flat_map(|rule| meaning(*rule))
+        .copied()
+        .collect();
     wanted.sort();
     wanted.dedup();
     wanted
@@ -223,8 +275,14 @@ fn wanted(error: &Error<Rule>) -> Vec<Wanted> {
 /// What a rule of the grammar stands for.
 fn meaning(rule: Rule) -> &'static [Wanted] {
     match rule {
-        Rule::expression | Rule::operand | Rule::conditional | Rule::adjustment | Rule::tier_effect
-        | Rule::boolean | Rule::call | Rule::item => &[Wanted::Expression],
+        Rule::expression
+        | Rule::operand
+        | Rule::conditional
+        | Rule::adjustment
+        | Rule::tier_effect
+        | Rule::boolean
+        | Rule::call
+        | Rule::item => &[Wanted::Expression],
         Rule::identifier | Rule::quoted_name | Rule::path | Rule::base => &[Wanted::Name],
         Rule::kw_of_base => &[Wanted::Base],
         Rule::colon => &[Wanted::Sign(":")],
@@ -248,7 +306,9 @@ fn meaning(rule: Rule) -> &'static [Wanted] {
         Rule::word_discounts => &[Wanted::Word("discounts")],
         Rule::text => &[Wanted::Thing("a text in quotes")],
         Rule::mode => &[Wanted::Thing("a rounding mode such as `half_up`")],
-        Rule::phase_word => &[Wanted::Thing("`all`, `first`, `best`, `additive` or `compound`")],
+        Rule::phase_word => &[Wanted::Thing(
+            "`all`, `first`, `best`, `additive` or `compound`",
+        )],
         Rule::day => &[Wanted::Thing("a day such as `2026-10-01`")],
         Rule::number | Rule::signed_number => &[Wanted::Thing("a number")],
         Rule::per_word => &[Wanted::Thing("`piece`, `item` or `order`")],

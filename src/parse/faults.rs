@@ -5,6 +5,12 @@ use std::sync::Arc;
 use super::limits;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
 
+/// The longest quotation of the reader's text in a message.
+const EXCERPT_CHARACTERS: usize = 60;
+
+/// The longest message, and the longest help.
+const LINE_CHARACTERS: usize = 400;
+
 /// Gathers what is wrong with one source, up to [`limits::FAULTS`].
 pub(super) struct Faults {
     source: Arc<Source>,
@@ -15,7 +21,11 @@ pub(super) struct Faults {
 impl Faults {
     /// No fault yet.
     pub fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), list: Diagnostics::new(), count: 0 }
+        Self {
+            source: Arc::clone(source),
+            list: Diagnostics::new(),
+            count: 0,
+        }
     }
 
     /// The text that the spans count in.
@@ -24,10 +34,15 @@ impl Faults {
     }
 
     /// The text of a span; empty where the span is none.
-    pub fn excerpt(&self, span: Span) -> &str {
+    pub fn written(&self, span: Span) -> &str {
         let start = usize::try_from(span.start).unwrap_or(usize::MAX);
         let end = usize::try_from(span.end).unwrap_or(usize::MAX);
         self.text().get(start..end).unwrap_or("")
+    }
+
+    /// The text of a span as a message quotes it: on one line, and short.
+    pub fn excerpt(&self, span: Span) -> String {
+        brief(self.written(span), EXCERPT_CHARACTERS)
     }
 
     /// How many there are, with those left out.
@@ -52,13 +67,16 @@ impl Faults {
     }
 
     /// Adds a fault as it is.
-    pub fn add(&mut self, diagnostic: Diagnostic) {
+    pub fn add(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.message = brief(&diagnostic.message, LINE_CHARACTERS);
+        diagnostic.help = diagnostic.help.map(|help| brief(&help, LINE_CHARACTERS));
         self.count = self.count.saturating_add(1);
         if self.list.len() < limits::FAULTS {
             self.list.push(diagnostic);
         } else if self.list.len() == limits::FAULTS {
             let message = format!("more than {} faults; the rest is left out", limits::FAULTS);
-            self.list.push(Diagnostic::new(Code::TooLarge, diagnostic.place, message));
+            self.list
+                .push(Diagnostic::new(Code::TooLarge, diagnostic.place, message));
         }
     }
 
@@ -76,5 +94,14 @@ impl Faults {
             sorted.push(entry);
         }
         sorted
+    }
+}
+
+/// The text on one line: runs of white space become one space, and what is too long is cut.
+fn brief(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or("")),
+        None => line,
     }
 }

@@ -16,7 +16,12 @@ const RANGE_TOKENS: usize = 64;
 pub(super) fn check(tokens: &[Token<'_>], faults: &mut Faults) {
     let mut open: Vec<&str> = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
-        let around = Around { tokens, index, token, open: open.last().copied() };
+        let around = Around {
+            tokens,
+            index,
+            token,
+            open: open.last().copied(),
+        };
         match token.kind {
             TokenKind::Word => around.word(faults),
             TokenKind::Day => around.day(faults),
@@ -67,8 +72,13 @@ impl<'t, 'a> Around<'t, 'a> {
 
     fn foreign(&self, last: &Token<'_>, right: &str, help: String, faults: &mut Faults) {
         let span = self.token.span().to(last.span());
-        let found = faults.excerpt(span).to_owned();
-        faults.report_with(Code::FeelSyntax, span, format!("expected {right}, found `{found}`"), help);
+        let found = faults.excerpt(span);
+        faults.report_with(
+            Code::FeelSyntax,
+            span,
+            format!("expected {right}, found `{found}`"),
+            help,
+        );
     }
 
     fn word(&self, faults: &mut Faults) {
@@ -86,11 +96,19 @@ impl<'t, 'a> Around<'t, 'a> {
                 self.foreign(here, "`else if`", String::from("write `else if`"), faults);
             }
             "not" if self.after_value() && self.after_is(1, "in") => self.not_in(faults),
-            "not" if !self.after_is(1, "(") && !self.after_is(1, "discountable") => self.bare_not(faults),
+            "not" if !self.after_is(1, "(") && !self.after_is(1, "discountable") => {
+                self.bare_not(faults)
+            }
             "is" if self.after_is(1, "not") && self.after_is(2, "set") => self.is_not_set(faults),
-            "AND" | "And" | "OR" | "Or" | "NOT" | "Not" | "IF" | "If" | "THEN" | "Then" | "ELSE" | "Else"
-            | "TRUE" | "True" | "FALSE" | "False" | "IN" | "In" | "BETWEEN" | "Between" => {
-                self.foreign(here, &format!("`{lower}`"), format!("write `{lower}`"), faults);
+            "AND" | "And" | "OR" | "Or" | "NOT" | "Not" | "IF" | "If" | "THEN" | "Then"
+            | "ELSE" | "Else" | "TRUE" | "True" | "FALSE" | "False" | "IN" | "In" | "BETWEEN"
+            | "Between" => {
+                self.foreign(
+                    here,
+                    &format!("`{lower}`"),
+                    format!("write `{lower}`"),
+                    faults,
+                );
             }
             "IS" => self.foreign(here, "`is`", String::from("write `is set`"), faults),
             _ => {}
@@ -109,7 +127,10 @@ impl<'t, 'a> Around<'t, 'a> {
         let negated = self.before_is(1, "!=") || self.before_is(1, "not");
         let asked = if self.before_is(1, "not") { 3 } else { 2 };
         let name = match self.before(asked) {
-            Some(name) if matches!(name.kind, TokenKind::Word | TokenKind::Quoted) && !name.is_keyword() => {
+            Some(name)
+                if matches!(name.kind, TokenKind::Word | TokenKind::Quoted)
+                    && !name.is_keyword() =>
+            {
                 name.text
             }
             _ => "x",
@@ -133,7 +154,12 @@ impl<'t, 'a> Around<'t, 'a> {
     fn is_not_set(&self, faults: &mut Faults) {
         let Some(last) = self.after(2) else { return };
         let name = self.before(1).map_or("x", |name| name.text);
-        self.foreign(last, "`is set`", format!("write `not({name} is set)`"), faults);
+        self.foreign(
+            last,
+            "`is set`",
+            format!("write `not({name} is set)`"),
+            faults,
+        );
     }
 
     /// `not x`.
@@ -145,11 +171,24 @@ impl<'t, 'a> Around<'t, 'a> {
             Some(next) if next.kind != TokenKind::Symbol && !next.is_keyword() => next.text,
             _ => "…",
         };
-        let found = if operand == "…" { String::from("not") } else { format!("not {operand}") };
-        let last = if operand == "…" { self.token } else { self.after(1).unwrap_or(self.token) };
+        let found = if operand == "…" {
+            String::from("not")
+        } else {
+            format!("not {operand}")
+        };
+        let last = if operand == "…" {
+            self.token
+        } else {
+            self.after(1).unwrap_or(self.token)
+        };
         let span = self.token.span().to(last.span());
         let message = format!("expected `(` after `not`, found `{found}`");
-        faults.report_with(Code::FeelSyntax, span, message, format!("write `not({operand})`"));
+        faults.report_with(
+            Code::FeelSyntax,
+            span,
+            message,
+            format!("write `not({operand})`"),
+        );
     }
 
     /// `2026-10-01` where an expression stands.
@@ -169,7 +208,9 @@ impl<'t, 'a> Around<'t, 'a> {
 
     /// `1,5` where no list goes on with a comma.
     fn decimal_comma(&self, faults: &mut Faults) {
-        let (Some(comma), Some(fraction)) = (self.after(1), self.after(2)) else { return };
+        let (Some(comma), Some(fraction)) = (self.after(1), self.after(2)) else {
+            return;
+        };
         let adjacent = comma.is(",")
             && comma.start == self.token.end
             && fraction.start == comma.end
@@ -179,7 +220,9 @@ impl<'t, 'a> Around<'t, 'a> {
         }
         let (whole, digits) = (self.token.text, fraction.text);
         let help = if digits.len() == 3 {
-            format!("write `{whole}.{digits}` with a decimal point, or `{whole}_{digits}` for thousands")
+            format!(
+                "write `{whole}.{digits}` with a decimal point, or `{whole}_{digits}` for thousands"
+            )
         } else {
             format!("write `{whole}.{digits}`")
         };
@@ -218,35 +261,52 @@ impl<'t, 'a> Around<'t, 'a> {
             faults.report_with(Code::FeelSyntax, self.token.span(), message, help);
             return;
         }
-        let span = self.before(1).map_or(self.token.span(), |number| number.span().to(self.token.span()));
+        let span = self.before(1).map_or(self.token.span(), |number| {
+            number.span().to(self.token.span())
+        });
         without_base(span, &format!("{left}%"), faults);
     }
 
     /// `]a..b[`, which FEEL allows beside `(a..b)`.
     fn range(&self, faults: &mut Faults) {
-        let Some((opener, closer)) = self.brackets() else { return };
+        let Some((opener, closer)) = self.brackets() else {
+            return;
+        };
         if opener.text != "]" && closer.text != "[" {
             return;
         }
         let open = if opener.text == "[" { "[" } else { "(" };
         let close = if closer.text == "]" { "]" } else { ")" };
-        let inner = faults.excerpt(Span::new(opener.end, closer.start)).to_owned();
+        let inner = faults.excerpt(Span::new(opener.end, closer.start));
         let span = opener.span().to(closer.span());
-        let found = faults.excerpt(span).to_owned();
+        let found = faults.excerpt(span);
         let message = format!("expected a range with `(` and `)` at open ends, found `{found}`");
-        faults.report_with(Code::FeelSyntax, span, message, format!("write `{open}{inner}{close}`"));
+        faults.report_with(
+            Code::FeelSyntax,
+            span,
+            message,
+            format!("write `{open}{inner}{close}`"),
+        );
     }
 
     /// The brackets around the range whose dots stand here.
     fn brackets(&self) -> Option<(&'t Token<'a>, &'t Token<'a>)> {
         let mut depth = 0_usize;
         let before = self.tokens.get(..self.index)?;
-        let opener = before.iter().enumerate().rev().take(RANGE_TOKENS).find(|(index, token)| {
-            let previous = index.checked_sub(1).and_then(|index| self.tokens.get(index));
-            let turned = token.is("]") && depth == 0 && !previous.is_some_and(Token::ends_value);
-            let opens = turned || token.is("(") || token.is("[");
-            leaves(&mut depth, opens, token.is(")") || token.is("]"))
-        });
+        let opener = before
+            .iter()
+            .enumerate()
+            .rev()
+            .take(RANGE_TOKENS)
+            .find(|(index, token)| {
+                let previous = index
+                    .checked_sub(1)
+                    .and_then(|index| self.tokens.get(index));
+                let ends = previous.is_some_and(|token| token.ends_value() || token.is("["));
+                let turned = token.is("]") && depth == 0 && !ends;
+                let opens = turned || token.is("(") || token.is("[");
+                leaves(&mut depth, opens, token.is(")") || token.is("]"))
+            });
         depth = 0;
         let mut previous = self.token;
         let after = self.tokens.get(self.index.saturating_add(1)..)?;
@@ -275,7 +335,11 @@ fn leaves(depth: &mut usize, outward: bool, inward: bool) -> bool {
 
 /// A percentage that does not say of what.
 pub(super) fn without_base(span: Span, written: &str, faults: &mut Faults) {
-    let bases = BASES.iter().map(|base| format!("`{base}`")).collect::<Vec<_>>().join(", ");
+    let bases = BASES
+        .iter()
+        .map(|base| format!("`{base}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let message = format!("expected the base of `{written}`, found none");
     let help = format!("write `{written} of base`; bases are {bases} and `price(feature)`");
     faults.report_with(Code::PercentWithoutBase, span, message, help);

@@ -24,9 +24,18 @@ const FOREIGN: &[(&str, &str)] = &[
     ("lowercase", "did you mean `lower case`?"),
     ("mean", "write `sum(list) / count(list)`"),
     ("mod", "did you mean `modulo`?"),
-    ("pow", "write `x ** 2`; the exponent is a whole number written out"),
-    ("power", "write `x ** 2`; the exponent is a whole number written out"),
-    ("round", "write `round half up(x, 2)`, or `round half down`, `round up`, `round down`"),
+    (
+        "pow",
+        "write `x ** 2`; the exponent is a whole number written out",
+    ),
+    (
+        "power",
+        "write `x ** 2`; the exponent is a whole number written out",
+    ),
+    (
+        "round",
+        "write `round half up(x, 2)`, or `round half down`, `round up`, `round down`",
+    ),
     ("rounddown", "did you mean `round down`?"),
     ("roundhalfdown", "did you mean `round half down`?"),
     ("roundhalfup", "did you mean `round half up`?"),
@@ -46,8 +55,18 @@ const FOREIGN: &[(&str, &str)] = &[
 
 /// Reports the word at `index`, which stands before `(`, where it names no function.
 pub(super) fn check(tokens: &[Token<'_>], index: usize, faults: &mut Faults) {
-    let Some(last) = tokens.get(index) else { return };
+    let Some(last) = tokens.get(index) else {
+        return;
+    };
     if last.is_keyword() && last.text != "round" {
+        return;
+    }
+    // `round five : to (…)`: a word of the statement, not a function.
+    let after_colon = index
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|token| token.is(":"));
+    if last.text == "to" && after_colon {
         return;
     }
     let words = name_words(tokens, index);
@@ -55,10 +74,15 @@ pub(super) fn check(tokens: &[Token<'_>], index: usize, faults: &mut Faults) {
     if (0..words.len()).any(|from| words.get(from..).is_some_and(|rest| known(&joined(rest)))) {
         return;
     }
-    let begins = words.iter().position(|word| begins_function(word.text)).unwrap_or(0);
+    let begins = words
+        .iter()
+        .position(|word| begins_function(word.text))
+        .unwrap_or(0);
     let named = words.get(begins..).unwrap_or(words);
     let name = joined(named);
-    let span = named.first().map_or(last.span(), |first| first.span().to(last.span()));
+    let span = named
+        .first()
+        .map_or(last.span(), |first| first.span().to(last.span()));
     let message = format!("unknown function `{name}`");
     match suggestion(&name) {
         Some(help) => faults.report_with(Code::UnknownFunction, span, message, help),
@@ -84,22 +108,36 @@ fn name_words<'t, 'a>(tokens: &'t [Token<'a>], index: usize) -> &'t [Token<'a>] 
 }
 
 fn joined(words: &[Token<'_>]) -> String {
-    words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .map(|word| word.text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether a function's name of several words begins with this one.
 fn begins_function(word: &str) -> bool {
     Function::ALL.iter().any(|function| {
-        function.name().split_once(' ').is_some_and(|(first, _)| first == word)
+        function
+            .name()
+            .split_once(' ')
+            .is_some_and(|(first, _)| first == word)
     })
 }
 
 fn suggestion(name: &str) -> Option<String> {
-    let plain: String = name.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect();
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect();
     match FOREIGN.iter().find(|(foreign, _)| *foreign == plain) {
         Some((_, help)) => Some(String::from(*help)),
         None => {
-            let known = Function::ALL.iter().map(|function| function.name()).chain(FORMS.iter().copied());
+            let known = Function::ALL
+                .iter()
+                .map(|function| function.name())
+                .chain(FORMS.iter().copied());
             did_you_mean(name, known)
         }
     }

@@ -11,6 +11,7 @@
 //!                                    └─────────────────────┴── faults ◀──┴────────┘
 //! ```
 
+mod brackets;
 mod build;
 mod failure;
 mod faults;
@@ -82,7 +83,10 @@ pub fn rules(source: &Arc<Source>) -> (syntax::Rules, Diagnostics) {
 pub fn expression(source: &Arc<Source>) -> Result<syntax::Expression, Diagnostics> {
     let mut faults = Faults::new(source);
     if within_size(source, &mut faults) {
-        let part = Extent { start: split::byte_order_mark(&source.text), end: source.text.len() };
+        let part = Extent {
+            start: split::byte_order_mark(&source.text),
+            end: source.text.len(),
+        };
         let tree = read_expression(&source.text, part, &mut faults);
         if let (Some(tree), 0) = (tree, faults.count()) {
             return Ok(tree);
@@ -103,7 +107,10 @@ fn within_size(source: &Source, faults: &mut Faults) -> bool {
     if found <= limits::SOURCE_BYTES {
         return true;
     }
-    let message = format!("expected at most {} bytes, found {found}", limits::SOURCE_BYTES);
+    let message = format!(
+        "expected at most {} bytes, found {found}",
+        limits::SOURCE_BYTES
+    );
     faults.report(Code::TooLarge, Span::default(), message);
     false
 }
@@ -118,7 +125,8 @@ fn read_statements(text: &str, rules: &mut syntax::Rules, faults: &mut Faults) {
                     let message = format!("more than {} statements", limits::STATEMENTS);
                     return faults.report(Code::TooLarge, Span::new(start, start), message);
                 }
-                let Some((statement, used)) = read_statement(text, Extent { start, end }, tokens_left, faults)
+                let Some((statement, used)) =
+                    read_statement(text, Extent { start, end }, tokens_left, faults)
                 else {
                     return;
                 };
@@ -158,18 +166,29 @@ struct Tokens<'a> {
 
 /// Scans a part and reports what can be told without the grammar; `None` where there are more
 /// tokens than allowed.
-fn tokens<'a>(text: &'a str, extent: Extent, most: usize, faults: &mut Faults) -> Option<Tokens<'a>> {
+fn tokens<'a>(
+    text: &'a str,
+    extent: Extent,
+    most: usize,
+    faults: &mut Faults,
+) -> Option<Tokens<'a>> {
     let before = faults.count();
     let tokens = scan::scan(text, (extent.start, extent.end), most, faults);
-    if let Some(last) = tokens.get(most) {
-        let message = format!("more than {} words, numbers and signs", limits::TOKENS);
-        faults.report(Code::TooLarge, last.span(), message);
-        return None;
-    }
     if nesting::within_limits(&tokens, faults) {
+        if let Some(last) = tokens.get(most) {
+            let message = format!("more than {} words, numbers and signs", limits::TOKENS);
+            faults.report(Code::TooLarge, last.span(), message);
+            return None;
+        }
         fixes::check(&tokens, faults);
+        if faults.count() == before {
+            brackets::check(&tokens, faults);
+        }
     }
-    Some(Tokens { tokens, sound: faults.count() == before })
+    Some(Tokens {
+        tokens,
+        sound: faults.count() == before,
+    })
 }
 
 /// What the grammar makes of a part; reports its failure in words of this language.
@@ -194,10 +213,20 @@ fn parse<'a>(
 }
 
 fn unknown_statement(span: Span, faults: &mut Faults) {
-    let found = faults.excerpt(span).to_owned();
-    let message = format!("expected a statement at the start of the line, found `{}`", found.escape_debug());
-    let listed = || words::STATEMENTS.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    let help = if words::is_keyword(&found) || !found.chars().next().is_some_and(words::begins_word) {
+    let found = faults.excerpt(span);
+    let message = format!(
+        "expected a statement at the start of the line, found `{}`",
+        found.escape_debug()
+    );
+    let listed = || {
+        words::STATEMENTS
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let help = if words::is_keyword(&found) || !found.chars().next().is_some_and(words::begins_word)
+    {
         String::from("indent the line if it belongs to the statement above")
     } else {
         did_you_mean(&found, words::STATEMENTS.iter().copied())

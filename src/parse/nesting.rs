@@ -18,7 +18,10 @@ pub(super) fn within_limits(tokens: &[Token<'_>], faults: &mut Faults) -> bool {
             return false;
         }
         if depth.total() > limits::NESTING {
-            let message = format!("brackets and `if` are nested more than {} deep", limits::NESTING);
+            let message = format!(
+                "brackets and `if` are nested more than {} deep",
+                limits::NESTING
+            );
             let help = "give inner parts names of their own with `let`";
             faults.report_with(Code::TooDeep, token.span(), message, help);
             return false;
@@ -42,12 +45,19 @@ struct Depth {
 
 impl Depth {
     fn total(&self) -> usize {
-        self.brackets.len().saturating_add(self.conditions).saturating_add(self.outside)
+        self.brackets
+            .len()
+            .saturating_add(self.conditions)
+            .saturating_add(self.outside)
     }
 
     fn step(&mut self, token: &Token<'_>, after_value: bool) {
         let sign = token.is("-") && !after_value;
-        self.signs = if sign { self.signs.saturating_add(1) } else { 0 };
+        self.signs = if sign {
+            self.signs.saturating_add(1)
+        } else {
+            0
+        };
         if token.is("(") || token.is("[") || token.is("{") {
             self.brackets.push(self.conditions);
             self.outside = self.outside.saturating_add(self.conditions);

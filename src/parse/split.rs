@@ -35,7 +35,11 @@ pub(super) fn split(text: &str) -> Vec<Part> {
 
 /// How many bytes of a byte order mark the text begins with.
 pub(super) fn byte_order_mark(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    }
 }
 
 enum Beginning {
@@ -46,11 +50,15 @@ enum Beginning {
 }
 
 fn beginning(line: &str) -> Beginning {
-    let Some(first) = line.chars().next() else { return Beginning::Continuation };
+    let Some(first) = line.chars().next() else {
+        return Beginning::Continuation;
+    };
     if matches!(first, ' ' | '\t' | '\r' | '\n' | ')' | ']' | '}') || line.starts_with("//") {
         return Beginning::Continuation;
     }
-    let word = line.find(|character| !words::continues_word(character)).unwrap_or(line.len());
+    let word = line
+        .find(|character| !words::continues_word(character))
+        .unwrap_or(line.len());
     match line.get(..word) {
         Some(found) if words::STATEMENTS.contains(&found) => Beginning::Statement,
         _ => Beginning::Other(word.max(first.len_utf8())),
@@ -66,7 +74,9 @@ fn continue_last(parts: &mut Vec<Part>, start: usize, end: usize, line: &str) {
         None => {
             let text = line.trim_start();
             if !text.is_empty() && !text.starts_with("//") {
-                let word = text.find(|character| !words::continues_word(character)).unwrap_or(text.len());
+                let word = text
+                    .find(|character| !words::continues_word(character))
+                    .unwrap_or(text.len());
                 let first = text.chars().next().map_or(0, char::len_utf8);
                 let start = start.saturating_add(line.len().saturating_sub(text.len()));
                 parts.push(Part::Unknown(start, start.saturating_add(word.max(first))));

@@ -73,8 +73,9 @@ pub(super) const STATEMENTS: &[&str] = &[
 ];
 
 /// The words that begin what may follow an effect, without `not`, which also begins a condition.
-pub(super) const MODIFIERS: &[&str] =
-    &["per", "once", "by", "before", "after", "during", "priority", "stop", "internal"];
+pub(super) const MODIFIERS: &[&str] = &[
+    "per", "once", "by", "before", "after", "during", "priority", "stop", "internal",
+];
 
 /// Whether the word is one of [`KEYWORDS`].
 pub(super) fn is_keyword(word: &str) -> bool {

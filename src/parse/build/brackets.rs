@@ -32,7 +32,12 @@ impl<'i> Brackets<'i> {
                 _ => {}
             }
         }
-        Some(Self { open: open?, close: close?, items, range })
+        Some(Self {
+            open: open?,
+            close: close?,
+            items,
+            range,
+        })
     }
 
     fn round(&self) -> bool {
@@ -46,14 +51,25 @@ impl Builder<'_> {
         if pair.as_rule() != Rule::bracketed {
             return self.primary(pair);
         }
-        let Some(brackets) = Brackets::read(pair) else { return self.unreadable() };
+        let Some(brackets) = Brackets::read(pair) else {
+            return self.unreadable();
+        };
         let span = self.span(pair);
         if brackets.range.is_some() {
             let message = "expected a value, found a range";
-            return self.fault_with(Code::Syntax, span, message, "a range stands after `in`: `x in [1..5]`");
+            return self.fault_with(
+                Code::Syntax,
+                span,
+                message,
+                "a range stands after `in`: `x in [1..5]`",
+            );
         }
         self.closed(&brackets)?;
-        if brackets.round() { self.parenthesized(&brackets, span) } else { self.list(&brackets, span) }
+        if brackets.round() {
+            self.parenthesized(&brackets, span)
+        } else {
+            self.list(&brackets, span)
+        }
     }
 
     /// The closing bracket must be of the opening one's kind.
@@ -64,16 +80,27 @@ impl Builder<'_> {
             return Some(());
         }
         let span = self.span(&brackets.close);
-        self.fault(Code::Syntax, span, format!("expected `{expected}`, found `{found}`"))
+        self.fault(
+            Code::Syntax,
+            span,
+            format!("expected `{expected}`, found `{found}`"),
+        )
     }
 
     fn parenthesized(&mut self, brackets: &Brackets<'_>, span: Span) -> Option<Built> {
         match brackets.items.as_slice() {
             [item] => {
                 let inner = self.item(item)?;
-                Some(Built { outer: span, ..inner })
+                Some(Built {
+                    outer: span,
+                    ..inner
+                })
             }
-            [] => self.fault(Code::Syntax, span, "expected an expression between the parentheses, found nothing"),
+            [] => self.fault(
+                Code::Syntax,
+                span,
+                "expected an expression between the parentheses, found nothing",
+            ),
             [..] => self.fault_with(
                 Code::Syntax,
                 span,
@@ -113,7 +140,9 @@ impl Builder<'_> {
 
     /// The tests that brackets after `in` hold, with the depth of the deepest.
     pub(super) fn tests(&mut self, pair: &Pair<'_, Rule>) -> Option<(Vec<InTest>, usize)> {
-        let Some(brackets) = Brackets::read(pair) else { return self.unreadable() };
+        let Some(brackets) = Brackets::read(pair) else {
+            return self.unreadable();
+        };
         let span = self.span(pair);
         if brackets.range.is_some() {
             let (range, depth) = self.range(&brackets, span)?;
@@ -125,7 +154,11 @@ impl Builder<'_> {
             return Some((vec![InTest::Value(list.expression)], list.depth));
         }
         if brackets.items.is_empty() {
-            return self.fault(Code::Syntax, span, "expected a value, a range or a comparison, found nothing");
+            return self.fault(
+                Code::Syntax,
+                span,
+                "expected a value, a range or a comparison, found nothing",
+            );
         }
         let mut tests = Vec::new();
         let mut deepest = 0;
@@ -140,10 +173,15 @@ impl Builder<'_> {
     fn test(&mut self, item: &Pair<'_, Rule>) -> Option<(InTest, usize)> {
         let inner = self.part(item, Rule::expression)?;
         if let Some(comparison) = Self::find(item, Rule::comparison) {
-            let Some(operator) = binary(comparison.as_str()) else { return self.unreadable() };
+            let Some(operator) = binary(comparison.as_str()) else {
+                return self.unreadable();
+            };
             let value = self.nested(&inner)?;
             let span = self.span(&comparison).to(value.outer);
-            return Some((InTest::Comparison(operator, value.expression, span), value.depth));
+            return Some((
+                InTest::Comparison(operator, value.expression, span),
+                value.depth,
+            ));
         }
         if let Some(pair) = sole_bracket(&inner)
             && let Some(brackets) = Brackets::read(&pair)

@@ -20,7 +20,10 @@ const MAXIMUM_EXPONENT: i64 = 64;
 /// A part of the chain.
 enum Link<'i> {
     /// A primary with the minus signs before it.
-    Operand { signs: Vec<Span>, primary: Pair<'i, Rule> },
+    Operand {
+        signs: Vec<Span>,
+        primary: Pair<'i, Rule>,
+    },
     /// What stands between two operands.
     Operator(Operator, Span),
     /// `is set` after an operand.
@@ -86,7 +89,11 @@ impl Builder<'_> {
         }
         let built = self.left_to_right(&mut links, Level::Or)?;
         // INVARIANT: the levels take every operator, so the chain is used up.
-        if links.front().is_some() { self.unreadable() } else { Some(built) }
+        if links.front().is_some() {
+            self.unreadable()
+        } else {
+            Some(built)
+        }
     }
 
     fn link<'i>(&mut self, part: &Pair<'i, Rule>) -> Option<Link<'i>> {
@@ -117,7 +124,10 @@ impl Builder<'_> {
             if inner.as_rule() == Rule::minus {
                 signs.push(self.span(&inner));
             } else {
-                return Some(Link::Operand { signs, primary: inner });
+                return Some(Link::Operand {
+                    signs,
+                    primary: inner,
+                });
             }
         }
         self.unreadable()
@@ -145,7 +155,11 @@ impl Builder<'_> {
     fn join(&mut self, operator: BinaryOperator, left: Built, right: Built) -> Option<Built> {
         let span = left.outer.to(right.outer);
         let below = left.depth.max(right.depth);
-        let kind = ExpressionKind::Binary(operator, Box::new(left.expression), Box::new(right.expression));
+        let kind = ExpressionKind::Binary(
+            operator,
+            Box::new(left.expression),
+            Box::new(right.expression),
+        );
         self.node(kind, span, below)
     }
 
@@ -189,12 +203,17 @@ impl Builder<'_> {
 
     /// `a < b < c`.
     fn chained<T>(&mut self, left: Span, first: Span, operator: Span) -> Option<T> {
-        let whole = self.faults.excerpt(first).to_owned();
-        let found = self.faults.excerpt(operator).trim().to_owned();
-        let rest = whole.get(self.faults.excerpt(left).len()..).unwrap_or("").trim();
+        let whole = self.faults.excerpt(first);
+        let found = self.faults.excerpt(operator);
+        let after_left = Span {
+            start: left.end,
+            end: first.end,
+        };
+        let rest = self.faults.excerpt(after_left);
         let middle = rest.trim_start_matches(['<', '>', '=', '!']).trim();
         let help = if middle.len() < rest.len() {
-            format!("write `{whole} and {middle} {found} …`")
+            let rest = if found.starts_with("is") { "" } else { " …" };
+            format!("write `{whole} and {middle} {found}{rest}`")
         } else {
             format!("join two comparisons with `and`, or write `({whole}) {found} …`")
         };
@@ -207,7 +226,7 @@ impl Builder<'_> {
         match left.expression.kind {
             ExpressionKind::Path(path) => self.node(ExpressionKind::IsSet(path), whole, 0),
             _ => {
-                let found = self.faults.excerpt(left.expression.span).to_owned();
+                let found = self.faults.excerpt(left.expression.span);
                 let message = format!("expected a name before `is set`, found `{found}`");
                 self.fault(Code::Syntax, left.expression.span, message)
             }
@@ -217,7 +236,10 @@ impl Builder<'_> {
     fn between(&mut self, left: Built, links: &mut Links<'_>) -> Option<Built> {
         let low = self.left_to_right(links, Level::Sum)?;
         if take_binary(links, |operator| operator == BinaryOperator::And).is_none() {
-            let span = Span { start: low.outer.end, end: low.outer.end };
+            let span = Span {
+                start: low.outer.end,
+                end: low.outer.end,
+            };
             let message = "expected `and` with the upper end after `between`";
             return self.fault_with(Code::Syntax, span, message, "write `x between a and b`");
         }
@@ -225,7 +247,11 @@ impl Builder<'_> {
         let span = left.outer.to(high.outer);
         let below = left.depth.max(low.depth).max(high.depth);
         let boxed = |built: Built| Box::new(built.expression);
-        self.node(ExpressionKind::Between(boxed(left), boxed(low), boxed(high)), span, below)
+        self.node(
+            ExpressionKind::Between(boxed(left), boxed(low), boxed(high)),
+            span,
+            below,
+        )
     }
 
     /// `x in …`: brackets that nothing follows are the tests, anything else is one value.
@@ -253,22 +279,36 @@ impl Builder<'_> {
         };
         let span = left.outer.to(end);
         let below = left.depth.max(below);
-        self.node(ExpressionKind::In(Box::new(left.expression), tests), span, below)
+        self.node(
+            ExpressionKind::In(Box::new(left.expression), tests),
+            span,
+            below,
+        )
     }
 
     /// A primary, its exponent and the minus signs before it.
     fn power(&mut self, links: &mut Links<'_>) -> Option<Built> {
-        let Some(Link::Operand { signs, primary }) = links.pop_front() else { return self.unreadable() };
+        let Some(Link::Operand { signs, primary }) = links.pop_front() else {
+            return self.unreadable();
+        };
         let base = self.value(&primary)?;
-        let Some(operator) = take_power(links) else { return self.negated(base, &signs) };
+        let Some(operator) = take_power(links) else {
+            return self.negated(base, &signs);
+        };
         if let Some(sign) = signs.first() {
             return self.signed_power(sign.to(base.outer), base.outer, links);
         }
-        let Some(Link::Operand { signs, primary: exponent }) = links.pop_front() else { return self.unreadable() };
+        let Some(Link::Operand {
+            signs,
+            primary: exponent,
+        }) = links.pop_front()
+        else {
+            return self.unreadable();
+        };
         let (value, end) = self.exponent(&signs, &exponent)?;
         let span = base.outer.to(end);
         if let Some(second) = take_power(links) {
-            let written = self.faults.excerpt(span).to_owned();
+            let written = self.faults.excerpt(span);
             let message = "expected one power, found `**` after another";
             return self.fault_with(
                 Code::FeelSyntax,
@@ -278,13 +318,21 @@ impl Builder<'_> {
             );
         }
         let depth = base.depth;
-        self.node(ExpressionKind::Power(Box::new(base.expression), value), span, depth)
+        self.node(
+            ExpressionKind::Power(Box::new(base.expression), value),
+            span,
+            depth,
+        )
     }
 
     fn negated(&mut self, mut built: Built, signs: &[Span]) -> Option<Built> {
         for sign in signs.iter().rev() {
             let span = sign.to(built.outer);
-            built = self.node(ExpressionKind::Negate(Box::new(built.expression)), span, built.depth)?;
+            built = self.node(
+                ExpressionKind::Negate(Box::new(built.expression)),
+                span,
+                built.depth,
+            )?;
         }
         Some(built)
     }
@@ -298,9 +346,9 @@ impl Builder<'_> {
             }
             _ => return self.unreadable(),
         };
-        let power = self.faults.excerpt(exponent).trim().to_owned();
-        let signed = self.faults.excerpt(left).to_owned();
-        let plain = self.faults.excerpt(base).to_owned();
+        let power = self.faults.excerpt(exponent);
+        let signed = self.faults.excerpt(left);
+        let plain = self.faults.excerpt(base);
         self.fault_with(
             Code::FeelSyntax,
             left.to(exponent),
@@ -310,8 +358,10 @@ impl Builder<'_> {
     }
 
     fn exponent(&mut self, signs: &[Span], primary: &Pair<'_, Rule>) -> Option<(i32, Span)> {
-        let span = signs.first().map_or(self.span(primary), |sign| sign.to(self.span(primary)));
-        let found = self.faults.excerpt(span).trim().to_owned();
+        let span = signs
+            .first()
+            .map_or(self.span(primary), |sign| sign.to(self.span(primary)));
+        let found = self.faults.excerpt(span);
         let number = if primary.as_rule() == Rule::number && signs.len() <= 1 {
             self.number(primary)?.to_i64()
         } else {
@@ -333,7 +383,10 @@ impl Builder<'_> {
 
 fn is_comparison(operator: BinaryOperator) -> bool {
     use BinaryOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
+    matches!(
+        operator,
+        Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual
+    )
 }
 
 fn is_arithmetic(operator: Operator) -> bool {
@@ -344,7 +397,10 @@ fn is_arithmetic(operator: Operator) -> bool {
     }
 }
 
-fn take_binary(links: &mut Links<'_>, wanted: impl Fn(BinaryOperator) -> bool) -> Option<BinaryOperator> {
+fn take_binary(
+    links: &mut Links<'_>,
+    wanted: impl Fn(BinaryOperator) -> bool,
+) -> Option<BinaryOperator> {
     match links.front() {
         Some(Link::Operator(Operator::Binary(operator), _)) if wanted(*operator) => {
             let operator = *operator;

@@ -25,10 +25,14 @@ impl Builder<'_> {
             Rule::tiers_statement => Effect::Tiers(self.tiers(pair)?),
             Rule::minimum_statement => Effect::Minimum(self.amount(pair)?),
             Rule::maximum_statement => Effect::Maximum(self.amount(pair)?),
-            Rule::round_statement => {
-                Effect::Round { increment: self.amount(pair)?, mode: self.mode(pair)? }
-            }
-            Rule::end_statement => Effect::End { ending: self.amount(pair)?, mode: self.mode(pair)? },
+            Rule::round_statement => Effect::Round {
+                increment: self.amount(pair)?,
+                mode: self.mode(pair)?,
+            },
+            Rule::end_statement => Effect::End {
+                ending: self.amount(pair)?,
+                mode: self.mode(pair)?,
+            },
             Rule::phase_statement => self.phase(pair)?,
             Rule::forbid_statement => Effect::Forbid(self.amount(pair)?),
             Rule::require_statement => Effect::Require(self.amount(pair)?),
@@ -48,17 +52,25 @@ impl Builder<'_> {
     /// The adjustment directly inside the pair.
     pub(super) fn adjusted(&mut self, pair: &Pair<'_, Rule>) -> Option<Adjustment> {
         let part = self.part(pair, Rule::adjustment)?;
-        let Some(inner) = part.into_inner().next() else { return self.unreadable() };
+        let Some(inner) = part.into_inner().next() else {
+            return self.unreadable();
+        };
         match inner.as_rule() {
             Rule::expression => self.expression(&inner).map(Adjustment::Amount),
             Rule::percent_literal => {
                 let number = self.part(&inner, Rule::signed_number)?;
                 let rate = self.signed_rate(&number)?;
-                Some(Adjustment::Percent { rate, of: self.base(&inner)? })
+                Some(Adjustment::Percent {
+                    rate,
+                    of: self.base(&inner)?,
+                })
             }
             Rule::percent_call => {
                 let rate = self.amount(&inner)?;
-                Some(Adjustment::Percent { rate, of: self.base(&inner)? })
+                Some(Adjustment::Percent {
+                    rate,
+                    of: self.base(&inner)?,
+                })
             }
             _ => self.unreadable(),
         }
@@ -68,17 +80,25 @@ impl Builder<'_> {
     fn signed_rate(&mut self, pair: &Pair<'_, Rule>) -> Option<Expression> {
         let number = self.part(pair, Rule::number)?;
         let kind = ExpressionKind::Number(self.number(&number)?);
-        let rate = Expression { kind, span: self.span(&number) };
+        let rate = Expression {
+            kind,
+            span: self.span(&number),
+        };
         if Self::find(pair, Rule::minus).is_none() {
             return Some(rate);
         }
-        Some(Expression { kind: ExpressionKind::Negate(Box::new(rate)), span: self.span(pair) })
+        Some(Expression {
+            kind: ExpressionKind::Negate(Box::new(rate)),
+            span: self.span(pair),
+        })
     }
 
     /// Of what a percentage is taken.
     fn base(&mut self, pair: &Pair<'_, Rule>) -> Option<Expression> {
         let base = self.part(pair, Rule::base)?;
-        let Some(inner) = base.into_inner().next() else { return self.unreadable() };
+        let Some(inner) = base.into_inner().next() else {
+            return self.unreadable();
+        };
         self.primary(&inner).map(|built| built.expression)
     }
 
@@ -96,7 +116,11 @@ impl Builder<'_> {
 
     fn phase(&mut self, pair: &Pair<'_, Rule>) -> Option<Effect> {
         let (mut choice, mut compound) = (None, None);
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::phase_word) {
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::phase_word)
+        {
             let found = part.as_str().trim();
             let span = self.span(&part);
             let again = match found {
@@ -107,7 +131,12 @@ impl Builder<'_> {
                 "compound" => compound.replace(true).is_some(),
                 _ => {
                     let message = format!("unknown way of a phase `{found}`");
-                    return self.fault_with(Code::Syntax, span, message, one_of(found, &PHASE_WORDS));
+                    return self.fault_with(
+                        Code::Syntax,
+                        span,
+                        message,
+                        one_of(found, &PHASE_WORDS),
+                    );
                 }
             };
             if again {

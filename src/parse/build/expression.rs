@@ -37,20 +37,36 @@ impl Builder<'_> {
         let depth = below.saturating_add(1);
         self.nodes = self.nodes.saturating_add(1);
         if depth > limits::TREE_DEPTH {
-            let message = format!("more than {} operations depend on each other", limits::TREE_DEPTH);
+            let message = format!(
+                "more than {} operations depend on each other",
+                limits::TREE_DEPTH
+            );
             let help = "give parts names of their own with `let`; many `=` joined by `or` are shorter as `in (…)`";
             return self.fault_with(Code::TooDeep, span, message, help);
         }
         if self.nodes > limits::NODES {
             let message = format!("the expression has more than {} parts", limits::NODES);
-            return self.fault_with(Code::TooLarge, span, message, "give parts names of their own with `let`");
+            return self.fault_with(
+                Code::TooLarge,
+                span,
+                message,
+                "give parts names of their own with `let`",
+            );
         }
-        Some(Built { expression: Expression { kind, span }, depth, outer: span })
+        Some(Built {
+            expression: Expression { kind, span },
+            depth,
+            outer: span,
+        })
     }
 
     fn conditional(&mut self, pair: &Pair<'_, Rule>) -> Option<Built> {
-        let mut branches = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::expression);
-        let (Some(condition), Some(yes), Some(no)) = (branches.next(), branches.next(), branches.next())
+        let mut branches = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::expression);
+        let (Some(condition), Some(yes), Some(no)) =
+            (branches.next(), branches.next(), branches.next())
         else {
             return self.unreadable();
         };
@@ -58,9 +74,16 @@ impl Builder<'_> {
         let yes = self.nested(&yes)?;
         let no = self.nested(&no)?;
         let below = condition.depth.max(yes.depth).max(no.depth);
-        let span = Span { start: self.span(pair).start, end: no.outer.end };
+        let span = Span {
+            start: self.span(pair).start,
+            end: no.outer.end,
+        };
         let boxed = |built: Built| Box::new(built.expression);
-        self.node(ExpressionKind::If(boxed(condition), boxed(yes), boxed(no)), span, below)
+        self.node(
+            ExpressionKind::If(boxed(condition), boxed(yes), boxed(no)),
+            span,
+            below,
+        )
     }
 
     /// Anything that is no bracket.
@@ -96,29 +119,48 @@ impl Builder<'_> {
         let inner = self.part(pair, Rule::expression)?;
         let inner = self.nested(&inner)?;
         let span = self.span(pair);
-        self.node(ExpressionKind::Not(Box::new(inner.expression)), span, inner.depth)
+        self.node(
+            ExpressionKind::Not(Box::new(inner.expression)),
+            span,
+            inner.depth,
+        )
     }
 
     fn call(&mut self, pair: &Pair<'_, Rule>) -> Option<Built> {
         let named = self.part(pair, Rule::function_name)?;
-        let name = named.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
-        let Some(function) = Function::from_name(&name) else { return self.unreadable() };
+        let name = named
+            .as_str()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let Some(function) = Function::from_name(&name) else {
+            return self.unreadable();
+        };
         let (arguments, depth) = self.expressions(pair)?;
         let name_span = self.span(&named);
         let span = self.span(pair);
-        self.node(ExpressionKind::Call(function, name_span, arguments), span, depth)
+        self.node(
+            ExpressionKind::Call(function, name_span, arguments),
+            span,
+            depth,
+        )
     }
 
     fn lookup(&mut self, pair: &Pair<'_, Rule>) -> Option<Built> {
         let table = match Self::find(pair, Rule::text) {
-            Some(text) => Name { text: self.text(&text)?, span: self.span(&text) },
+            Some(text) => Name {
+                text: self.text(&text)?,
+                span: self.span(&text),
+            },
             None => self.name(pair)?,
         };
         let (arguments, depth) = self.expressions(pair)?;
         let span = self.span(pair);
         if !(1..=2).contains(&arguments.len()) {
-            let message =
-                format!("`lookup` takes a table and one or two values, found {} values", arguments.len());
+            let message = format!(
+                "`lookup` takes a table and one or two values, found {} values",
+                arguments.len()
+            );
             return self.fault_with(
                 Code::ArgumentCount,
                 span,
@@ -133,7 +175,11 @@ impl Builder<'_> {
     fn expressions(&mut self, pair: &Pair<'_, Rule>) -> Option<(Vec<Expression>, usize)> {
         let mut expressions = Vec::new();
         let mut depth = 0;
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::expression) {
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::expression)
+        {
             let built = self.nested(&part)?;
             depth = depth.max(built.depth);
             expressions.push(built.expression);

@@ -17,13 +17,21 @@ impl Builder<'_> {
         let span = self.span(pair);
         match Decimal::parse_unsigned(text) {
             Ok(number) => Some(number),
-            Err(NumberError::TooPrecise) => {
-                self.fault(Code::NumberTooPrecise, span, "the number needs more than 28 digits to be exact")
-            }
-            Err(NumberError::TooLarge) => {
-                self.fault(Code::NumberTooLarge, span, "the number needs more than 28 digits")
-            }
-            Err(_) => self.fault(Code::NumberSyntax, span, format!("expected a number, found `{text}`")),
+            Err(NumberError::TooPrecise) => self.fault(
+                Code::NumberTooPrecise,
+                span,
+                "the number needs more than 28 digits to be exact",
+            ),
+            Err(NumberError::TooLarge) => self.fault(
+                Code::NumberTooLarge,
+                span,
+                "the number needs more than 28 digits",
+            ),
+            Err(_) => self.fault(
+                Code::NumberSyntax,
+                span,
+                format!("expected a number, found `{text}`"),
+            ),
         }
     }
 
@@ -32,7 +40,11 @@ impl Builder<'_> {
         let number = self.part(pair, Rule::number)?;
         let magnitude = self.number(&number)?;
         let negative = Self::find(pair, Rule::minus).is_some();
-        Some(if negative { magnitude.negated() } else { magnitude })
+        Some(if negative {
+            magnitude.negated()
+        } else {
+            magnitude
+        })
     }
 
     /// A whole number that fits `i32`.
@@ -68,7 +80,10 @@ impl Builder<'_> {
     pub(super) fn date(&mut self, text: &str, span: Span) -> Option<Date> {
         let date = Date::parse(text);
         if date.is_none() {
-            let message = format!("expected a day of the calendar, found `{}`", text.escape_debug());
+            let message = format!(
+                "expected a day of the calendar, found `{}`",
+                text.escape_debug()
+            );
             return self.fault_with(
                 Code::InvalidValue,
                 span,
@@ -82,14 +97,24 @@ impl Builder<'_> {
     /// Amounts per currency.
     pub(super) fn money(&mut self, pair: &Pair<'_, Rule>) -> Option<Vec<(CurrencyCode, Decimal)>> {
         let mut amounts: Vec<(CurrencyCode, Decimal)> = Vec::new();
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::money_amount) {
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::money_amount)
+        {
             let written = self.part(&part, Rule::identifier)?;
             let number = self.part(&part, Rule::signed_number)?;
             let span = self.span(&written);
             let code = written.as_str();
             let Some(currency) = CurrencyCode::parse(code) else {
-                let message = format!("expected a currency of three capital letters, found `{code}`");
-                return self.fault_with(Code::UnknownCurrency, span, message, "write `{EUR 40.00, CHF 45.00}`");
+                let message =
+                    format!("expected a currency of three capital letters, found `{code}`");
+                return self.fault_with(
+                    Code::UnknownCurrency,
+                    span,
+                    message,
+                    "write `{EUR 40.00, CHF 45.00}`",
+                );
             };
             if amounts.iter().any(|(known, _)| *known == currency) {
                 let message = format!("the currency `{code}` stands twice");
@@ -102,7 +127,9 @@ impl Builder<'_> {
 
     /// A value written out in a test.
     pub(super) fn literal(&mut self, pair: &Pair<'_, Rule>) -> Option<Literal> {
-        let Some(part) = pair.clone().into_inner().next() else { return self.unreadable() };
+        let Some(part) = pair.clone().into_inner().next() else {
+            return self.unreadable();
+        };
         Some(match part.as_rule() {
             Rule::signed_number => Literal::Number(self.signed(&part)?),
             Rule::text => Literal::Text(self.text(&part)?),
@@ -115,7 +142,11 @@ impl Builder<'_> {
 
     fn choices(&mut self, pair: &Pair<'_, Rule>) -> Option<Vec<(String, Decimal)>> {
         let mut choices = Vec::new();
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::choice) {
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::choice)
+        {
             let text = self.part(&part, Rule::text)?;
             let quantity = match Self::find(&part, Rule::number) {
                 Some(number) => self.number(&number)?,

@@ -37,13 +37,21 @@ pub(super) struct Builder<'f> {
 impl<'f> Builder<'f> {
     /// A builder for a part of the source that begins at `offset`.
     pub fn new(faults: &'f mut Faults, tokens: &'f [Token<'f>], offset: usize) -> Self {
-        Self { faults, tokens, offset, nodes: 0 }
+        Self {
+            faults,
+            tokens,
+            offset,
+            nodes: 0,
+        }
     }
 
     /// The tree of one expression.
     pub fn whole_expression(&mut self, pairs: Pairs<'_, Rule>) -> Option<Expression> {
-        let found = Self::descend(pairs, Rule::whole_expression)
-            .and_then(|inner| inner.into_iter().find(|pair| pair.as_rule() == Rule::expression));
+        let found = Self::descend(pairs, Rule::whole_expression).and_then(|inner| {
+            inner
+                .into_iter()
+                .find(|pair| pair.as_rule() == Rule::expression)
+        });
         match found {
             Some(pair) => self.expression(&pair),
             None => self.unreadable(),
@@ -52,14 +60,17 @@ impl<'f> Builder<'f> {
 
     /// The tree of one statement.
     pub fn whole_statement(&mut self, pairs: Pairs<'_, Rule>) -> Option<Statement> {
-        match Self::descend(pairs, Rule::whole_statement).and_then(|inner| inner.into_iter().next()) {
+        match Self::descend(pairs, Rule::whole_statement).and_then(|inner| inner.into_iter().next())
+        {
             Some(pair) => self.statement(&pair),
             None => self.unreadable(),
         }
     }
 
     fn descend(mut pairs: Pairs<'_, Rule>, rule: Rule) -> Option<Pairs<'_, Rule>> {
-        pairs.find(|pair| pair.as_rule() == rule).map(Pair::into_inner)
+        pairs
+            .find(|pair| pair.as_rule() == rule)
+            .map(Pair::into_inner)
     }
 
     /// Reports what cannot be: a pair that the grammar does not make. Kept so that a change of the
@@ -88,14 +99,24 @@ impl<'f> Builder<'f> {
     /// The place of a pair in the source.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let inside = pair.as_span();
-        Span::new(self.offset.saturating_add(inside.start()), self.offset.saturating_add(inside.end()))
+        Span::new(
+            self.offset.saturating_add(inside.start()),
+            self.offset.saturating_add(inside.end()),
+        )
     }
 
     /// The span up to its last token: the grammar's repetitions take in white space and comments.
     fn tight(&self, span: Span) -> Span {
-        let after = self.tokens.partition_point(|token| token.span().end <= span.end);
-        let last = after.checked_sub(1).and_then(|index| self.tokens.get(index));
-        Span { start: span.start, end: last.map_or(span.end, |token| token.span().end) }
+        let after = self
+            .tokens
+            .partition_point(|token| token.span().end <= span.end);
+        let last = after
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index));
+        Span {
+            start: span.start,
+            end: last.map_or(span.end, |token| token.span().end),
+        }
     }
 
     /// The first part of the pair that the rule made.
@@ -109,7 +130,9 @@ impl<'f> Builder<'f> {
 
     /// The first part of the pair that the rule made, where there is one.
     fn find<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
-        pair.clone().into_inner().find(|part| part.as_rule() == rule)
+        pair.clone()
+            .into_inner()
+            .find(|part| part.as_rule() == rule)
     }
 
     /// The name directly inside the pair.
@@ -125,7 +148,10 @@ impl<'f> Builder<'f> {
     }
 
     fn name_of(&self, pair: &Pair<'_, Rule>) -> Name {
-        Name { text: pair.as_str().trim_matches('`').to_owned(), span: self.span(pair) }
+        Name {
+            text: pair.as_str().trim_matches('`').to_owned(),
+            span: self.span(pair),
+        }
     }
 
     fn path(&mut self, pair: &Pair<'_, Rule>) -> Option<Path> {
@@ -134,12 +160,18 @@ impl<'f> Builder<'f> {
             .into_inner()
             .filter(|part| matches!(part.as_rule(), Rule::identifier | Rule::quoted_name))
             .collect();
-        let quoted = named.first().is_some_and(|first| first.as_rule() == Rule::quoted_name);
+        let quoted = named
+            .first()
+            .is_some_and(|first| first.as_rule() == Rule::quoted_name);
         let parts: Vec<Name> = named.iter().map(|part| self.name_of(part)).collect();
         let span = match (parts.first(), parts.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => return self.unreadable(),
         };
-        Some(Path { parts, quoted, span })
+        Some(Path {
+            parts,
+            quoted,
+            span,
+        })
     }
 }

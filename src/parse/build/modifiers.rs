@@ -11,8 +11,14 @@ impl Builder<'_> {
     /// The modifiers of a statement.
     pub(super) fn modifiers(&mut self, pair: &Pair<'_, Rule>) -> Option<Modifiers> {
         let mut modifiers = Modifiers::default();
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::modifier) {
-            let Some(inner) = part.into_inner().next() else { return self.unreadable() };
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::modifier)
+        {
+            let Some(inner) = part.into_inner().next() else {
+                return self.unreadable();
+            };
             self.modifier(&inner, &mut modifiers)?;
         }
         Some(modifiers)
@@ -53,9 +59,14 @@ impl Builder<'_> {
             _ => return self.unreadable(),
         };
         if again {
-            let found = self.faults.excerpt(span).to_owned();
+            let found = self.faults.excerpt(span);
             let message = format!("expected one of its kind, found `{found}` after another");
-            return self.fault_with(Code::InvalidStatement, span, message, format!("remove `{found}`"));
+            return self.fault_with(
+                Code::InvalidStatement,
+                span,
+                message,
+                format!("remove `{found}`"),
+            );
         }
         Some(())
     }
@@ -63,7 +74,10 @@ impl Builder<'_> {
     /// The place of the modifier's own words, from the first to the last, without the key of
     /// `once per order by …`.
     fn words(&mut self, pair: &Pair<'_, Rule>) -> Span {
-        let own = pair.clone().into_inner().filter(|part| part.as_rule() != Rule::by_clause);
+        let own = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() != Rule::by_clause);
         let mut spans = own.map(|part| self.span(&part));
         let first = spans.next();
         first.map_or(self.span(pair), |first| spans.fold(first, Span::to))

@@ -25,12 +25,23 @@ impl Builder<'_> {
         let effect = self.effect(pair)?;
         let modifiers = self.modifiers(pair)?;
         let span = self.tight(self.span(pair));
-        Some(Statement { id, label, from, until, when, effect, modifiers, span })
+        Some(Statement {
+            id,
+            label,
+            from,
+            until,
+            when,
+            effect,
+            modifiers,
+            span,
+        })
     }
 
     /// The day of a validity clause, `Some(None)` where the clause is not there.
     fn day(&mut self, pair: &Pair<'_, Rule>, rule: Rule) -> Option<Option<Date>> {
-        let Some(clause) = Self::find(pair, rule) else { return Some(None) };
+        let Some(clause) = Self::find(pair, rule) else {
+            return Some(None);
+        };
         let day = self.part(&clause, Rule::day)?;
         let span = self.span(&day);
         self.date(day.as_str(), span).map(Some)
@@ -38,13 +49,23 @@ impl Builder<'_> {
 
     /// The condition, which `tiers` may have on either side of `on`.
     fn when(&mut self, pair: &Pair<'_, Rule>) -> Option<Option<Expression>> {
-        let mut clauses = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::when_clause);
-        let Some(clause) = clauses.next() else { return Some(None) };
+        let mut clauses = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::when_clause);
+        let Some(clause) = clauses.next() else {
+            return Some(None);
+        };
         if let Some(second) = clauses.next() {
             let word = self.part(&second, Rule::kw_when)?;
             let span = self.span(&word);
             let message = "expected one condition, found a second `when`";
-            return self.fault_with(Code::InvalidStatement, span, message, "join the conditions with `and`");
+            return self.fault_with(
+                Code::InvalidStatement,
+                span,
+                message,
+                "join the conditions with `and`",
+            );
         }
         let condition = self.part(&clause, Rule::expression)?;
         self.expression(&condition).map(Some)

@@ -27,11 +27,17 @@ impl Builder<'_> {
         let name = self.path(&path)?;
         let whole = self.span(&literal);
         let span = self.tight(whole);
-        Some(Given { name, value: self.literal(&literal)?, span })
+        Some(Given {
+            name,
+            value: self.literal(&literal)?,
+            span,
+        })
     }
 
     fn expectation(&mut self, pair: &Pair<'_, Rule>) -> Option<Expectation> {
-        let Some(inner) = pair.clone().into_inner().next() else { return self.unreadable() };
+        let Some(inner) = pair.clone().into_inner().next() else {
+            return self.unreadable();
+        };
         let subject = match inner.as_rule() {
             Rule::expect_amount => {
                 let word = self.part(&inner, Rule::amount_word)?;
@@ -48,7 +54,10 @@ impl Builder<'_> {
             _ => return self.unreadable(),
         };
         let whole = self.span(pair);
-        Some(Expectation { subject, span: self.tight(whole) })
+        Some(Expectation {
+            subject,
+            span: self.tight(whole),
+        })
     }
 
     /// An amount, or `None` for `none`.
@@ -62,7 +71,10 @@ impl Builder<'_> {
 
     fn status(&mut self, pair: &Pair<'_, Rule>) -> Option<Name> {
         match Self::find(pair, Rule::status_on_request) {
-            Some(word) => Some(Name { text: word.as_str().to_owned(), span: self.span(&word) }),
+            Some(word) => Some(Name {
+                text: word.as_str().to_owned(),
+                span: self.span(&word),
+            }),
             None => self.name(pair),
         }
     }

@@ -26,7 +26,12 @@ impl Builder<'_> {
             Some(steps) => self.steps(&steps)?,
             None => Vec::new(),
         };
-        Some(Tiers { on, kind, steps, package })
+        Some(Tiers {
+            on,
+            kind,
+            steps,
+            package,
+        })
     }
 
     fn basis(&mut self, pair: &Pair<'_, Rule>) -> Option<TierBasis> {
@@ -34,12 +39,20 @@ impl Builder<'_> {
             return self.amount(&clause).map(TierBasis::QuantityOfOrderBy);
         }
         let order = Self::find(pair, Rule::word_order).is_some();
-        Some(if order { TierBasis::QuantityOfOrder } else { TierBasis::Quantity })
+        Some(if order {
+            TierBasis::QuantityOfOrder
+        } else {
+            TierBasis::Quantity
+        })
     }
 
     fn steps(&mut self, pair: &Pair<'_, Rule>) -> Option<Vec<TierStep>> {
         let mut steps = Vec::new();
-        for part in pair.clone().into_inner().filter(|part| part.as_rule() == Rule::tier_step) {
+        for part in pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::tier_step)
+        {
             let from = self.part(&part, Rule::number)?;
             let effect = self.part(&part, Rule::tier_effect)?;
             let whole = self.span(&part);
@@ -53,7 +66,9 @@ impl Builder<'_> {
     }
 
     fn tier_effect(&mut self, pair: &Pair<'_, Rule>) -> Option<TierEffect> {
-        let Some(inner) = pair.clone().into_inner().next() else { return self.unreadable() };
+        let Some(inner) = pair.clone().into_inner().next() else {
+            return self.unreadable();
+        };
         Some(match inner.as_rule() {
             Rule::tier_none => TierEffect::None,
             Rule::tier_overage => TierEffect::Overage(self.amount(&inner)?),

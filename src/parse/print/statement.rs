@@ -3,8 +3,9 @@
 use super::write::{enclosed, expression, name, path, put, separated, text};
 use crate::money::Decimal;
 use crate::parse::syntax::{
-    Adjustment, AmountSubject, Choice, Effect, Expectation, Expression, ExpressionKind, Given, Literal, Modifiers,
-    Package, Per, Statement, Subject, TierBasis, TierEffect, TierKind, TierStep, Tiers,
+    Adjustment, AmountSubject, Choice, Effect, Expectation, Expression, ExpressionKind, Given,
+    Literal, Modifiers, Package, Per, Statement, Subject, TierBasis, TierEffect, TierKind,
+    TierStep, Tiers,
 };
 
 /// Adds a statement, without a line break at its end.
@@ -84,7 +85,10 @@ fn effect(out: &mut String, effect: &Effect) {
             put(out, format_args!(" {}", mode.as_str()));
         }
         Effect::Phase { choice, compound } => phase(out, *choice, *compound),
-        Effect::Test { given: values, expect } => {
+        Effect::Test {
+            given: values,
+            expect,
+        } => {
             out.push_str("\n  given ");
             enclosed(out, "{ ", values, " }", given);
             out.push_str("\n  expect ");

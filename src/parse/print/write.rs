@@ -45,7 +45,9 @@ fn strength(kind: &ExpressionKind) -> Strength {
     match kind {
         ExpressionKind::If(..) => Strength::Conditional,
         ExpressionKind::Binary(operator, ..) => operator_strength(*operator),
-        ExpressionKind::In(..) | ExpressionKind::Between(..) | ExpressionKind::IsSet(_) => Strength::Comparison,
+        ExpressionKind::In(..) | ExpressionKind::Between(..) | ExpressionKind::IsSet(_) => {
+            Strength::Comparison
+        }
         ExpressionKind::Power(..) => Strength::Power,
         ExpressionKind::Negate(_) => Strength::Sign,
         _ => Strength::Primary,
@@ -127,7 +129,9 @@ fn composed(out: &mut String, kind: &ExpressionKind) {
             out.push('-');
             at_least(out, inner, Strength::Sign);
         }
-        ExpressionKind::Not(inner) => enclosed(out, "not(", std::slice::from_ref(&**inner), ")", expression),
+        ExpressionKind::Not(inner) => {
+            enclosed(out, "not(", std::slice::from_ref(&**inner), ")", expression)
+        }
         ExpressionKind::Binary(operator, left, right) => binary(out, *operator, left, right),
         ExpressionKind::Power(base, exponent) => {
             at_least(out, base, Strength::Primary);
@@ -176,7 +180,12 @@ fn binary(out: &mut String, operator: BinaryOperator, left: &Expression, right: 
 fn inside(out: &mut String, tests: &[InTest]) {
     match tests {
         [single @ InTest::Range { .. }] => test(out, single),
-        [InTest::Value(value)] if matches!(value.kind, ExpressionKind::Path(_) | ExpressionKind::List(_)) => {
+        [InTest::Value(value)]
+            if matches!(
+                value.kind,
+                ExpressionKind::Path(_) | ExpressionKind::List(_)
+            ) =>
+        {
             expression(out, value);
         }
         _ => enclosed(out, "(", tests, ")", test),
@@ -190,7 +199,13 @@ fn test(out: &mut String, test: &InTest) {
             put(out, format_args!("{} ", sign(*operator)));
             expression(out, value);
         }
-        InTest::Range { low, low_included, high, high_included, .. } => {
+        InTest::Range {
+            low,
+            low_included,
+            high,
+            high_included,
+            ..
+        } => {
             out.push(if *low_included { '[' } else { '(' });
             expression(out, low);
             out.push_str("..");

@@ -77,7 +77,13 @@ pub(super) fn scan<'a>(
     most: usize,
     faults: &mut Faults,
 ) -> Vec<Token<'a>> {
-    let mut scanner = Scanner { text, at: start, end, tokens: Vec::new(), faults };
+    let mut scanner = Scanner {
+        text,
+        at: start,
+        end,
+        tokens: Vec::new(),
+        faults,
+    };
     while let Some(character) = scanner.peek()
         && scanner.tokens.len() <= most
     {
@@ -110,7 +116,8 @@ impl<'a> Scanner<'a, '_> {
     /// How many bytes from here on hold only such characters.
     fn run(&self, belongs: impl Fn(char) -> bool) -> usize {
         let rest = self.rest();
-        rest.find(|character| !belongs(character)).unwrap_or(rest.len())
+        rest.find(|character| !belongs(character))
+            .unwrap_or(rest.len())
     }
 
     /// The part of the text from here on, `bytes` long.
@@ -129,7 +136,12 @@ impl<'a> Scanner<'a, '_> {
     fn push_as(&mut self, kind: TokenKind, bytes: usize, text: &'a str) {
         let start = self.at;
         self.skip(bytes);
-        self.tokens.push(Token { kind, text, start, end: self.at });
+        self.tokens.push(Token {
+            kind,
+            text,
+            start,
+            end: self.at,
+        });
     }
 
     fn token(&mut self, character: char) {
@@ -142,8 +154,16 @@ impl<'a> Scanner<'a, '_> {
             '#' => self.hash_comment(),
             '"' => self.double_quoted(),
             '`' => self.backticked(),
-            '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' => self.foreign_quoted(character),
-            '.' if rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit()) => self.point_first(),
+            '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' => {
+                self.foreign_quoted(character)
+            }
+            '.' if rest
+                .chars()
+                .nth(1)
+                .is_some_and(|next| next.is_ascii_digit()) =>
+            {
+                self.point_first()
+            }
             _ if character.is_ascii_digit() => self.number(),
             _ if words::begins_word(character) => {
                 self.push(TokenKind::Word, self.run(words::continues_word));
@@ -170,7 +190,9 @@ impl<'a> Scanner<'a, '_> {
 
     fn block_comment(&mut self) {
         let rest = self.rest();
-        let length = rest.find("*/").map_or(rest.len(), |offset| offset.saturating_add(2));
+        let length = rest
+            .find("*/")
+            .map_or(rest.len(), |offset| offset.saturating_add(2));
         let (_, span) = self.ahead(2);
         self.faults.report_with(
             Code::FeelSyntax,
@@ -198,7 +220,10 @@ impl<'a> Scanner<'a, '_> {
         self.faults.report_with(
             Code::Syntax,
             span,
-            format!("the invisible character `{}` stands outside a text", character.escape_unicode()),
+            format!(
+                "the invisible character `{}` stands outside a text",
+                character.escape_unicode()
+            ),
             "remove it",
         );
     }

@@ -46,7 +46,11 @@ impl Scanner<'_, '_> {
     }
 
     fn wrong_number(&mut self, text: &str, span: Span) {
-        if self.tokens.last().is_some_and(|token| token.is("from") || token.is("until")) {
+        if self
+            .tokens
+            .last()
+            .is_some_and(|token| token.is("from") || token.is("until"))
+        {
             let message = format!("expected a day, found `{text}`");
             let help = "write year, month and day, such as `2026-10-01`";
             return self.faults.report_with(Code::Syntax, span, message, help);
@@ -63,7 +67,8 @@ impl Scanner<'_, '_> {
 /// The fix for a number that is written another way.
 fn right_form(text: &str) -> String {
     let only = |allowed: &[char]| {
-        text.chars().all(|character| character.is_ascii_digit() || allowed.contains(&character))
+        text.chars()
+            .all(|character| character.is_ascii_digit() || allowed.contains(&character))
     };
     if let Some(whole) = text.strip_suffix('.')
         && is_number(whole)
@@ -72,7 +77,9 @@ fn right_form(text: &str) -> String {
     }
     if only(&['_', '.']) && text.matches('.').count() > 1 {
         let joined = text.replace('.', "_");
-        return format!("write thousands with `_` and decimals after one point, such as `{joined}`");
+        return format!(
+            "write thousands with `_` and decimals after one point, such as `{joined}`"
+        );
     }
     if only(&['_', '.']) {
         let parts: Vec<&str> = text.split('_').filter(|part| !part.is_empty()).collect();
@@ -82,14 +89,20 @@ fn right_form(text: &str) -> String {
     if only(&['e', 'E', '.', '_']) && text.to_ascii_lowercase().matches('e').count() == 1 {
         return String::from("write the number out, without an exponent");
     }
-    let digits = text.find(char::is_alphabetic).and_then(|end| text.get(..end)).unwrap_or(text);
-    format!("write the number alone, such as `{digits}`; a name that begins with a digit needs backticks")
+    let digits = text
+        .find(char::is_alphabetic)
+        .and_then(|end| text.get(..end))
+        .unwrap_or(text);
+    format!(
+        "write the number alone, such as `{digits}`; a name that begins with a digit needs backticks"
+    )
 }
 
 /// Whether the text is digits, or digits, a point and digits, with single `_` between digits.
 fn is_number(text: &str) -> bool {
     let digits = |part: &str| {
-        part.split('_').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()))
+        part.split('_')
+            .all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()))
     };
     match text.split_once('.') {
         Some((whole, fraction)) => digits(whole) && digits(fraction),
@@ -120,5 +133,8 @@ fn day_ahead(rest: &str) -> bool {
     };
     let head = rest.as_bytes().get(..10);
     head.is_some_and(|head| head.iter().copied().enumerate().all(shape))
-        && !rest.chars().nth(10).is_some_and(crate::parse::words::continues_word)
+        && !rest
+            .chars()
+            .nth(10)
+            .is_some_and(crate::parse::words::continues_word)
 }

@@ -6,8 +6,8 @@ use crate::parse::words;
 
 /// The signs of this language, longer ones first.
 const SYMBOLS: &[&str] = &[
-    "->", "..", "**", "!=", "<=", ">=", "+", "-", "*", "/", "=", "<", ">", "(", ")", "[", "]", "{", "}", ",",
-    ":", ".", "%",
+    "->", "..", "**", "!=", "<=", ">=", "+", "-", "*", "/", "=", "<", ">", "(", ")", "[", "]", "{",
+    "}", ",", ":", ".", "%",
 ];
 
 /// Signs of other languages and the same in this one, longer ones first.
@@ -52,9 +52,14 @@ impl<'a> Scanner<'a, '_> {
     fn foreign(&mut self, found: &str, right: &'a str) {
         let (_, span) = self.ahead(found.len());
         let message = format!("expected `{right}`, found `{found}`");
-        self.faults.report_with(Code::FeelSyntax, span, message, format!("write `{right}`"));
+        self.faults
+            .report_with(Code::FeelSyntax, span, message, format!("write `{right}`"));
         let word = right.chars().all(char::is_alphabetic);
-        let kind = if word { TokenKind::Word } else { TokenKind::Symbol };
+        let kind = if word {
+            TokenKind::Word
+        } else {
+            TokenKind::Symbol
+        };
         self.push_as(kind, found.len(), right);
     }
 
@@ -83,7 +88,10 @@ impl<'a> Scanner<'a, '_> {
             _ if character.is_whitespace() && !character.is_control() => self.faults.report_with(
                 Code::FeelSyntax,
                 span,
-                format!("expected a plain space, found the space `{}`", character.escape_unicode()),
+                format!(
+                    "expected a plain space, found the space `{}`",
+                    character.escape_unicode()
+                ),
                 "write a plain space",
             ),
             _ if character.is_control() || words::is_deceptive(character) => {
@@ -102,8 +110,13 @@ impl<'a> Scanner<'a, '_> {
     /// `!x`.
     fn exclamation(&mut self, span: Span) {
         let rest = self.rest().trim_start_matches(['!', ' ']);
-        let length = rest.find(|next| !words::continues_word(next) && next != '.').unwrap_or(rest.len());
-        let name = rest.get(..length).filter(|name| !name.is_empty()).unwrap_or("…");
+        let length = rest
+            .find(|next| !words::continues_word(next) && next != '.')
+            .unwrap_or(rest.len());
+        let name = rest
+            .get(..length)
+            .filter(|name| !name.is_empty())
+            .unwrap_or("…");
         self.faults.report_with(
             Code::FeelSyntax,
             span,

@@ -16,7 +16,10 @@ pub(in crate::parse) struct WrongEscape {
 /// # Errors
 /// The first wrong escape.
 pub(in crate::parse) fn decode(quoted: &str) -> Result<String, WrongEscape> {
-    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(quoted);
+    let inner = quoted
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(quoted);
     let mut value = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some(offset) = rest.find('\\') {
@@ -24,7 +27,11 @@ pub(in crate::parse) fn decode(quoted: &str) -> Result<String, WrongEscape> {
         let escape = rest.get(offset..).unwrap_or("");
         let wrong = |(length, help)| {
             let before = inner.len().saturating_sub(escape.len());
-            WrongEscape { offset: before.saturating_add(1), length, help }
+            WrongEscape {
+                offset: before.saturating_add(1),
+                length,
+                help,
+            }
         };
         let (character, length) = resolve(escape).map_err(wrong)?;
         value.push(character);
@@ -58,12 +65,24 @@ fn unicode(escape: &str) -> Result<(char, usize), (usize, &'static str)> {
     if let Some(braced) = digits.strip_prefix('{') {
         let end = braced.find('}').ok_or((3_usize, HEX))?;
         let length = end.saturating_add(4);
-        let code = braced.get(..end).and_then(hexadecimal).ok_or((length, HEX))?;
-        return char::from_u32(code).map(|character| (character, length)).ok_or((length, HEX));
+        let code = braced
+            .get(..end)
+            .and_then(hexadecimal)
+            .ok_or((length, HEX))?;
+        return char::from_u32(code)
+            .map(|character| (character, length))
+            .ok_or((length, HEX));
     }
-    let unit = |text: &str| text.get(..4).and_then(hexadecimal).and_then(|code| u16::try_from(code).ok());
+    let unit = |text: &str| {
+        text.get(..4)
+            .and_then(hexadecimal)
+            .and_then(|code| u16::try_from(code).ok())
+    };
     let first = unit(digits).ok_or((2_usize, HEX))?;
-    let second = digits.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(unit);
+    let second = digits
+        .get(4..)
+        .and_then(|rest| rest.strip_prefix("\\u"))
+        .and_then(unit);
     let mut pair = char::decode_utf16([Some(first), second].into_iter().flatten());
     match pair.next() {
         Some(Ok(character)) => Ok((character, if character.len_utf16() == 2 { 12 } else { 6 })),
@@ -72,8 +91,13 @@ fn unicode(escape: &str) -> Result<(char, usize), (usize, &'static str)> {
 }
 
 fn hexadecimal(digits: &str) -> Option<u32> {
-    let fits = (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if fits { u32::from_str_radix(digits, 16).ok() } else { None }
+    let fits =
+        (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if fits {
+        u32::from_str_radix(digits, 16).ok()
+    } else {
+        None
+    }
 }
 
 impl Scanner<'_, '_> {
@@ -97,9 +121,10 @@ impl Scanner<'_, '_> {
         if let Err(wrong) = decode(quoted) {
             let start = self.at.saturating_add(wrong.offset);
             let span = Span::new(start, start.saturating_add(wrong.length));
-            let found = self.faults.excerpt(span).to_owned();
+            let found = self.faults.excerpt(span);
             let message = format!("expected an escape, found `{found}`");
-            self.faults.report_with(Code::Syntax, span, message, wrong.help);
+            self.faults
+                .report_with(Code::Syntax, span, message, wrong.help);
         }
         self.push(TokenKind::Text, length);
     }
@@ -111,14 +136,23 @@ impl Scanner<'_, '_> {
         let Some(inner) = text.get(1..).and_then(|inner| inner.find('`')) else {
             let (_, span) = self.ahead(text.trim_end().len());
             let message = "expected a backtick before the end of the line";
-            self.faults.report_with(Code::Syntax, span, message, "close the name with a backtick");
+            self.faults.report_with(
+                Code::Syntax,
+                span,
+                message,
+                "close the name with a backtick",
+            );
             self.push(TokenKind::Quoted, line);
             return;
         };
         let length = inner.saturating_add(2);
         let (name, span) = self.ahead(length);
         if inner == 0 {
-            self.faults.report(Code::Syntax, span, "expected a name between the backticks, found nothing");
+            self.faults.report(
+                Code::Syntax,
+                span,
+                "expected a name between the backticks, found nothing",
+            );
         }
         for (offset, character) in name.char_indices() {
             if character.is_control() || words::is_deceptive(character) {
@@ -138,18 +172,29 @@ impl Scanner<'_, '_> {
             _ => matches!(character, '”' | '“' | '"' | '«' | '»'),
         };
         let inner = text.get(quote.len_utf8()..).unwrap_or("");
-        let Some((offset, closing)) = inner.char_indices().find(|(_, character)| closes(*character)) else {
+        let Some((offset, closing)) = inner
+            .char_indices()
+            .find(|(_, character)| closes(*character))
+        else {
             let (_, span) = self.ahead(quote.len_utf8());
             let message = format!("expected a text in straight quotes, found `{quote}`");
-            self.faults.report_with(Code::FeelSyntax, span, message, "write texts as `\"…\"`");
+            self.faults
+                .report_with(Code::FeelSyntax, span, message, "write texts as `\"…\"`");
             self.skip(quote.len_utf8());
             return;
         };
-        let length = [quote.len_utf8(), offset, closing.len_utf8()].into_iter().fold(0, usize::saturating_add);
+        let length = [quote.len_utf8(), offset, closing.len_utf8()]
+            .into_iter()
+            .fold(0, usize::saturating_add);
         let (found, span) = self.ahead(length);
         let message = format!("expected a text in straight quotes, found `{found}`");
         let value = inner.get(..offset).unwrap_or("").replace('"', "\\\"");
-        self.faults.report_with(Code::FeelSyntax, span, message, format!("write `\"{value}\"`"));
+        self.faults.report_with(
+            Code::FeelSyntax,
+            span,
+            message,
+            format!("write `\"{value}\"`"),
+        );
         self.push(TokenKind::Text, length);
     }
 }

@@ -1,13 +1,77 @@
+//! Texts against trees, faults and limits. Trees are compared by their canonical text; that the
+//! text stands for the tree is shown in `properties`.
+
+mod bounds;
+mod expressions;
+mod faults;
+mod fixes;
+mod generate;
+
+mod properties;
+mod spans;
+mod statements;
+
+use std::sync::Arc;
+
 use super::*;
-#[test]
-fn explore() {
-    for text in std::fs::read_to_string("/tmp/explore.txt").unwrap().split("\n---\n") {
-        let s = Source::new("x", text);
-        println!("=== {text}");
-        let (r, f) = if text.starts_with("E ") { let s=Source::new("x",&text[2..]); match expression(&s) { Ok(t)=>{println!("{}", print::expression(&t)); continue}, Err(f)=>(Default::default(), f) } } else { rules(&s) };
-        let base = if text.starts_with("E ") {&text[2..]} else {text};
-        print!("{}", print::rules(&r));
-        for d in &f { let sp=d.place.span.unwrap(); println!("  {} {:?} @{:?} help={:?} rel={:?}", d.code.as_str(), d.message, base.get(sp.start as usize..sp.end as usize), d.help, d.related.iter().map(|r|&r.1).collect::<Vec<_>>()); }
-        let _=s;
+
+/// The expression in its canonical form.
+fn printed(text: &str) -> String {
+    match expression(&Source::new("test", text)) {
+        Ok(tree) => print::expression(&tree),
+        Err(faults) => panic!("{text}: {faults}"),
     }
+}
+
+/// The rules in their canonical form; they must have no fault.
+fn printed_rules(text: &str) -> String {
+    let (rules, faults) = rules(&Source::new("test", text));
+    assert!(faults.is_empty(), "{text}: {faults}");
+    print::rules(&rules)
+}
+
+/// A fault as its code, the text it points at and its help.
+fn shown(source: &Arc<Source>, faults: &Diagnostics) -> Vec<(String, String, String)> {
+    faults
+        .iter()
+        .map(|fault| {
+            let span = fault.place.span.unwrap();
+            let excerpt = &source.text[span.start as usize..span.end as usize];
+            (
+                fault.code.as_str().into(),
+                excerpt.into(),
+                fault.help.clone().unwrap_or_default(),
+            )
+        })
+        .collect()
+}
+
+/// The faults of an expression that cannot be read.
+fn expression_faults(text: &str) -> Vec<(String, String, String)> {
+    let source = Source::new("test", text);
+    let faults = expression(&source).expect_err(text);
+    shown(&source, &faults)
+}
+
+/// The faults of a rules text.
+fn rule_faults(text: &str) -> Vec<(String, String, String)> {
+    let source = Source::new("test", text);
+    let (_, faults) = rules(&source);
+    shown(&source, &faults)
+}
+
+/// Asserts the one fault: its code, the text it points at, and a part of its help.
+#[track_caller]
+fn one_fault(faults: &[(String, String, String)], code: &str, excerpt: &str, help: &str) {
+    let [(found_code, found_excerpt, found_help)] = faults else {
+        panic!("expected one fault: {faults:?}")
+    };
+    assert_eq!(
+        (found_code.as_str(), found_excerpt.as_str()),
+        (code, excerpt)
+    );
+    assert!(
+        found_help.contains(help),
+        "`{help}` is not in `{found_help}`"
+    );
 }
