@@ -31,8 +31,12 @@ fn compare(sample: &Sample) -> Result<(), String> {
     let document = format!("{:#}", sample.catalog);
     let catalog = Catalog::from_json(&document)
         .map_err(|faults| format!("unreadable catalog\n{}\n{document}", faults.render()))?;
-    let plan = pricewright::compile(&catalog)
-        .map_err(|faults| format!("the catalog does not compile\n{}\n{document}", faults.render()))?;
+    let plan = pricewright::compile(&catalog).map_err(|faults| {
+        format!(
+            "the catalog does not compile\n{}\n{document}",
+            faults.render()
+        )
+    })?;
     for order in &sample.orders {
         let asked = format!("{order:#}");
         let order = Order::from_json(&asked)

@@ -291,8 +291,13 @@ impl<'w> Waterfall<'w, '_> {
         }
         for group in &applying {
             let same = applying.iter().filter(|other| other.scope == group.scope);
-            let above = same.filter(|other| other.priority > group.priority).count();
-            if above > 0 {
+            let mut others = same.filter(|other| other.id != group.id);
+            if others.clone().any(|other| other.priority == group.priority) {
+                self.problems
+                    .push(format!("`{}` and another of equal priority", group.id));
+                continue;
+            }
+            if others.any(|other| other.priority > group.priority) {
                 continue;
             }
             let GroupType::Override(amount) = &group.kind else {

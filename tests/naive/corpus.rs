@@ -20,9 +20,17 @@ fn the_naive_evaluator_agrees_with_the_corpus() {
     for file in &files {
         let Some(found) = check(file) else { continue };
         compared += 1;
-        faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", file.display())));
+        faults.extend(
+            found
+                .into_iter()
+                .map(|fault| format!("{}: {fault}", file.display())),
+        );
     }
-    assert!(faults.is_empty(), "of {compared} cases\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "of {compared} cases\n{}",
+        faults.join("\n")
+    );
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -47,7 +55,9 @@ fn check(file: &Path) -> Option<Vec<String>> {
     let catalog = Catalog::from_json(parts.get("catalog")?.get()).ok()?;
     let order = Order::from_json(parts.get("order")?.get()).ok()?;
     let quote = std::panic::catch_unwind(|| price(&catalog, &order));
-    let Ok(quote) = quote else { return Some(vec!["it panics".to_owned()]) };
+    let Ok(quote) = quote else {
+        return Some(vec!["it panics".to_owned()]);
+    };
     let mut found = Vec::new();
     compare(&quote, &expect, &mut found);
     Some(found)
@@ -56,7 +66,12 @@ fn check(file: &Path) -> Option<Vec<String>> {
 fn compare(quote: &NaiveQuote, expect: &Value, found: &mut Vec<String>) {
     status("order", quote.status, expect, found);
     amount("amount", quote.amount.as_ref(), expect, found);
-    amount("priced_subtotal", Some(&quote.priced_subtotal), expect, found);
+    amount(
+        "priced_subtotal",
+        Some(&quote.priced_subtotal),
+        expect,
+        found,
+    );
     totals(&quote.totals, expect, found);
     lines(&quote.lines, expect, found);
     let items = expect["items"].as_array().into_iter().flatten();
@@ -81,7 +96,9 @@ fn totals(totals: &Totals, expect: &Value, found: &mut Vec<String>) {
 }
 
 fn lines(lines: &[NaiveLine], expect: &Value, found: &mut Vec<String>) {
-    let Some(expected) = expect["lines"].as_array() else { return };
+    let Some(expected) = expect["lines"].as_array() else {
+        return;
+    };
     let ids: Vec<_> = lines.iter().map(|line| line.id.as_str()).collect();
     if expected.len() != lines.len() {
         found.push(format!("lines {ids:?} for {expected:?}"));
@@ -97,8 +114,11 @@ fn lines(lines: &[NaiveLine], expect: &Value, found: &mut Vec<String>) {
         }
         let shares: Vec<_> = line.shares.iter().map(text).collect();
         if let Some(wanted) = expected["shares"].as_array() {
-            let wanted: Vec<_> =
-                wanted.iter().filter_map(|share| parse(share.as_str()?)).map(|q| text(&q)).collect();
+            let wanted: Vec<_> = wanted
+                .iter()
+                .filter_map(|share| parse(share.as_str()?))
+                .map(|q| text(&q))
+                .collect();
             if wanted != shares {
                 found.push(format!("shares {shares:?} for {expected}"));
             }
@@ -120,7 +140,9 @@ fn status(what: &str, status: Status, expect: &Value, found: &mut Vec<String>) {
 }
 
 fn amount(what: &str, amount: Option<&Q>, expect: &Value, found: &mut Vec<String>) {
-    let Some(wanted) = expect.get(what) else { return };
+    let Some(wanted) = expect.get(what) else {
+        return;
+    };
     let same = match (wanted.as_str().and_then(parse), amount) {
         (Some(wanted), Some(amount)) => wanted == *amount,
         (None, None) => true,

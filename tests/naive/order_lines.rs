@@ -73,6 +73,7 @@ pub fn owed(waterfall: &mut Waterfall) -> Vec<Fee> {
                 id: statement.id.text.clone(),
                 amount,
             }),
+            Err(Stop::Waits(key)) => waterfall.missing_keys.push(key),
             Err(stop) => waterfall.note(stop),
         }
     }

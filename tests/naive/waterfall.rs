@@ -31,6 +31,8 @@ pub struct Waterfall<'w, 'a> {
     pub minimums: Vec<(Per, Q)>,
     pub problems: Vec<String>,
     pub on_request: Vec<String>,
+    /// Fees once per order whose key is unset: that is not allowed.
+    pub missing_keys: Vec<String>,
     /// Whether some amount that others may read has no price.
     pub unknown: bool,
 }
@@ -81,6 +83,7 @@ pub fn price_item<'w>(
         minimums: Vec::new(),
         problems: Vec::new(),
         on_request: Vec::new(),
+        missing_keys: Vec::new(),
         unknown: false,
     };
     waterfall.notices();
@@ -93,6 +96,9 @@ pub fn price_item<'w>(
     }
     waterfall.to_the_minor_unit();
     let owed = super::order_lines::owed(&mut waterfall);
+    if !waterfall.missing_keys.is_empty() {
+        return without_price(Status::Invalid, waterfall.missing_keys);
+    }
     if waterfall.problems.is_empty() && waterfall.on_request.is_empty() {
         fees.extend(owed);
     }
@@ -274,9 +280,12 @@ impl<'w> Waterfall<'w, '_> {
         let amount = self.sum(|_| true);
         let increment = self.world.increment();
         if !is_multiple(&amount, &increment) {
+            // The difference itself has more digits than a line; it is not rounded again.
             self.phase.id = "fees".to_owned();
             let target = rounded(&amount, &increment, self.world.mode());
-            self.measured_line(LineKind::Rounding, "minor-unit", target - amount);
+            let mut line = self.line(LineKind::Rounding, "minor-unit", Q::zero());
+            line.amount = target - amount;
+            self.lines.push(line);
         }
     }
 

@@ -32,7 +32,9 @@ pub fn samples() -> impl Strategy<Value = Sample> {
 pub fn cases(default: u32) -> ProptestConfig {
     let asked = std::env::var("PRICEWRIGHT_CASES").ok();
     ProptestConfig {
-        cases: asked.and_then(|number| number.parse().ok()).unwrap_or(default),
+        cases: asked
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(default),
         failure_persistence: None,
         max_shrink_iters: 500,
         ..ProptestConfig::default()
