@@ -47,3 +47,11 @@ pub mod parse;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+#[cfg(feature = "compiler")]
+pub use compile::{check as check_catalog, compile, storefront};
+pub use diagnostic::Diagnostics;
+#[cfg(feature = "compiler")]
+pub use model::Catalog;
+pub use model::{Order, Quote};
+pub use plan::Plan;

@@ -1,0 +1,169 @@
+//! What can be read: names with their slots and types, tables, amounts.
+
+use std::collections::BTreeMap;
+
+use super::amounts::AmountSet;
+use super::types::Type;
+use crate::diagnostic::help_for;
+use crate::model::catalog::ValueKind;
+use crate::money::Currency;
+use crate::plan::{AttributeId, FeatureIndex, SlotId, TableIndex};
+
+/// The names of a component, of the order's rules, or of a single expression.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    names: BTreeMap<String, Symbol>,
+    tables: BTreeMap<String, TableSymbol>,
+    /// The catalog's currencies.
+    pub currencies: Vec<Currency>,
+    /// Whether these are the order's own rules.
+    pub of_order: bool,
+}
+
+/// Something with a name and a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Symbol {
+    /// Its slot.
+    pub slot: SlotId,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it can be unset.
+    pub presence: Presence,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Ids of its options.
+    pub options: Vec<String>,
+    /// Attributes of its options.
+    pub attributes: BTreeMap<String, AttributeSymbol>,
+    /// Amounts that reading it reads.
+    pub amounts: AmountSet,
+    /// Its `available_when` as conjuncts in canonical text; empty where it has none.
+    pub available_when: Vec<String>,
+    /// Whether it comes from an internal part of the catalog.
+    pub internal: bool,
+    /// How deep its own expression is, for computed values.
+    pub depth: u32,
+}
+
+/// Whether a value can be unset where it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It has a value, or the configuration is incomplete and the reader waits.
+    Always,
+    /// It is there only where it is available, and then always.
+    WhenAvailable,
+    /// The buyer may leave it out.
+    Maybe,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SymbolKind {
+    /// `quantity`, `currency`, `as_of`.
+    BuiltIn,
+    /// A declared input.
+    Input,
+    /// A feature.
+    Feature(FeatureIndex),
+    /// A `let` or `set`.
+    Computed,
+}
+
+/// An attribute of a feature's options.
+#[derive(Clone, Debug)]
+pub(crate) struct AttributeSymbol {
+    /// Its number.
+    pub id: AttributeId,
+    /// Its type.
+    pub ty: Type,
+    /// An option that lacks it, where one does.
+    pub lacking: Option<String>,
+    /// Whether it is internal (`cost`).
+    pub internal: bool,
+}
+
+/// A price list that expressions can look up.
+#[derive(Clone, Debug)]
+pub(crate) struct TableSymbol {
+    /// Its number.
+    pub index: TableIndex,
+    /// Its row axis.
+    pub row: AxisSymbol,
+    /// Its column axis.
+    pub col: Option<AxisSymbol>,
+    /// What its cells are.
+    pub values: ValueKind,
+    /// Whether it is internal.
+    pub internal: bool,
+}
+
+/// An axis as an expression sees it.
+#[derive(Clone, Debug)]
+pub(crate) enum AxisSymbol {
+    /// Takes a number.
+    Numbers,
+    /// Takes an option or text; these are its keys.
+    Keys(Vec<String>),
+}
+
+impl Scope {
+    /// An empty one.
+    pub fn new(currencies: Vec<Currency>, of_order: bool) -> Self {
+        Self { currencies, of_order, ..Self::default() }
+    }
+
+    /// Adds a name; the first of two stays, and the caller has reported the second.
+    pub fn declare(&mut self, name: &str, symbol: Symbol) {
+        self.names.entry(name.to_owned()).or_insert(symbol);
+    }
+
+    /// Says when a feature is available, as conjuncts in canonical text.
+    pub fn set_available_when(&mut self, name: &str, conjuncts: Vec<String>) {
+        if let Some(symbol) = self.names.get_mut(name) {
+            symbol.available_when = conjuncts;
+        }
+    }
+
+    /// Completes a computed value that was declared before its expression was checked.
+    pub fn complete(&mut self, name: &str, complete: impl FnOnce(&mut Symbol)) {
+        if let Some(symbol) = self.names.get_mut(name) {
+            complete(symbol);
+        }
+    }
+
+    /// Adds a table.
+    pub fn declare_table(&mut self, id: &str, table: TableSymbol) {
+        self.tables.entry(id.to_owned()).or_insert(table);
+    }
+
+    /// What a name stands for.
+    pub fn name(&self, name: &str) -> Option<&Symbol> {
+        self.names.get(name)
+    }
+
+    /// What a slot holds.
+    pub fn slot(&self, slot: SlotId) -> Option<(&str, &Symbol)> {
+        let mut symbols = self.names.iter();
+        symbols.find(|(_, symbol)| symbol.slot == slot).map(|(name, symbol)| (name.as_str(), symbol))
+    }
+
+    /// The table of an id.
+    pub fn table(&self, id: &str) -> Option<&TableSymbol> {
+        self.tables.get(id)
+    }
+
+    /// A fix for a name that is not there.
+    pub fn help_for_name(&self, name: &str) -> Option<String> {
+        help_for(name, self.names.keys().map(String::as_str))
+    }
+
+    /// A fix for a table that is not there.
+    pub fn help_for_table(&self, id: &str) -> Option<String> {
+        help_for(id, self.tables.keys().map(String::as_str))
+    }
+
+    /// Whether amounts must name their currency.
+    pub fn has_several_currencies(&self) -> bool {
+        self.currencies.len() > 1
+    }
+}

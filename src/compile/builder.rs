@@ -1,0 +1,397 @@
+//! One component (or the order's own rules) on its way to the plan.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::{computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement};
+use crate::check::{
+    AmountSet, Expressions, Facts, Presence, Scope, Symbol, SymbolKind, Text, Texts, Type,
+};
+use crate::diagnostic::{Code, path_index, path_key};
+use crate::model::catalog::{Component, DefaultValue, Input, InputType};
+use crate::money::Decimal;
+use crate::parse::syntax::{Expression, Statement};
+use crate::plan::{
+    AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
+    FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
+    SlotPlan, Step, Table, TextId, ValueKind,
+};
+
+use phase::PhaseSpec;
+
+/// The inputs: their plans, and the names they have everywhere.
+pub(super) struct Inputs {
+    /// For the plan.
+    pub plans: Vec<InputPlan>,
+    symbols: Vec<(String, Symbol)>,
+    slots: Vec<SlotPlan>,
+}
+
+/// What is being built.
+pub(super) struct Builder<'b, 'c> {
+    /// The whole compilation.
+    pub context: &'b mut Context<'c>,
+    /// The JSON path of the component; `$` for the order.
+    pub path: String,
+    /// What can be read.
+    pub scope: Scope,
+    /// Expressions.
+    pub program: Program,
+    /// Slots.
+    pub slots: Vec<SlotPlan>,
+    /// Attributes.
+    pub attributes: Vec<AttributePlan>,
+    /// Features.
+    pub features: Vec<FeaturePlan>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// `let` and `set`.
+    pub computed: Vec<ComputedPlan>,
+    /// Feature slots that each computed slot reads, with those it reads through others.
+    pub computed_reads: BTreeMap<SlotId, Vec<SlotId>>,
+    /// The base price.
+    pub base: BasePlan,
+    /// Lines of surcharge lists.
+    pub surcharge_lists: Vec<(ListUse, bool)>,
+    /// Phases with their settings.
+    pub phases: Vec<PhaseSpec>,
+    /// Steps by position of their phase in `phases`.
+    pub steps: Vec<Vec<Step>>,
+    /// `forbid` and `require`.
+    pub constraints: Vec<Constraint>,
+    /// `warn` and `on_request`.
+    pub notices: Vec<NoticePlan>,
+    /// Materials.
+    pub materials: Vec<MaterialPlan>,
+    /// What is known to be set while a surcharge is compiled: its own feature.
+    pub assumed: Facts,
+    /// Ids of statements, lists and groups, for duplicates: what has the id, and where.
+    pub ids: BTreeMap<String, &'static str>,
+}
+
+/// What an expression may read, and what came of it.
+pub(super) struct Around {
+    /// Amounts that are known.
+    pub allowed: AmountSet,
+    /// What is known to be set.
+    pub facts: Facts,
+    /// Whether the reader is internal itself.
+    pub internal: bool,
+}
+
+impl Around {
+    /// No amounts, nothing known.
+    pub fn nothing() -> Self {
+        Self { allowed: AmountSet::none(), facts: Facts::default(), internal: false }
+    }
+
+    /// These amounts.
+    pub fn amounts(allowed: AmountSet) -> Self {
+        Self { allowed, ..Self::nothing() }
+    }
+}
+
+/// Compiles the declared inputs.
+pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
+    let catalog = context.catalog;
+    let mut found = Inputs { plans: Vec::new(), symbols: Vec::new(), slots: Vec::new() };
+    too_many(context, catalog.inputs.len(), limits::INPUTS, "$.inputs", "inputs");
+    too_many(context, catalog.components.len(), limits::COMPONENTS, "$.components", "components");
+    for (index, input) in catalog.inputs.iter().enumerate().take(limits::INPUTS) {
+        let path = path_index("$.inputs", index);
+        let slot = offset(SlotId::FIRST_INPUT, index);
+        let id = context.texts.intern(&input.id);
+        let (kind, ty, options) = input_type(context, input, slot);
+        let default = input.default.as_ref().and_then(|default| {
+            let constant = input_default(&mut context.texts, default, &input.kind);
+            if constant.is_none() {
+                let message = "the default is not a value of this input".to_owned();
+                context.report(Code::InvalidDefault, &path_key(&path, "default"), message, None);
+            }
+            constant
+        });
+        found.slots.push(SlotPlan { id, kind: kind.clone() });
+        found.plans.push(InputPlan { id, kind, required: input.required, default });
+        let always = input.required || input.default.is_some();
+        let symbol = Symbol {
+            slot,
+            ty,
+            presence: if always { Presence::Always } else { Presence::Maybe },
+            kind: SymbolKind::Input,
+            options,
+            attributes: BTreeMap::new(),
+            amounts: AmountSet::none(),
+            available_when: Vec::new(),
+            internal: false,
+            depth: 1,
+        };
+        found.symbols.push((input.id.clone(), symbol));
+    }
+    found
+}
+
+/// Compiles a component.
+pub(super) fn component(
+    context: &mut Context<'_>,
+    inputs: &Inputs,
+    index: usize,
+    written: &Component,
+) -> ComponentPlan {
+    let path = path_index("$.components", index);
+    let id = context.texts.intern(&written.id);
+    let mut builder = Builder::new(context, inputs, path.clone(), false);
+    builder.phases = phase::specs(&mut builder, written.phases.as_ref());
+    let (statements, text) = rules_text::parsed(&mut builder, written.rules.as_ref());
+    phase::apply_statements(&mut builder, &statements, text.as_ref());
+    builder.steps = vec![Vec::new(); builder.phases.len()];
+
+    let first_feature = SlotId(u32::try_from(builder.slots.len()).unwrap_or(u32::MAX));
+    feature::declare(&mut builder, &written.features);
+    computed::declare(&mut builder, &statements, text.as_ref());
+    price_list::declare_tables(&mut builder, &written.price_lists);
+    computed::define(&mut builder, &statements, text.as_ref());
+    let availability_order = feature::define(&mut builder, &written.features);
+    price_list::uses(&mut builder, written);
+    feature::surcharge_steps(&mut builder);
+    price_list::surcharge_steps(&mut builder);
+    group::steps(&mut builder, &written.price_groups, &written.price_lists);
+    statement::statements(&mut builder, &statements, text.as_ref());
+    material::materials(&mut builder, &written.bill_of_materials);
+    finish::checks(&mut builder, written);
+
+    let phases = phase::finished(&mut builder);
+    let display = display(&mut builder.context.texts, &written.id, written.name.as_ref(), None, &written.display);
+    ComponentPlan {
+        id,
+        sku: written.sku.as_deref().map(|sku| builder.context.texts.intern(sku)),
+        display,
+        quantity_step: quantity_step(&mut builder, written),
+        slots: builder.slots,
+        features: builder.features,
+        first_feature,
+        availability_order,
+        attributes: builder.attributes,
+        computed: builder.computed,
+        constraints: builder.constraints,
+        notices: builder.notices,
+        base: builder.base,
+        phases,
+        tables: builder.tables,
+        materials: builder.materials,
+        program: builder.program,
+    }
+}
+
+impl<'b, 'c> Builder<'b, 'c> {
+    /// With the built-in names and the inputs.
+    pub fn new(context: &'b mut Context<'c>, inputs: &Inputs, path: String, of_order: bool) -> Self {
+        let mut scope = Scope::new(context.currencies.clone(), of_order);
+        let mut slots = Vec::new();
+        let built_in = [
+            ("quantity", SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
+            ("currency", SlotId::CURRENCY, Type::Text, ValueKind::Text),
+            ("as_of", SlotId::AS_OF, Type::Date, ValueKind::Date),
+        ];
+        for (name, slot, ty, kind) in built_in {
+            slots.push(SlotPlan { id: context.texts.intern(name), kind });
+            scope.declare(name, symbol(slot, ty, SymbolKind::BuiltIn));
+        }
+        slots.extend(inputs.slots.iter().cloned());
+        for (name, symbol) in &inputs.symbols {
+            scope.declare(name, symbol.clone());
+        }
+        Self {
+            context,
+            path,
+            scope,
+            program: Program::default(),
+            slots,
+            attributes: Vec::new(),
+            features: Vec::new(),
+            tables: Vec::new(),
+            computed: Vec::new(),
+            computed_reads: BTreeMap::new(),
+            base: BasePlan::default(),
+            surcharge_lists: Vec::new(),
+            phases: Vec::new(),
+            steps: Vec::new(),
+            constraints: Vec::new(),
+            notices: Vec::new(),
+            materials: Vec::new(),
+            assumed: Facts::default(),
+            ids: BTreeMap::new(),
+        }
+    }
+
+    /// Checks expressions of a text; an internal part that they read is noted unless the reader
+    /// is internal itself.
+    pub fn check<T>(
+        &mut self,
+        text: &Text,
+        around: &Around,
+        check: impl FnOnce(&mut Expressions<'_>) -> T,
+    ) -> (T, crate::check::Reads) {
+        let mut expressions = Expressions {
+            scope: &self.scope,
+            program: &mut self.program,
+            texts: &mut self.context.texts,
+            diagnostics: &mut self.context.diagnostics,
+            text: text.clone(),
+            facts: around.facts.clone(),
+            allowed: around.allowed.clone(),
+            reads: crate::check::Reads::default(),
+        };
+        let result = check(&mut expressions);
+        let reads = expressions.reads;
+        if reads.slots.contains(&SlotId::AS_OF) {
+            self.context.needs_as_of = true;
+        }
+        if let (Some(name), false) = (&reads.internal, around.internal) {
+            let place = crate::diagnostic::Place {
+                source: Some(std::sync::Arc::clone(&text.source)),
+                path: text.path.clone(),
+                span: None,
+            };
+            let message = format!("a public part reads `{name}`, which is internal");
+            self.context.internal_uses.push(
+                crate::diagnostic::Diagnostic::new(Code::InternalInPublic, place, message)
+                    .with_help("mark the statement `internal`, or make what it reads public"),
+            );
+        }
+        (result, reads)
+    }
+
+    /// A condition that stands in the catalog's JSON.
+    pub fn json_condition(
+        &mut self,
+        text: &str,
+        path: &str,
+        around: &Around,
+    ) -> Option<(crate::plan::NodeId, Expression, crate::check::Reads)> {
+        let (expression, text) = self.context.expression(text, path)?;
+        let (node, reads) = self.check(&text, around, |checker| checker.condition(&expression));
+        Some((node?, expression, reads))
+    }
+
+    /// Whether an id is new among statements, price lists and groups; reports it where not.
+    pub fn claim(&mut self, id: &str, what: &'static str, place: crate::diagnostic::Place) -> bool {
+        if let Some(other) = self.ids.get(id) {
+            let message = format!("`{id}` is already the id of a {other}");
+            let diagnostic = crate::diagnostic::Diagnostic::new(Code::DuplicateId, place, message)
+                .with_help("lines are named by these ids, so each needs its own");
+            self.context.diagnostics.push(diagnostic);
+            return false;
+        }
+        self.ids.insert(id.to_owned(), what);
+        true
+    }
+
+    /// Slots whose values depend on others, so that not every combination of values exists.
+    pub fn uncertain(&self) -> std::collections::BTreeSet<SlotId> {
+        let conditional = self.features.iter().filter(|feature| {
+            feature.available_when.is_some()
+                || feature.options.iter().any(|option| option.available_when.is_some())
+        });
+        let read = self.constraints.iter().flat_map(|constraint| constraint.reads.iter().copied());
+        let computed = self.computed.iter().map(|plan| plan.slot);
+        conditional.map(|feature| feature.slot).chain(read).chain(computed).collect()
+    }
+
+    /// Adds a step to the phase at a position.
+    pub fn add_step(&mut self, phase: usize, step: Step) {
+        if let Some(steps) = self.steps.get_mut(phase) {
+            steps.push(step);
+        }
+    }
+}
+
+/// A symbol without options, attributes or amounts.
+pub(super) fn symbol(slot: SlotId, ty: Type, kind: SymbolKind) -> Symbol {
+    Symbol {
+        slot,
+        ty,
+        presence: Presence::Always,
+        kind,
+        options: Vec::new(),
+        attributes: BTreeMap::new(),
+        amounts: AmountSet::none(),
+        available_when: Vec::new(),
+        internal: false,
+        depth: 1,
+    }
+}
+
+/// A slot so many after another.
+pub(super) fn offset(slot: SlotId, by: usize) -> SlotId {
+    SlotId(slot.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
+}
+
+/// Name and display data of something.
+pub(super) fn display(
+    texts: &mut Texts,
+    id: &str,
+    name: Option<&crate::model::catalog::Label>,
+    sort_order: Option<Decimal>,
+    entries: &BTreeMap<String, crate::model::catalog::Label>,
+) -> Display {
+    Display {
+        name: texts.label(name, id),
+        sort_order,
+        entries: entries
+            .iter()
+            .map(|(key, label)| (texts.intern(key), texts.label(Some(label), "")))
+            .collect::<Vec<(TextId, _)>>(),
+    }
+}
+
+/// The written statements of one kind.
+pub(super) fn text_of<'t>(text: Option<&'t Text>, statement: &Statement) -> Option<(&'t Text, crate::diagnostic::Place)> {
+    text.map(|text| (text, text.place(statement.id.span)))
+}
+
+/// Reports a list that is longer than its limit.
+pub(super) fn too_many(context: &mut Context<'_>, found: usize, most: usize, path: &str, what: &str) {
+    if found > most {
+        let message = format!("{found} {what}, at most {most} are allowed");
+        context.report(Code::TooLarge, path, message, None);
+    }
+}
+
+fn input_type(context: &mut Context<'_>, input: &Input, slot: SlotId) -> (ValueKind, Type, Vec<String>) {
+    match &input.kind {
+        InputType::Number => (ValueKind::Number, Type::PLAIN, Vec::new()),
+        InputType::Text => (ValueKind::Text, Type::Text, Vec::new()),
+        InputType::Boolean => (ValueKind::Boolean, Type::Boolean, Vec::new()),
+        InputType::Select(options) => {
+            let ids = options.iter().map(|option| context.texts.intern(option)).collect();
+            (ValueKind::Option(ids), Type::Option(slot), options.clone())
+        }
+    }
+}
+
+fn input_default(texts: &mut Texts, default: &DefaultValue, kind: &InputType) -> Option<Constant> {
+    match (kind, default) {
+        (InputType::Number, DefaultValue::Number(number)) => Some(Constant::Number(*number)),
+        (InputType::Number, DefaultValue::Text(text)) => Decimal::parse(text).ok().map(Constant::Number),
+        (InputType::Text, DefaultValue::Text(text)) => Some(Constant::Text(texts.intern(text))),
+        (InputType::Boolean, DefaultValue::Boolean(value)) => Some(Constant::Boolean(*value)),
+        (InputType::Select(options), DefaultValue::Text(text)) => {
+            let index = options.iter().position(|option| option == text)?;
+            Some(Constant::Option(OptionIndex(u32::try_from(index).ok()?)))
+        }
+        _ => None,
+    }
+}
+
+fn quantity_step(builder: &mut Builder<'_, '_>, written: &Component) -> Decimal {
+    match written.quantity_step {
+        Some(step) if step.is_positive() => step,
+        Some(step) => {
+            let path = path_key(&builder.path, "quantity_step");
+            let message = format!("the quantity step `{step}` is not above 0");
+            builder.context.report(Code::InvalidRange, &path, message, None);
+            Decimal::ONE
+        }
+        None => Decimal::ONE,
+    }
+}

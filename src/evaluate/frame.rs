@@ -1,0 +1,241 @@
+//! A component's values while it is priced: slots, amounts, what is left of the step limit.
+//!
+//! Computed values are worked out when they are first read, and then kept, also when they have
+//! none: what a second reader sees cannot differ, and no chain of them is walked twice.
+
+use std::collections::BTreeSet;
+
+use super::limits;
+use super::value::{SlotState, Stop, Value};
+use crate::diagnostic::Code;
+use crate::money::{Decimal, Exactness};
+use crate::plan::{
+    AmountName, AttributePlan, ComputedPlan, CurrencyIndex, NodeId, OptionIndex, PlanData, Program,
+    SlotId, SlotPlan, SourceSpan, Table, ValueKind,
+};
+
+/// The amounts of the waterfall that expressions read, per piece before × quantity.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Amounts {
+    /// Σ lines of phase `base`.
+    pub base: Option<Decimal>,
+    /// Σ lines of phase `options`.
+    pub options: Option<Decimal>,
+    /// The list price.
+    pub list: Option<Decimal>,
+    /// The amount at the start of the phase, or running in a compound phase.
+    pub subtotal: Option<Decimal>,
+    /// The amount after × quantity.
+    pub extended: Option<Decimal>,
+    /// Σ amounts of the order's items.
+    pub items: Option<Decimal>,
+    /// Σ surcharges of each feature.
+    pub features: Vec<Option<Decimal>>,
+    /// Why an amount is none, when that is because values are missing.
+    pub waits: BTreeSet<SlotId>,
+}
+
+/// The values of a component, or of the order, and what evaluates its expressions.
+pub(crate) struct Frame<'a> {
+    /// The plan.
+    pub plan: &'a PlanData,
+    /// The component's expressions.
+    pub program: &'a Program,
+    /// What is known of each slot.
+    pub slots: Vec<SlotState<'a>>,
+    /// What each slot is; as long as `slots`.
+    pub slot_plans: &'a [SlotPlan],
+    /// The component's computed values.
+    pub computed: &'a [ComputedPlan],
+    /// The component's attributes.
+    pub attributes: &'a [AttributePlan],
+    /// The component's tables.
+    pub tables: &'a [Table],
+    /// The order's currency.
+    pub currency: CurrencyIndex,
+    /// What the waterfall knows so far.
+    pub amounts: Amounts,
+    /// Whether every operation since it was last set was exact.
+    pub exact: Exactness,
+    /// Nodes that may still be evaluated.
+    pub steps_left: u64,
+    /// How deep the evaluation is; 0 outside of it.
+    pub depth: u32,
+}
+
+impl<'a> Frame<'a> {
+    /// The value of an expression.
+    pub fn evaluate(&mut self, node: NodeId) -> Result<Value<'a>, Stop> {
+        let Some(left) = self.steps_left.checked_sub(1) else {
+            let message = "the calculation takes more steps than the limit of an order";
+            return Err(Stop::problem(Code::StepLimit, message));
+        };
+        if self.depth >= limits::DEPTH {
+            let message = format!("the calculation nests deeper than {}", limits::DEPTH);
+            return Err(Stop::problem(Code::StepLimit, message));
+        }
+        self.steps_left = left;
+        self.depth = self.depth.saturating_add(1);
+        let result = self.compute(node);
+        self.depth = self.depth.saturating_sub(1);
+        result
+    }
+
+    /// The value of an expression that is a number.
+    pub fn number(&mut self, node: NodeId) -> Result<Decimal, Stop> {
+        match self.evaluate(node)? {
+            Value::Number(number) => Ok(number),
+            other => Err(Stop::unexpected("a number", &other)),
+        }
+    }
+
+    /// The value of an expression that is `true` or `false`.
+    pub fn boolean(&mut self, node: NodeId) -> Result<bool, Stop> {
+        match self.evaluate(node)? {
+            Value::Boolean(boolean) => Ok(boolean),
+            other => Err(Stop::unexpected("`true` or `false`", &other)),
+        }
+    }
+
+    /// Whether a condition holds; none always does.
+    pub fn holds(&mut self, condition: Option<NodeId>) -> Result<bool, Stop> {
+        condition.map_or(Ok(true), |node| self.boolean(node))
+    }
+
+    /// The value of a slot. One that is unset counts as waited for: the checker lets it be read
+    /// only where its being unset was already ruled out, or hangs on a missing value.
+    pub fn slot(&mut self, slot: SlotId) -> Result<&Value<'a>, Stop> {
+        match self.state(slot)? {
+            SlotState::Known(value) => Ok(value),
+            SlotState::Stopped(stop) => Err(Stop::clone(stop)),
+            _ => Err(Stop::waits_for(slot)),
+        }
+    }
+
+    /// Whether a slot has a value. An empty choice is unset.
+    pub fn is_set(&mut self, slot: SlotId) -> Result<bool, Stop> {
+        match self.state(slot)? {
+            SlotState::Known(Value::Options(options)) => Ok(!options.is_empty()),
+            SlotState::Known(_) => Ok(true),
+            SlotState::Stopped(stop) => Err(Stop::clone(stop)),
+            _ => Ok(false),
+        }
+    }
+
+    /// What is known of a slot; a computed value is worked out now.
+    pub fn state(&mut self, slot: SlotId) -> Result<&SlotState<'a>, Stop> {
+        if let Some(&SlotState::Lazy(number)) = self.slots.get(slot.index()) {
+            // INVARIANT: no computed value depends on itself. A plan that breaks this meets the
+            // reason that stands here meanwhile.
+            let circle = Stop::problem(Code::CircularDefinition, "a value depends on itself");
+            self.keep(slot, SlotState::Stopped(Box::new(circle)));
+            let state = self.work_out(number);
+            self.keep(slot, state);
+        }
+        self.slots
+            .get(slot.index())
+            .ok_or_else(|| Stop::unfit("a slot"))
+    }
+
+    /// A value as people read it: options by their ids, numbers in their shortest form, lists with
+    /// commas.
+    pub fn text_of(&self, slot: SlotId, value: &Value) -> String {
+        match value {
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.clone().into_owned(),
+            Value::Boolean(boolean) => boolean.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Option(option) => self.option_id(slot, *option).to_owned(),
+            Value::Options(options) => list(options.iter().map(|(option, quantity)| {
+                let id = self.option_id(slot, *option);
+                if *quantity == Decimal::ONE {
+                    id.to_owned()
+                } else {
+                    format!("{quantity} x {id}")
+                }
+            })),
+            Value::List(values) => list(values.iter().map(|value| self.text_of(slot, value))),
+        }
+    }
+
+    /// The id of an option of a slot; empty for an option that it does not have.
+    pub fn option_id(&self, slot: SlotId, option: OptionIndex) -> &'a str {
+        let options = match self.slot_plans.get(slot.index()).map(|plan| &plan.kind) {
+            Some(ValueKind::Option(ids) | ValueKind::Options(ids)) => ids.as_slice(),
+            _ => &[],
+        };
+        options
+            .get(option.index())
+            .map_or("", |id| self.plan.text(*id))
+    }
+
+    /// An amount of the waterfall.
+    pub fn amount(&self, name: AmountName) -> Result<Decimal, Stop> {
+        let amounts = &self.amounts;
+        let amount = match name {
+            AmountName::Base => amounts.base,
+            AmountName::Options => amounts.options,
+            AmountName::List => amounts.list,
+            AmountName::Subtotal => amounts.subtotal,
+            AmountName::Extended => amounts.extended,
+            AmountName::Items => amounts.items,
+            AmountName::Feature(feature) => {
+                amounts.features.get(feature.index()).copied().flatten()
+            }
+        };
+        amount.ok_or_else(|| {
+            if amounts.waits.is_empty() {
+                let message = format!("the amount {} has no price", amount_text(name));
+                Stop::problem(Code::Unpriced, message)
+            } else {
+                Stop::Waits(amounts.waits.clone())
+            }
+        })
+    }
+
+    /// The text of the rules that a node or a statement stands in; none where it is not known.
+    pub fn excerpt(&self, place: SourceSpan) -> Option<&'a str> {
+        let source = self.plan.sources.get(place.source?.index())?;
+        let index = |offset: u32| usize::try_from(offset).ok();
+        source
+            .text
+            .get(index(place.span.start)?..index(place.span.end)?)
+    }
+
+    fn work_out(&mut self, number: usize) -> SlotState<'a> {
+        let Some(computed) = self.computed.get(number) else {
+            return SlotState::Stopped(Box::new(Stop::unfit("a computed value")));
+        };
+        match self.holds(computed.condition) {
+            Ok(false) => SlotState::Unset,
+            Ok(true) => match self.evaluate(computed.value) {
+                Ok(value) => SlotState::Known(value),
+                Err(stop) => SlotState::Stopped(Box::new(stop)),
+            },
+            Err(stop) => SlotState::Stopped(Box::new(stop)),
+        }
+    }
+
+    fn keep(&mut self, slot: SlotId, state: SlotState<'a>) {
+        if let Some(place) = self.slots.get_mut(slot.index()) {
+            *place = state;
+        }
+    }
+}
+
+/// An amount as rules write it.
+fn amount_text(name: AmountName) -> &'static str {
+    match name {
+        AmountName::Base => "`base`",
+        AmountName::Options => "`options`",
+        AmountName::List => "`list`",
+        AmountName::Subtotal => "`subtotal`",
+        AmountName::Extended => "`extended`",
+        AmountName::Items => "`items`",
+        AmountName::Feature(_) => "`price(…)`",
+    }
+}
+
+fn list(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,9 @@
+//! What bounds the work of pricing, whatever the plan and the order say.
+
+/// Expression nodes that one order may evaluate. A node costs well under a microsecond, so the
+/// longest calculation ends within a few seconds.
+pub const STEPS: u64 = 10_000_000;
+
+/// How deep expressions and the computed values that they read may nest. The checker allows
+/// less; this keeps a plan from another source off the end of the stack.
+pub const DEPTH: u32 = 1_000;
