@@ -7,3 +7,9 @@ pub const STEPS: u64 = 10_000_000;
 /// How deep expressions and the computed values that they read may nest. The checker allows
 /// less; this keeps a plan from another source off the end of the stack.
 pub const DEPTH: u32 = 1_000;
+
+/// Items of one order.
+pub const ITEMS: usize = 10_000;
+
+/// Lines of one item.
+pub const LINES: usize = 20_000;

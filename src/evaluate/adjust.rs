@@ -1,0 +1,355 @@
+//! What adds and subtracts within a phase: surcharge lists, amounts, percentages, price groups,
+//! tiers; overrides first; and which of them are chosen.
+
+use super::draft::{Draft, Placed};
+use super::observe::{Observer, Skipped};
+use super::sums::minus;
+use super::value::Stop;
+use super::waterfall::{Waterfall, failed};
+use crate::diagnostic::Code;
+use crate::money::Decimal;
+use crate::plan::{
+    AmountName, Base, Choice, Effect, FeatureIndex, FeaturePlan, GroupAmount, GroupKind, LineSet,
+    ListUse, NodeId, Step, StepScope,
+};
+
+/// A step's line, or why there is none although nothing went wrong.
+pub(super) type Outcome = Result<Result<Draft, Skipped>, Stop>;
+
+impl<'a, O: Observer> Waterfall<'a, '_, O> {
+    /// Runs everything of a phase but its limits.
+    pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
+        self.overrides(steps);
+        let is_override = |step: &Step| override_lines(step).is_some();
+        let rest = || {
+            steps
+                .iter()
+                .copied()
+                .filter(move |placed| !is_override(placed.step))
+        };
+        if choice == Choice::All {
+            self.all(rest());
+        } else {
+            for placed in rest().filter(|placed| !is_candidate(placed.step)) {
+                self.run(placed);
+            }
+            let candidates = rest().filter(|placed| is_candidate(placed.step)).collect();
+            self.choose(candidates, choice);
+        }
+    }
+
+    fn all(&mut self, steps: impl Iterator<Item = Placed<'a>>) {
+        let mut ended = None;
+        for placed in steps {
+            match ended {
+                Some(by) if !is_fee(placed.step) => {
+                    self.skipped(placed.step, Skipped::Stopped { by });
+                }
+                _ => {
+                    let lines = self.lines.len();
+                    self.run(placed);
+                    if placed.step.stop && self.lines.len() > lines {
+                        ended = Some(placed.step.id);
+                    }
+                }
+            }
+        }
+    }
+
+    fn run(&mut self, placed: Placed<'a>) {
+        let step = placed.step;
+        if let Effect::FeatureSurcharge(feature) = &step.effect {
+            self.feature_surcharges(step, *feature);
+        } else if self.applies(step) {
+            match (self.outcome(placed), step.scope) {
+                (Ok(Ok(draft)), StepScope::Order { key }) => self.ask_for_fee(placed, key, draft),
+                (Ok(Ok(draft)), _) => self.fire(step, draft),
+                (Ok(Err(reason)), _) => self.skipped(step, reason),
+                (Err(stop), _) => self.stopped(step, stop),
+            }
+        }
+    }
+
+    /// Of those that apply, the first by priority, or the best for the buyer.
+    fn choose(&mut self, candidates: Vec<Placed<'a>>, choice: Choice) {
+        let mut applying: Vec<_> = candidates
+            .into_iter()
+            .filter(|placed| self.applies(placed.step))
+            .collect();
+        // A stable sort: equal priorities stay in written order.
+        applying.sort_by_key(|placed| std::cmp::Reverse(placed.step.priority));
+        let mut winner: Option<(Placed<'a>, Draft, Decimal)> = None;
+        let mut losers = Vec::new();
+        for placed in applying {
+            let highest = winner.as_ref().map(|(first, _, _)| first.step.priority);
+            if choice == Choice::First && highest.is_some_and(|top| top > placed.step.priority) {
+                losers.push(placed);
+                continue;
+            }
+            let Some((draft, amount)) = self.candidate(placed) else {
+                continue;
+            };
+            let Some((first, _, best)) = &winner else {
+                winner = Some((placed, draft, amount));
+                continue;
+            };
+            let id = |placed: &Placed<'a>| self.setting.plan.text(placed.step.id);
+            if choice == Choice::First {
+                let (one, other) = (id(first), id(&placed));
+                self.equal_priority(one, other);
+                losers.push(placed);
+            } else if (amount, id(&placed)) < (*best, id(first)) {
+                losers.push(*first);
+                winner = Some((placed, draft, amount));
+            } else {
+                losers.push(placed);
+            }
+        }
+        if let Some((placed, draft, _)) = winner {
+            for loser in losers {
+                self.skipped(
+                    loser.step,
+                    Skipped::Choice {
+                        winner: placed.step.id,
+                    },
+                );
+            }
+            self.fire(placed.step, draft);
+        }
+    }
+
+    /// The line that a candidate would make, and its amount.
+    fn candidate(&mut self, placed: Placed<'a>) -> Option<(Draft, Decimal)> {
+        let step = placed.step;
+        let outcome = self.prepare().and_then(|()| self.outcome(placed));
+        match outcome {
+            Ok(Ok(draft)) => match self.rounded(&draft) {
+                Ok(amount) => return Some((draft, amount)),
+                Err(stop) => self.stopped(step, stop),
+            },
+            Ok(Err(reason)) => self.skipped(step, reason),
+            Err(stop) => self.stopped(step, stop),
+        }
+        None
+    }
+
+    fn equal_priority(&mut self, one: &str, other: &str) {
+        let message = format!("`{one}` and `{other}` both apply and have the same priority");
+        self.findings.problem(Code::EqualPriority, one, message);
+    }
+
+    /// Sets scopes to an amount: of those for the same lines the one with the highest priority.
+    fn overrides(&mut self, steps: &[Placed<'a>]) {
+        let mut applying: Vec<(Placed<'a>, &LineSet)> = Vec::new();
+        for placed in steps {
+            if let Some(lines) = override_lines(placed.step)
+                && self.applies(placed.step)
+            {
+                applying.push((*placed, lines));
+            }
+        }
+        for (placed, lines) in &applying {
+            let step = placed.step;
+            let rivals = applying
+                .iter()
+                .filter(|(other, set)| set == lines && other.number != placed.number);
+            let best = rivals
+                .max_by_key(|(other, _)| other.step.priority)
+                .map(|(rival, _)| rival);
+            match best {
+                Some(rival) if rival.step.priority > step.priority => {
+                    self.skipped(
+                        step,
+                        Skipped::Choice {
+                            winner: rival.step.id,
+                        },
+                    );
+                }
+                Some(rival) if rival.step.priority == step.priority => {
+                    let id = |step: &Step| self.setting.plan.text(step.id);
+                    let (one, other) = (id(step), id(rival.step));
+                    if placed.number < rival.number {
+                        self.equal_priority(one, other);
+                    }
+                }
+                _ => self.run(*placed),
+            }
+        }
+    }
+
+    /// The line of a step that applies.
+    fn outcome(&mut self, placed: Placed<'a>) -> Outcome {
+        let step = placed.step;
+        match &step.effect {
+            Effect::Amount { amount, discount } => {
+                let value = self.signed(*amount, *discount)?;
+                let total = value
+                    .times(self.factor(), &mut self.frame.exact)
+                    .map_err(failed)?;
+                let draft = self.draft(step, total);
+                Ok(Ok(Draft {
+                    exact: self.was_exact(&[*amount]),
+                    ..draft
+                }))
+            }
+            Effect::Percent { rate, of, discount } => {
+                let value = self.signed(*rate, *discount)?;
+                let base = self.base_of(of.amount)?;
+                let draft = self.draft(step, Decimal::ZERO);
+                self.percentage(draft, value, *of, base, &[*rate]).map(Ok)
+            }
+            Effect::Group {
+                kind,
+                amount,
+                lines,
+            } => self.group(step, kind, amount, lines),
+            Effect::Tiers(tiers) => self.tiers(placed, tiers),
+            Effect::List(list) => self.surcharge_list(step, list),
+            // Surcharges of features make several lines, limits come after everything here.
+            _ => Ok(Err(Skipped::NotNeeded)),
+        }
+    }
+
+    /// An amount or rate that is subtracted if it is a discount's.
+    pub fn signed(&mut self, node: NodeId, discount: bool) -> Result<Decimal, Stop> {
+        let value = self.frame.number(node)?;
+        if !discount {
+            return Ok(value);
+        }
+        if value.is_negative() {
+            let message = format!("a discount is not negative, found {value}");
+            return Err(Stop::problem(Code::NegativeDiscount, message));
+        }
+        Ok(value.negated())
+    }
+
+    /// A draft whose amount is a percentage.
+    pub fn percentage(
+        &mut self,
+        draft: Draft,
+        rate: Decimal,
+        of: Base,
+        base: Decimal,
+        reads: &[NodeId],
+    ) -> Result<Draft, Stop> {
+        let exact = &mut self.frame.exact;
+        let hundredfold = base.times(rate, exact).map_err(failed)?;
+        let amount = hundredfold
+            .divided_by(Decimal::HUNDRED, exact)
+            .map_err(failed)?;
+        Ok(Draft {
+            amount,
+            base: Some((self.base_name(of.amount), base)),
+            rate: Some(rate),
+            exact: self.was_exact(reads),
+            ..draft
+        })
+    }
+
+    fn base_name(&self, name: AmountName) -> String {
+        match name {
+            AmountName::Base => "base".to_owned(),
+            AmountName::Options => "options".to_owned(),
+            AmountName::List => "list".to_owned(),
+            AmountName::Subtotal => "subtotal".to_owned(),
+            AmountName::Extended => "extended".to_owned(),
+            AmountName::Items => "items".to_owned(),
+            AmountName::Feature(index) => {
+                let feature = self.feature(index);
+                let id = feature.map_or("", |feature| self.setting.plan.text(feature.id));
+                format!("price({id})")
+            }
+        }
+    }
+
+    pub fn feature(&self, index: FeatureIndex) -> Option<&'a FeaturePlan> {
+        let (_, component) = self.item?;
+        self.setting
+            .plan
+            .components
+            .get(component.index())?
+            .features
+            .get(index.index())
+    }
+
+    fn group(
+        &mut self,
+        step: &Step,
+        kind: &GroupKind,
+        amount: &GroupAmount,
+        lines: &LineSet,
+    ) -> Outcome {
+        let reached = amount
+            .tiers
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= self.quantity);
+        let Some(node) = reached.map(|(_, node)| *node).or(amount.otherwise) else {
+            return Ok(Err(Skipped::NoTier));
+        };
+        let value = self.frame.number(node)?;
+        let tier = reached.map(|(from, _)| *from);
+        let draft = Draft {
+            tier,
+            ..self.draft(step, Decimal::ZERO)
+        };
+        if let GroupKind::Percent(of) = kind {
+            let base = match (of.amount, lines) {
+                (AmountName::List, LineSet::Features(_) | LineSet::Options(_)) => {
+                    self.sums.lines(lines)?.discountable
+                }
+                _ => self.base_of(of.amount)?,
+            };
+            return self.percentage(draft, value, *of, base, &[node]).map(Ok);
+        }
+        let mut total = value
+            .times(self.factor(), &mut self.frame.exact)
+            .map_err(failed)?;
+        if *kind == GroupKind::Override {
+            if *lines == LineSet::All {
+                self.base_of(AmountName::List)?;
+            }
+            total = minus(total, self.sums.lines(lines)?.all)?;
+        }
+        Ok(Ok(Draft {
+            amount: total,
+            exact: self.was_exact(&[node]),
+            ..draft
+        }))
+    }
+
+    fn surcharge_list(&mut self, step: &Step, list: &ListUse) -> Outcome {
+        if let Some(skipped) = self.list_serves(list)? {
+            return Ok(Err(skipped));
+        }
+        // The condition is no part of the amount.
+        self.prepare()?;
+        let draft = self.draft(step, Decimal::ZERO);
+        self.list_price(list, draft).map(Ok)
+    }
+}
+
+/// Whether the phase's choice is also about this step.
+fn is_candidate(step: &Step) -> bool {
+    matches!(
+        step.effect,
+        Effect::Amount { .. } | Effect::Percent { .. } | Effect::Group { .. } | Effect::Tiers(_)
+    ) && !is_fee(step)
+}
+
+/// Whether a step is charged once per order: outside of its phase's choice and end.
+fn is_fee(step: &Step) -> bool {
+    matches!(step.scope, StepScope::Order { .. })
+}
+
+/// The lines of an override.
+fn override_lines(step: &Step) -> Option<&LineSet> {
+    match &step.effect {
+        Effect::Group {
+            kind: GroupKind::Override,
+            lines,
+            ..
+        } => Some(lines),
+        _ => None,
+    }
+}

@@ -1,0 +1,257 @@
+//! `forbid` and `require`: what a configuration violates, and what would lift that.
+
+use std::borrow::Cow;
+
+use super::answer::NumberLimits;
+use super::configuration::Configured;
+use super::findings::{Findings, Speaker};
+use super::frame::Frame;
+use super::order_input::{Setting, forget_computed};
+use super::value::{SlotState, Stop, Value};
+use super::walk;
+use crate::model::quote::{Fix, Violation};
+use crate::money::{Decimal, Exactness};
+use crate::plan::{Constraint, FeatureKind, FeaturePlan, OptionIndex, SlotId};
+
+/// Options that are tried for a fix, per feature.
+const TRIED: usize = 50;
+/// Fixes that are listed, per violation.
+const LISTED: usize = 10;
+
+/// Checks the constraints of an item.
+pub(super) fn check<'a>(
+    setting: &Setting<'a>,
+    configured: &mut Configured<'a>,
+    findings: &mut Findings,
+) {
+    let component = configured.component;
+    for constraint in &component.constraints {
+        if is_violated(setting, &mut configured.frame, constraint, findings) {
+            let mut found = violation(setting, &configured.frame, constraint);
+            let read = |slot: &&FeaturePlan| constraint.reads.contains(&slot.slot);
+            for feature in component.features.iter().filter(read) {
+                for state in candidates(&mut configured.frame, feature, constraint) {
+                    if found.fixes.len() >= LISTED {
+                        break;
+                    }
+                    let fix = Fix {
+                        feature: setting.plan.text(feature.id).to_owned(),
+                        value: text(&configured.frame, feature.slot, &state),
+                    };
+                    if lifts(&mut configured.frame, feature.slot, state, constraint) {
+                        found.fixes.push(fix);
+                    }
+                }
+            }
+            findings.violations.push(found);
+        }
+    }
+}
+
+/// Checks the constraints of the order.
+pub(super) fn check_order<'a>(
+    setting: &Setting<'a>,
+    frame: &mut Frame<'a>,
+    findings: &mut Findings,
+) {
+    for constraint in &setting.plan.order.constraints {
+        if is_violated(setting, frame, constraint, findings) {
+            findings
+                .violations
+                .push(violation(setting, frame, constraint));
+        }
+    }
+}
+
+/// Whether a constraint is violated; one that waits is not, yet.
+fn is_violated(
+    setting: &Setting<'_>,
+    frame: &mut Frame<'_>,
+    constraint: &Constraint,
+    findings: &mut Findings,
+) -> bool {
+    if !setting.is_valid(constraint.validity) {
+        return false;
+    }
+    match test(frame, constraint) {
+        Ok(violated) => violated,
+        Err(Stop::Waits(_)) => false,
+        Err(stop) => {
+            let id = setting.plan.text(constraint.id);
+            let label = setting.label(constraint.label);
+            findings.note(
+                stop,
+                Speaker {
+                    id,
+                    label,
+                    phase: "base",
+                },
+            );
+            false
+        }
+    }
+}
+
+fn test(frame: &mut Frame<'_>, constraint: &Constraint) -> Result<bool, Stop> {
+    Ok(frame.holds(constraint.condition)?
+        && frame.boolean(constraint.test)? == constraint.violated_when)
+}
+
+fn violation(setting: &Setting<'_>, frame: &Frame<'_>, constraint: &Constraint) -> Violation {
+    let plan = setting.plan;
+    let id = |slot: &SlotId| frame.slot_plans.get(slot.index()).map(|slot| slot.id);
+    Violation {
+        code: if constraint.violated_when {
+            "forbidden"
+        } else {
+            "not-fulfilled"
+        },
+        rule: Some(plan.text(constraint.id).to_owned()),
+        message: setting.label(constraint.label).to_owned(),
+        features: constraint
+            .reads
+            .iter()
+            .filter_map(id)
+            .map(|id| plan.text(id).to_owned())
+            .collect(),
+        fixes: Vec::new(),
+    }
+}
+
+/// Whether the violation is gone with another value of one feature.
+fn lifts<'a>(
+    frame: &mut Frame<'a>,
+    slot: SlotId,
+    state: SlotState<'a>,
+    constraint: &Constraint,
+) -> bool {
+    let kept = frame.slots.clone();
+    forget_computed(&mut frame.slots, frame.computed);
+    if let Some(place) = frame.slots.get_mut(slot.index()) {
+        *place = state;
+    }
+    let violated = test(frame, constraint);
+    frame.slots = kept;
+    violated == Ok(false)
+}
+
+/// Other values of a feature that are worth a try.
+fn candidates<'a>(
+    frame: &mut Frame<'a>,
+    feature: &FeaturePlan,
+    constraint: &Constraint,
+) -> Vec<SlotState<'a>> {
+    let current = match frame.slots.get(feature.slot.index()) {
+        Some(SlotState::Known(value)) => Some(value.clone()),
+        Some(SlotState::Unset | SlotState::Missing) => None,
+        _ => return Vec::new(),
+    };
+    let mut values = match &feature.kind {
+        FeatureKind::Select => available(frame, feature)
+            .into_iter()
+            .map(Value::Option)
+            .take(TRIED)
+            .collect(),
+        FeatureKind::Multiselect { .. } => choices(frame, feature, current.as_ref()),
+        FeatureKind::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
+        FeatureKind::Number { min, max, step } => {
+            let limits = NumberLimits {
+                min: *min,
+                max: *max,
+                step: *step,
+            };
+            numbers(frame, constraint, limits)
+        }
+        FeatureKind::Text { .. } => Vec::new(),
+    };
+    values.retain(|value| current.as_ref() != Some(value));
+    let unset = (!feature.required && current.is_some()).then_some(SlotState::Unset);
+    values
+        .into_iter()
+        .map(SlotState::Known)
+        .chain(unset)
+        .collect()
+}
+
+fn available(frame: &mut Frame<'_>, feature: &FeaturePlan) -> Vec<OptionIndex> {
+    let options = (0..).map(OptionIndex).zip(&feature.options);
+    options
+        .filter(|(_, option)| frame.holds(option.available_when) == Ok(true))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// The choice with one option less, or one more.
+fn choices<'a>(
+    frame: &mut Frame<'_>,
+    feature: &FeaturePlan,
+    current: Option<&Value<'a>>,
+) -> Vec<Value<'a>> {
+    let FeatureKind::Multiselect {
+        min_choices,
+        max_choices,
+        ..
+    } = feature.kind
+    else {
+        return Vec::new();
+    };
+    let chosen = match current {
+        Some(Value::Options(options)) => options.as_slice(),
+        _ => &[],
+    };
+    let is_chosen = |index: &OptionIndex| chosen.iter().any(|(other, _)| other == index);
+    let less = chosen.iter().map(|(left_out, _)| {
+        chosen
+            .iter()
+            .filter(|(option, _)| option != left_out)
+            .copied()
+            .collect::<Vec<_>>()
+    });
+    let more = available(frame, feature)
+        .into_iter()
+        .filter(|index| !is_chosen(index))
+        .map(|index| {
+            let mut with: Vec<_> = chosen.to_vec();
+            with.push((index, Decimal::ONE));
+            with.sort_by_key(|(index, _)| *index);
+            with
+        });
+    let allowed = |options: &Vec<_>| {
+        let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
+        (min_choices.max(1)..=max_choices).contains(&count)
+    };
+    less.chain(more)
+        .filter(allowed)
+        .take(TRIED)
+        .map(Value::Options)
+        .collect()
+}
+
+/// The numbers written in the constraint, and the steps beside them.
+fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value<'a>> {
+    let step = limits.step.unwrap_or(Decimal::ONE);
+    let exact = &mut Exactness::default();
+    let mut found: Vec<Decimal> = Vec::new();
+    for number in walk::numbers(frame.program, constraint.test) {
+        let around = [
+            number.minus(step, exact),
+            Ok(number),
+            number.plus(step, exact),
+        ];
+        for candidate in around.into_iter().flatten() {
+            if limits.allow(candidate) && !found.contains(&candidate) {
+                found.push(candidate);
+            }
+        }
+    }
+    found.into_iter().map(Value::Number).collect()
+}
+
+/// A state as the value of a fix; none is unset.
+fn text(frame: &Frame<'_>, slot: SlotId, state: &SlotState<'_>) -> Option<String> {
+    match state {
+        SlotState::Known(Value::Text(text)) => Some(Cow::clone(text).into_owned()),
+        SlotState::Known(value) => Some(frame.text_of(slot, value)),
+        _ => None,
+    }
+}

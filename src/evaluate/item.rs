@@ -1,0 +1,421 @@
+//! One item of the order: base, phases, × quantity, phases, item amount, notices.
+//!
+//! Takes what was read, gives its quote without shares and tax, and the fees once per order that
+//! it asks for.
+
+use super::configuration::{Configured, Reading};
+use super::draft::{Fee, PhaseInfo, Placed};
+use super::findings::{Findings, Speaker, Waiting};
+use super::frame::Frame;
+use super::material;
+use super::observe::Observer;
+use super::order_input::Setting;
+use super::sums::{Measure, Sums, round};
+use super::tier::Counts;
+use super::value::{Stop, Value};
+use super::waterfall::{Waterfall, failed};
+use crate::model::quote::{ComputedValue, ItemQuote, Line, Pending, Status, Violation};
+use crate::money::{Decimal, Exactness};
+use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, SlotId, Step};
+
+/// An item with its lines.
+pub(super) struct PricedItem {
+    /// Its quote; shares and tax come later.
+    pub quote: ItemQuote,
+    /// Fees once per order that it asks for; none unless it is priced.
+    pub fees: Vec<Fee>,
+}
+
+/// What a waterfall came to.
+#[derive(Default)]
+struct Amounts {
+    lines: Vec<Line>,
+    list_price: Option<Decimal>,
+    unit_price: Option<Decimal>,
+    amount: Option<Decimal>,
+    fees: Vec<Fee>,
+    keyless: Vec<(String, String)>,
+}
+
+/// Prices an item, and says how many steps are left after it.
+pub(super) fn price<'a, O: Observer>(
+    setting: &Setting<'a>,
+    reading: Reading<'a>,
+    counts: &Counts,
+    observer: &mut O,
+) -> (PricedItem, Option<u64>) {
+    let Reading {
+        index,
+        item,
+        mut findings,
+        configured,
+    } = reading;
+    let mut quote = blank(setting, item);
+    let (mut fees, mut steps_left) = (Vec::new(), None);
+    if let Some(mut configured) = configured {
+        let amounts = if findings.status() == Status::Invalid {
+            notices_of_invalid(setting, &mut configured, &mut findings);
+            Amounts::default()
+        } else {
+            let amounts = run(
+                setting,
+                index,
+                &mut configured,
+                item.quantity,
+                counts,
+                observer,
+                &mut findings,
+            );
+            let notices = &configured.component.notices;
+            speak(setting, &mut configured.frame, notices, &mut findings);
+            amounts
+        };
+        if findings.status() == Status::Priced {
+            findings
+                .violations
+                .extend(amounts.keyless.iter().map(fee_key_missing));
+        }
+        if findings.status() != Status::Invalid {
+            quote.bill_of_materials =
+                material::of_item(&mut configured, item.quantity, &mut findings);
+        }
+        quote.computed = computed(&mut configured, &mut findings);
+        quote.pending = findings
+            .waiting
+            .iter()
+            .map(|waiting| pending(&configured, waiting))
+            .collect();
+        steps_left = Some(configured.frame.steps_left);
+        if findings.status() == Status::Priced {
+            fees = amounts.fees.clone();
+        }
+        fill(
+            setting,
+            &mut quote,
+            amounts,
+            findings.status(),
+            !findings.problems.is_empty(),
+        );
+    }
+    quote.status = findings.status();
+    quote.violations = findings.violations;
+    quote.warnings = findings.warnings;
+    quote.problems = findings.problems;
+    (PricedItem { quote, fees }, steps_left)
+}
+
+/// Runs the waterfall of a configuration.
+fn run<'a, O: Observer>(
+    setting: &Setting<'a>,
+    index: usize,
+    configured: &mut Configured<'a>,
+    quantity: Decimal,
+    counts: &Counts,
+    observer: &mut O,
+    findings: &mut Findings,
+) -> Amounts {
+    let component = configured.component;
+    let per_item = setting.rounding.per_item;
+    let mut waterfall = Waterfall {
+        setting,
+        frame: &mut configured.frame,
+        findings,
+        observer,
+        counts,
+        item: Some((index, configured.component_index)),
+        quantity,
+        lines: Vec::new(),
+        sums: Sums::new(),
+        measure: if per_item {
+            Measure::Pieces
+        } else {
+            Measure::Piece
+        },
+        phase: PhaseInfo {
+            id: "base",
+            kind: None,
+            compound: false,
+            number: 0,
+        },
+        floor: None,
+        fees: Vec::new(),
+        keyless: Vec::new(),
+        inexact_amounts: false,
+    };
+    let mut amounts = Amounts::default();
+    let result = waterfall.item(component, &mut amounts);
+    let Waterfall {
+        lines,
+        fees,
+        keyless,
+        findings,
+        ..
+    } = waterfall;
+    if let Err(stop) = result {
+        let id = setting.plan.text(component.id);
+        let label = setting.label(component.display.name);
+        findings.note(
+            stop,
+            Speaker {
+                id,
+                label,
+                phase: "base",
+            },
+        );
+    }
+    Amounts {
+        lines,
+        fees,
+        keyless,
+        ..amounts
+    }
+}
+
+impl<'a, O: Observer> Waterfall<'a, '_, O> {
+    /// Every phase of an item in order.
+    fn item(&mut self, component: &'a ComponentPlan, amounts: &mut Amounts) -> Result<(), Stop> {
+        if !self.base(component) {
+            return Ok(());
+        }
+        self.close_base()?;
+        let phases = || component.phases.iter().enumerate();
+        let (options_end, list_end) = ends(component);
+        for (number, phase) in phases().filter(|(_, phase)| !phase.per_item) {
+            self.close(number, options_end, list_end)?;
+            self.run_phase(number, phase);
+        }
+        self.close(usize::MAX, options_end, list_end)?;
+        let known = self.sums.unknown.is_none();
+        amounts.list_price = self.sums.list.map(|list| list.all).filter(|_| known);
+        let number = component.phases.len();
+        let kind = Some(PhaseKind::Rounding);
+        self.enter(PhaseInfo {
+            id: "rounding",
+            kind,
+            compound: false,
+            number,
+        });
+        self.clamp("unit price")?;
+        let per_piece = known && self.measure == Measure::Piece;
+        amounts.unit_price = Some(self.sums.running.all).filter(|_| per_piece);
+        self.extend()?;
+        for (number, phase) in phases().filter(|(_, phase)| phase.per_item) {
+            self.run_phase(number, phase);
+        }
+        let kind = Some(PhaseKind::Fees);
+        self.enter(PhaseInfo {
+            id: "fees",
+            kind,
+            compound: false,
+            number,
+        });
+        self.round_to_minor_unit()?;
+        self.ask_for_choice_fees(component);
+        amounts.amount = if known { Some(self.total()?) } else { None };
+        Ok(())
+    }
+
+    fn run_phase(&mut self, number: usize, phase: &'a Phase) {
+        let (kind, compound) = (Some(phase.kind), phase.compound);
+        self.enter(PhaseInfo {
+            id: self.setting.plan.text(phase.id),
+            kind,
+            compound,
+            number,
+        });
+        let (limits, adjustments) = split(&phase.steps);
+        self.adjust(&adjustments, phase.choice);
+        self.limit(&limits);
+    }
+
+    /// Fixes `options` and `list` once the phases that make them are behind.
+    fn close(&mut self, next: usize, options_end: usize, list_end: usize) -> Result<(), Stop> {
+        if next >= options_end && self.frame.amounts.options.is_none() {
+            self.close_options()?;
+        }
+        if next >= list_end && self.sums.list.is_none() {
+            self.close_list()?;
+        }
+        Ok(())
+    }
+}
+
+/// Steps with their numbers: limits, and the others.
+pub(super) fn split(steps: &[Step]) -> (Vec<Placed<'_>>, Vec<Placed<'_>>) {
+    let placed = steps
+        .iter()
+        .enumerate()
+        .map(|(number, step)| Placed { step, number });
+    placed.partition(|placed| placed.step.is_limit())
+}
+
+/// The first phases after `options` and after the list price: without a phase of limits before
+/// discounts the list price is fixed with the options, without those with the base.
+fn ends(component: &ComponentPlan) -> (usize, usize) {
+    let after = |kind| {
+        let at = component.phases.iter().position(|phase| phase.kind == kind);
+        at.map(|at| at.saturating_add(1))
+    };
+    let options = after(PhaseKind::Options).unwrap_or(0);
+    (options, after(PhaseKind::ListLimits).unwrap_or(options))
+}
+
+/// Warnings and prices on request of a component or of the order.
+pub(super) fn speak<'a>(
+    setting: &Setting<'a>,
+    frame: &mut Frame<'a>,
+    notices: &'a [NoticePlan],
+    findings: &mut Findings,
+) {
+    for notice in notices
+        .iter()
+        .filter(|notice| setting.is_valid(notice.validity))
+    {
+        let id = setting.plan.text(notice.id);
+        let label = setting.label(notice.label);
+        let speaks = frame
+            .holds(notice.condition)
+            .and_then(|applies| Ok(applies && frame.boolean(notice.test)?));
+        match speaks {
+            Ok(true) => {
+                findings.on_request |= notice.on_request;
+                findings.warn(id, label);
+            }
+            Ok(false) | Err(Stop::Waits(_)) => {}
+            Err(stop) => findings.note(
+                stop,
+                Speaker {
+                    id,
+                    label,
+                    phase: "fees",
+                },
+            ),
+        }
+    }
+}
+
+/// An invalid item has no amounts, so what its notices cannot work out says nothing.
+fn notices_of_invalid<'a>(
+    setting: &Setting<'a>,
+    configured: &mut Configured<'a>,
+    findings: &mut Findings,
+) {
+    let mut heard = Findings::default();
+    let notices = &configured.component.notices;
+    speak(setting, &mut configured.frame, notices, &mut heard);
+    findings.warnings.append(&mut heard.warnings);
+}
+
+fn fee_key_missing((id, label): &(String, String)) -> Violation {
+    Violation {
+        code: "fee-key-missing",
+        rule: Some(id.clone()),
+        message: format!("the value that `{label}` is charged by is not set"),
+        features: Vec::new(),
+        fixes: Vec::new(),
+    }
+}
+
+fn pending(configured: &Configured<'_>, waiting: &Waiting) -> Pending {
+    Pending {
+        id: waiting.id.clone(),
+        label: waiting.label.clone(),
+        phase: waiting.phase.clone(),
+        waits_for: configured.names(&waiting.slots),
+    }
+}
+
+/// Values that the quote shows, in document order.
+fn computed(
+    configured: &mut Configured<'_>,
+    findings: &mut Findings,
+) -> Vec<(String, ComputedValue)> {
+    let frame = &mut configured.frame;
+    let mut shown: Vec<_> = frame.computed.iter().filter(|plan| plan.shown).collect();
+    shown.sort_by_key(|plan| plan.slot);
+    let mut values = Vec::new();
+    for plan in shown {
+        let id = frame.plan.text(plan.id);
+        match frame.slot(plan.slot).cloned() {
+            Ok(value) => values.push((id.to_owned(), show(frame, plan.slot, &value))),
+            Err(Stop::Problem(problem)) if findings.status() != Status::Invalid => {
+                findings.warn(id, problem.message);
+            }
+            Err(_) => {}
+        }
+    }
+    values
+}
+
+fn show(frame: &Frame<'_>, slot: SlotId, value: &Value<'_>) -> ComputedValue {
+    match value {
+        Value::Number(number) => ComputedValue::Number(*number),
+        Value::Text(text) => ComputedValue::Text(text.clone().into_owned()),
+        Value::Boolean(boolean) => ComputedValue::Boolean(*boolean),
+        Value::Date(date) => ComputedValue::Date(*date),
+        Value::Option(_) => ComputedValue::Text(frame.text_of(slot, value)),
+        Value::Options(options) => {
+            let text = |(option, _): &(_, _)| frame.option_id(slot, *option).to_owned();
+            ComputedValue::List(options.iter().map(text).map(ComputedValue::Text).collect())
+        }
+        Value::List(values) => ComputedValue::List(
+            values
+                .iter()
+                .map(|value| show(frame, slot, value))
+                .collect(),
+        ),
+    }
+}
+
+fn blank(setting: &Setting<'_>, item: &crate::model::order::Item) -> ItemQuote {
+    ItemQuote {
+        id: item.id.clone(),
+        component: item.component.clone(),
+        quantity: item.quantity,
+        status: Status::Invalid,
+        lines: Vec::new(),
+        list_price: None,
+        unit_price: None,
+        amount: None,
+        effective_unit_price: None,
+        order_share: None,
+        tax_rate: item.tax_rate.or(setting.order.tax_rate),
+        net: None,
+        tax: None,
+        gross: None,
+        violations: Vec::new(),
+        warnings: Vec::new(),
+        pending: Vec::new(),
+        problems: Vec::new(),
+        computed: Vec::new(),
+        bill_of_materials: Vec::new(),
+    }
+}
+
+/// Puts lines and amounts into the quote, as far as its status lets them be known.
+fn fill(
+    setting: &Setting<'_>,
+    quote: &mut ItemQuote,
+    amounts: Amounts,
+    status: Status,
+    has_problems: bool,
+) {
+    if !matches!(status, Status::Priced | Status::Incomplete) {
+        return;
+    }
+    quote.lines = amounts.lines;
+    if has_problems {
+        return;
+    }
+    quote.list_price = amounts.list_price;
+    quote.unit_price = amounts.unit_price;
+    quote.amount = amounts.amount;
+    let rounding = setting.rounding;
+    quote.effective_unit_price = amounts.amount.and_then(|amount| {
+        let each = amount
+            .divided_by(quote.quantity, &mut Exactness::default())
+            .map_err(failed);
+        each.and_then(|each| round(each, rounding.unit_increment, rounding.mode))
+            .ok()
+    });
+}

@@ -1,0 +1,188 @@
+//! The running sums of a waterfall: all lines, and those that percentages count.
+
+use std::collections::BTreeSet;
+
+use super::value::Stop;
+use crate::diagnostic::Code;
+use crate::money::{Decimal, Exactness, NumberError, Rounding};
+use crate::plan::{FeatureIndex, LineSet, OptionIndex, SlotId};
+
+/// What an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// One piece: before × quantity, with rounding scope `unit`.
+    Piece,
+    /// All pieces of the item although before × quantity: rounding scope `item`.
+    Pieces,
+    /// The item: after × quantity.
+    Item,
+    /// The order.
+    Order,
+}
+
+/// A sum of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sum {
+    /// Every line.
+    pub all: Decimal,
+    /// Those that percentages of `list`, `subtotal` and `extended` count.
+    pub discountable: Decimal,
+}
+
+/// Every sum that a waterfall keeps, in the measure of its phase.
+#[derive(Debug)]
+pub(super) struct Sums {
+    /// Σ lines so far.
+    pub running: Sum,
+    /// Σ lines at the start of the phase.
+    pub start: Sum,
+    /// Σ lines of phase `base`.
+    pub base: Sum,
+    /// Σ lines of phase `options`.
+    pub options: Sum,
+    /// The list price, once it is fixed.
+    pub list: Option<Sum>,
+    /// The amount after × quantity, once it is fixed.
+    pub extended: Option<Sum>,
+    /// Σ amounts of the order's items; in the order's own waterfall.
+    pub items: Decimal,
+    /// Surcharges in the list price by feature and option.
+    pub choices: Vec<(FeatureIndex, Option<OptionIndex>, Sum)>,
+    /// What the base price waits for; then no sum that contains it is known.
+    pub unknown: Option<BTreeSet<SlotId>>,
+}
+
+impl Sum {
+    /// Nothing.
+    pub const ZERO: Self = Self {
+        all: Decimal::ZERO,
+        discountable: Decimal::ZERO,
+    };
+
+    /// An amount that percentages count.
+    pub const fn of(amount: Decimal) -> Self {
+        Self {
+            all: amount,
+            discountable: amount,
+        }
+    }
+
+    /// With one more line.
+    pub fn with(self, amount: Decimal, discountable: bool) -> Result<Self, Stop> {
+        let counted = if discountable { amount } else { Decimal::ZERO };
+        self.plus(Self {
+            all: amount,
+            discountable: counted,
+        })
+    }
+
+    /// Both together.
+    pub fn plus(self, other: Self) -> Result<Self, Stop> {
+        Ok(Self {
+            all: plus(self.all, other.all)?,
+            discountable: plus(self.discountable, other.discountable)?,
+        })
+    }
+
+    /// So many times.
+    pub fn times(self, factor: Decimal) -> Result<Self, Stop> {
+        Ok(Self {
+            all: times(self.all, factor)?,
+            discountable: times(self.discountable, factor)?,
+        })
+    }
+}
+
+impl Sums {
+    /// Nothing yet.
+    pub const fn new() -> Self {
+        Self {
+            running: Sum::ZERO,
+            start: Sum::ZERO,
+            base: Sum::ZERO,
+            options: Sum::ZERO,
+            list: None,
+            extended: None,
+            items: Decimal::ZERO,
+            choices: Vec::new(),
+            unknown: None,
+        }
+    }
+
+    /// Σ surcharges of a feature.
+    pub fn feature(&self, feature: FeatureIndex) -> Result<Sum, Stop> {
+        self.lines(&LineSet::Features(vec![feature]))
+    }
+
+    /// Σ surcharges of a set of lines, or the list price.
+    pub fn lines(&self, set: &LineSet) -> Result<Sum, Stop> {
+        let counts = |feature: FeatureIndex, option: Option<OptionIndex>| match set {
+            LineSet::All => false,
+            LineSet::Features(features) => features.contains(&feature),
+            LineSet::Options(options) => option.is_some_and(|o| options.contains(&(feature, o))),
+        };
+        if *set == LineSet::All {
+            return self.list.ok_or_else(|| unpriced("list"));
+        }
+        let lines = self
+            .choices
+            .iter()
+            .filter(|(feature, option, _)| counts(*feature, *option));
+        lines.map(|(_, _, sum)| *sum).try_fold(Sum::ZERO, Sum::plus)
+    }
+
+    /// Every sum for the whole item instead of a piece.
+    pub fn extend(&mut self, quantity: Decimal) -> Result<(), Stop> {
+        for sum in [&mut self.running, &mut self.base, &mut self.options] {
+            *sum = sum.times(quantity)?;
+        }
+        self.list = self.list.map(|list| list.times(quantity)).transpose()?;
+        for (_, _, sum) in &mut self.choices {
+            *sum = sum.times(quantity)?;
+        }
+        Ok(())
+    }
+}
+
+/// An amount that has no price.
+pub(super) fn unpriced(name: &str) -> Stop {
+    Stop::problem(Code::Unpriced, format!("the amount `{name}` has no price"))
+}
+
+/// The one place where a line is rounded.
+pub(super) fn round(amount: Decimal, increment: Decimal, mode: Rounding) -> Result<Decimal, Stop> {
+    amount
+        .round_to_increment(increment, mode)
+        .map_err(|error| Stop::number(error, None))
+}
+
+/// A sum that must be exact.
+pub(super) fn plus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+    exactly(|exact| left.plus(right, exact))
+}
+
+/// A difference that must be exact.
+pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+    exactly(|exact| left.minus(right, exact))
+}
+
+/// A product that must be exact.
+pub(super) fn times(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+    exactly(|exact| left.times(right, exact))
+}
+
+/// A result that is not a sum of lines unless it is exact.
+fn exactly(
+    operation: impl FnOnce(&mut Exactness) -> Result<Decimal, NumberError>,
+) -> Result<Decimal, Stop> {
+    let mut exact = Exactness::EXACT;
+    let result = operation(&mut exact).map_err(|error| Stop::number(error, None))?;
+    if exact.is_exact() {
+        Ok(result)
+    } else {
+        Err(Stop::problem(
+            Code::Overflow,
+            "an amount needs more than 28 digits",
+        ))
+    }
+}

@@ -1,0 +1,208 @@
+//! What is chosen and has a surcharge: its lines per piece and per item, and the fees once per
+//! order that an item asks for.
+
+use super::draft::{Draft, Fee, Placed};
+use super::findings::Speaker;
+use super::observe::{Observer, Skipped};
+use super::sums::round;
+use super::tier::{Key, key_of};
+use super::value::{SlotState, Stop, Value};
+use super::waterfall::{Waterfall, failed, reason_of};
+use crate::model::quote::{LineKind, Scope};
+use crate::money::Decimal;
+use crate::plan::{
+    ComponentPlan, FeatureIndex, FeaturePlan, NodeId, OptionIndex, SourceSpan, Step,
+    SurchargeAmount, SurchargePlan,
+};
+
+impl<'a, O: Observer> Waterfall<'a, '_, O> {
+    /// The lines of a feature's chosen options, or of the feature itself.
+    pub fn feature_surcharges(&mut self, step: &Step, index: FeatureIndex) {
+        let applies = self.feature(index).filter(|_| self.applies(step));
+        let Some(feature) = applies else { return };
+        let before_quantity = self.sums.extended.is_none();
+        let scope = if before_quantity {
+            Scope::Unit
+        } else {
+            Scope::Item
+        };
+        let mut silent = true;
+        for choice in self.choices(feature, index) {
+            if choice.surcharge.scope == scope {
+                silent = false;
+                let drafted = self
+                    .prepare()
+                    .and_then(|()| self.choice_line(step.place, &choice));
+                match drafted {
+                    Ok(draft) => self.fire(step, draft),
+                    Err(stop) => self.choice_stopped(step, &choice, stop),
+                }
+            }
+        }
+        if silent {
+            self.skipped(step, Skipped::NotNeeded);
+        }
+    }
+
+    /// Asks for the surcharges once per order of everything chosen.
+    pub fn ask_for_choice_fees(&mut self, component: &'a ComponentPlan) {
+        for (index, feature) in (0..).map(FeatureIndex).zip(&component.features) {
+            for choice in self.choices(feature, index) {
+                if choice.surcharge.scope != Scope::Order {
+                    continue;
+                }
+                let option = choice.option.map_or(0, |option| option.index());
+                let position = [0, index.index(), option];
+                let place = SourceSpan::default();
+                let fee = self
+                    .prepare()
+                    .and_then(|()| self.choice_line(place, &choice))
+                    .and_then(|draft| self.add_fee(position, None, draft));
+                if let Err(stop) = fee {
+                    self.findings.note(stop, choice.speaker(self.phase.id));
+                }
+            }
+        }
+    }
+
+    fn choices(&mut self, feature: &'a FeaturePlan, index: FeatureIndex) -> Vec<Chosen<'a>> {
+        let plan = self.setting.plan;
+        let id = plan.text(feature.id);
+        let own = |surcharge| Chosen {
+            feature: index,
+            option: None,
+            surcharge,
+            id: id.to_owned(),
+            label: self.setting.label(feature.display.name),
+            quantity: None,
+        };
+        let of_option = |option: OptionIndex, quantity| {
+            let chosen = feature.options.get(option.index())?;
+            Some(Chosen {
+                feature: index,
+                option: Some(option),
+                surcharge: chosen.surcharge.as_ref()?,
+                id: format!("{id}:{}", plan.text(chosen.id)),
+                label: self.setting.label(chosen.display.name),
+                quantity,
+            })
+        };
+        let value = match self.frame.slots.get(feature.slot.index()) {
+            Some(SlotState::Known(value)) => value,
+            _ => return Vec::new(),
+        };
+        match value {
+            Value::Option(option) => of_option(*option, None).into_iter().collect(),
+            Value::Options(options) => options
+                .iter()
+                .filter_map(|(option, quantity)| of_option(*option, Some(*quantity)))
+                .collect(),
+            Value::Boolean(false) => Vec::new(),
+            _ => feature.surcharge.as_ref().map(own).into_iter().collect(),
+        }
+    }
+
+    fn choice_line(&mut self, place: SourceSpan, choice: &Chosen<'_>) -> Result<Draft, Stop> {
+        let draft = Draft {
+            choice: Some((choice.feature, choice.option)),
+            discountable: choice.surcharge.discountable,
+            option_quantity: choice.quantity,
+            place,
+            ..Draft::new(LineKind::Option, &choice.id, choice.label, Decimal::ZERO)
+        };
+        let count = choice.quantity.unwrap_or(Decimal::ONE);
+        let (draft, factor, reads) = match &choice.surcharge.amount {
+            SurchargeAmount::Amount(node) => {
+                let amount = self.frame.number(*node)?;
+                (Draft { amount, ..draft }, self.factor(), Some(*node))
+            }
+            SurchargeAmount::Percent { rate, of } => {
+                let base = self.base_of(of.amount)?;
+                (
+                    self.percentage(draft, *rate, *of, base, &[])?,
+                    Decimal::ONE,
+                    None,
+                )
+            }
+        };
+        let exact = &mut self.frame.exact;
+        let amount = draft
+            .amount
+            .times(count, exact)
+            .and_then(|all| all.times(factor, exact));
+        let amount = amount.map_err(failed)?;
+        Ok(Draft {
+            amount,
+            exact: self.was_exact(reads.as_slice()),
+            ..draft
+        })
+    }
+
+    fn choice_stopped(&mut self, step: &Step, choice: &Chosen<'_>, stop: Stop) {
+        let reason = reason_of(&stop);
+        self.findings.note(stop, choice.speaker(self.phase.id));
+        self.skipped(step, reason);
+    }
+
+    /// Asks for a fee once per order, for its key.
+    pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: Draft) {
+        let step = placed.step;
+        let key = match key.map(|node| key_of(self.frame, node)).transpose() {
+            Ok(None) => None,
+            Ok(Some(Key::Value(text))) => Some(text),
+            Ok(Some(_)) | Err(Stop::Waits(_)) => {
+                self.keyless.push((draft.id, draft.label));
+                return;
+            }
+            Err(stop) => return self.stopped(step, stop),
+        };
+        let position = [1, self.phase.number, placed.number];
+        if let Err(stop) = self.add_fee(position, key, draft) {
+            self.stopped(step, stop);
+        }
+    }
+
+    fn add_fee(
+        &mut self,
+        position: [usize; 3],
+        key: Option<String>,
+        draft: Draft,
+    ) -> Result<(), Stop> {
+        let rounding = self.setting.rounding;
+        let amount = round(draft.amount, rounding.increment, rounding.mode)?;
+        let draft = Draft {
+            amount,
+            is_final: true,
+            ..draft
+        };
+        if let Some((_, component)) = self.item {
+            self.fees.push(Fee {
+                component,
+                position,
+                key,
+                draft,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Something chosen that has a surcharge.
+struct Chosen<'a> {
+    feature: FeatureIndex,
+    option: Option<OptionIndex>,
+    surcharge: &'a SurchargePlan,
+    id: String,
+    label: &'a str,
+    quantity: Option<Decimal>,
+}
+
+impl Chosen<'_> {
+    fn speaker<'s>(&'s self, phase: &'s str) -> Speaker<'s> {
+        Speaker {
+            id: &self.id,
+            label: self.label,
+            phase,
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Quantity tiers: volume, graduated, block and package, counted over the item or the order.
+
+use std::collections::BTreeMap;
+
+use super::adjust::Outcome;
+use super::configuration::Reading;
+use super::draft::{Draft, Placed};
+use super::frame::Frame;
+use super::observe::{Observer, Skipped};
+use super::sums::minus;
+use super::value::{SlotState, Stop, Value};
+use super::waterfall::{Waterfall, failed};
+use crate::diagnostic::Code;
+use crate::model::quote::Status;
+use crate::money::{Decimal, Exactness};
+use crate::plan::{
+    AmountName, ComponentIndex, Effect, Node, NodeId, SlotId, TierBasis, TierEffect, TierKind,
+    TierPlan, TierStep,
+};
+
+/// A value that groups items.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// Nothing tells them apart.
+    None,
+    /// The value is unset.
+    Unset,
+    /// The value.
+    Value(String),
+}
+
+/// A tiers step: its component, phase and number.
+type StepNumber = (ComponentIndex, usize, usize);
+
+/// How many pieces there are in the order, for tiers that count over it.
+#[derive(Debug, Default)]
+pub(super) struct Counts(BTreeMap<(StepNumber, Key), Decimal>);
+
+impl Counts {
+    /// Counts the pieces of every item that is not invalid.
+    pub fn of(readings: &mut [Reading<'_>], steps_left: &mut u64) -> Self {
+        let mut counts = Self::default();
+        for reading in readings.iter_mut() {
+            let valid = reading.findings.status() != Status::Invalid;
+            let Some(configured) = reading.configured.as_mut().filter(|_| valid) else {
+                continue;
+            };
+            configured.frame.steps_left = *steps_left;
+            for (phase_number, phase) in configured.component.phases.iter().enumerate() {
+                for (number, step) in phase.steps.iter().enumerate() {
+                    let Effect::Tiers(TierPlan {
+                        basis: TierBasis::Order { key },
+                        ..
+                    }) = &step.effect
+                    else {
+                        continue;
+                    };
+                    // An item whose key waits belongs to no group yet.
+                    if let Ok(key) = group_of(&mut configured.frame, *key) {
+                        let step = (configured.component_index, phase_number, number);
+                        counts.add(step, key, reading.item.quantity);
+                    }
+                }
+            }
+            *steps_left = configured.frame.steps_left;
+        }
+        counts
+    }
+
+    fn add(&mut self, step: StepNumber, key: Key, quantity: Decimal) {
+        let count = self.0.entry((step, key)).or_insert(Decimal::ZERO);
+        // A count past 28 digits stays where it is: every tier is reached long before.
+        *count = count
+            .plus(quantity, &mut Exactness::default())
+            .unwrap_or(*count);
+    }
+}
+
+/// The group that a key puts an item into.
+fn group_of(frame: &mut Frame<'_>, key: Option<NodeId>) -> Result<Key, Stop> {
+    key.map_or(Ok(Key::None), |node| key_of(frame, node))
+}
+
+/// The value of a key as text.
+pub(super) fn key_of(frame: &mut Frame<'_>, node: NodeId) -> Result<Key, Stop> {
+    match frame.evaluate(node) {
+        Ok(Value::Options(options)) if options.is_empty() => Ok(Key::Unset),
+        Ok(value) => {
+            let slot = match frame.program.nodes.get(node.index()) {
+                Some(Node::Slot(slot)) => *slot,
+                _ => SlotId::QUANTITY,
+            };
+            Ok(Key::Value(frame.text_of(slot, &value)))
+        }
+        Err(Stop::Waits(slots)) if slots.iter().all(|slot| is_unset(frame, *slot)) => {
+            Ok(Key::Unset)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn is_unset(frame: &Frame<'_>, slot: SlotId) -> bool {
+    let state = frame.slots.get(slot.index());
+    matches!(state, Some(SlotState::Unset | SlotState::NotAvailable))
+}
+
+/// The quantities that a tiers step works with.
+#[derive(Clone, Copy)]
+struct Quantities {
+    /// Counted over the basis.
+    counted: Decimal,
+    /// Of the item.
+    own: Decimal,
+}
+
+impl<'a, O: Observer> Waterfall<'a, '_, O> {
+    /// The one line of a tiers step.
+    pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Outcome {
+        let step = placed.step;
+        let counted = self.counted(placed, tiers)?;
+        let quantities = Quantities {
+            counted,
+            own: self.quantity,
+        };
+        let draft = self.draft(step, Decimal::ZERO);
+        if let TierKind::Package { price, size, free } = tiers.kind {
+            return self.packages(draft, quantities, price, size, free).map(Ok);
+        }
+        let reached = tiers.steps.iter().rposition(|tier| tier.from <= counted);
+        let Some((index, tier)) = reached.and_then(|i| Some((i, tiers.steps.get(i)?))) else {
+            return self.below_first(tiers, counted);
+        };
+        let draft = Draft {
+            tier: Some(tier.from),
+            ..draft
+        };
+        match tiers.kind {
+            TierKind::Graduated => self.graduated(draft, quantities, &tiers.steps).map(Ok),
+            TierKind::Block => {
+                let last = tiers.steps.get(..index).and_then(<[TierStep]>::last);
+                self.block(draft, quantities, *tier, last.copied()).map(Ok)
+            }
+            _ => self.volume(draft, *tier).map(Ok),
+        }
+    }
+
+    fn counted(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Result<Decimal, Stop> {
+        let (TierBasis::Order { key }, Some((_, component))) = (tiers.basis, self.item) else {
+            return Ok(self.quantity);
+        };
+        let key = group_of(self.frame, key)?;
+        let step = (component, self.phase.number, placed.number);
+        Ok(self
+            .counts
+            .0
+            .get(&(step, key))
+            .copied()
+            .unwrap_or(self.quantity))
+    }
+
+    fn below_first(&self, tiers: &TierPlan, counted: Decimal) -> Outcome {
+        let sets_price = tiers
+            .steps
+            .iter()
+            .any(|t| matches!(t.effect, TierEffect::Price(_)));
+        let component = self
+            .item
+            .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
+        if !(sets_price && component.is_some_and(|component| component.base.priced_by_tiers)) {
+            return Ok(Err(Skipped::NoTier));
+        }
+        let first = tiers.steps.first().map_or(Decimal::ZERO, |tier| tier.from);
+        let message =
+            format!("the quantity {counted} is below the first tier, which starts at {first}");
+        Err(Stop::problem(Code::TierMiss, message))
+    }
+
+    /// All pieces at the reached tier.
+    fn volume(&mut self, draft: Draft, tier: TierStep) -> Result<Draft, Stop> {
+        // After × quantity a tier still speaks of a piece.
+        let factor = if self.sums.extended.is_some() {
+            self.quantity
+        } else {
+            self.factor()
+        };
+        match tier.effect {
+            TierEffect::Price(node) => {
+                let price = self.frame.number(node)?;
+                let all = price.times(factor, &mut self.frame.exact).map_err(failed)?;
+                let amount = minus(all, self.base_of(AmountName::Base)?)?;
+                Ok(Draft {
+                    amount,
+                    exact: self.was_exact(&[node]),
+                    ..draft
+                })
+            }
+            TierEffect::Amount {
+                amount: node,
+                discount,
+            } => {
+                let one = self.signed(node, discount)?;
+                let amount = one.times(factor, &mut self.frame.exact).map_err(failed)?;
+                Ok(Draft {
+                    amount,
+                    exact: self.was_exact(&[node]),
+                    ..draft
+                })
+            }
+            TierEffect::Percent { rate, of, discount } => {
+                let value = self.signed(rate, discount)?;
+                let base = self.base_of(of.amount)?;
+                self.percentage(draft, value, of, base, &[rate])
+            }
+            TierEffect::None | TierEffect::Overage(_) => Err(misplaced()),
+        }
+    }
+
+    /// Each slice at its own tier. Over the order, the item has its part of the whole by its
+    /// quantity: Σ of `(effect on the item if it were all in this slice) × slice ÷ counted`.
+    fn graduated(
+        &mut self,
+        draft: Draft,
+        quantities: Quantities,
+        tiers: &[TierStep],
+    ) -> Result<Draft, Stop> {
+        let mut reads = Vec::new();
+        let mut numerator = Decimal::ZERO;
+        for (index, tier) in tiers.iter().enumerate() {
+            let next = tiers.get(index.saturating_add(1)).map(|next| next.from);
+            let slice = slice(quantities.counted, tier.from, next)?;
+            if !slice.is_positive() {
+                continue;
+            }
+            let (effect, node) = self.on_all(*tier, quantities.own)?;
+            reads.push(node);
+            let exact = &mut self.frame.exact;
+            let part = effect.times(slice, exact).map_err(failed)?;
+            numerator = numerator.plus(part, exact).map_err(failed)?;
+        }
+        let exact = &mut self.frame.exact;
+        let amount = numerator
+            .divided_by(quantities.counted, exact)
+            .map_err(failed)?;
+        Ok(Draft {
+            amount,
+            exact: self.was_exact(&reads),
+            ..draft
+        })
+    }
+
+    /// What a tier adds if all pieces of the item are in it, and the node that says so.
+    fn on_all(&mut self, tier: TierStep, quantity: Decimal) -> Result<(Decimal, NodeId), Stop> {
+        match tier.effect {
+            TierEffect::Price(node) => {
+                let price = self.frame.number(node)?;
+                let all = price
+                    .times(quantity, &mut self.frame.exact)
+                    .map_err(failed)?;
+                Ok((minus(all, self.base_of(AmountName::Base)?)?, node))
+            }
+            TierEffect::Amount {
+                amount: node,
+                discount,
+            } => {
+                let one = self.signed(node, discount)?;
+                Ok((
+                    one.times(quantity, &mut self.frame.exact).map_err(failed)?,
+                    node,
+                ))
+            }
+            TierEffect::Percent {
+                rate: node,
+                of,
+                discount,
+            } => {
+                let rate = self.signed(node, discount)?;
+                let base = self.base_of(of.amount)?;
+                let exact = &mut self.frame.exact;
+                let hundredfold = base.times(rate, exact).map_err(failed)?;
+                Ok((
+                    hundredfold
+                        .divided_by(Decimal::HUNDRED, exact)
+                        .map_err(failed)?,
+                    node,
+                ))
+            }
+            TierEffect::None | TierEffect::Overage(_) => Err(misplaced()),
+        }
+    }
+
+    /// One amount for the whole quantity. Over the order, the item has its part of it.
+    fn block(
+        &mut self,
+        draft: Draft,
+        quantities: Quantities,
+        tier: TierStep,
+        last: Option<TierStep>,
+    ) -> Result<Draft, Stop> {
+        let (whole, reads, replaces) = match (tier.effect, last.map(|last| last.effect)) {
+            (TierEffect::Price(node), _) => (self.frame.number(node)?, vec![node], true),
+            (TierEffect::Amount { amount, discount }, _) => {
+                (self.signed(amount, discount)?, vec![amount], false)
+            }
+            (TierEffect::Percent { rate, of, discount }, _) => {
+                let value = self.signed(rate, discount)?;
+                let base = self.base_of(of.amount)?;
+                return self.percentage(draft, value, of, base, &[rate]);
+            }
+            (TierEffect::Overage(node), Some(TierEffect::Price(last_price))) => {
+                let before = before(tier.from)?;
+                let over = minus(quantities.counted, before)?;
+                let price = self.frame.number(last_price)?;
+                let each = self.frame.number(node)?;
+                let exact = &mut self.frame.exact;
+                let extra = each.times(over, exact).map_err(failed)?;
+                (
+                    price.plus(extra, exact).map_err(failed)?,
+                    vec![last_price, node],
+                    true,
+                )
+            }
+            (TierEffect::None, _) => {
+                let (end, counted) = (before(tier.from)?, quantities.counted);
+                let message =
+                    format!("no price for {counted} pieces: the last block ends at {end}");
+                return Err(Stop::problem(Code::TierMiss, message));
+            }
+            (TierEffect::Overage(_), _) => return Err(misplaced()),
+        };
+        let mut amount = self.part(whole, quantities)?;
+        if replaces {
+            let base = self.base_of(AmountName::Base)?;
+            amount = amount.minus(base, &mut self.frame.exact).map_err(failed)?;
+        }
+        Ok(Draft {
+            amount,
+            exact: self.was_exact(&reads),
+            ..draft
+        })
+    }
+
+    fn packages(
+        &mut self,
+        draft: Draft,
+        quantities: Quantities,
+        price: NodeId,
+        size: Decimal,
+        free: Decimal,
+    ) -> Result<Draft, Stop> {
+        let charged = minus(quantities.counted, free)?.max(Decimal::ZERO);
+        let packages = charged
+            .divided_by(size, &mut Exactness::default())
+            .map_err(failed)?;
+        let price = (self.frame.number(price)?, price);
+        let exact = &mut self.frame.exact;
+        let whole = price.0.times(packages.ceiling(), exact).map_err(failed)?;
+        let amount = self.part(whole, quantities)?;
+        Ok(Draft {
+            amount,
+            exact: self.was_exact(&[price.1]),
+            ..draft
+        })
+    }
+
+    /// The item's part of an amount for everything that was counted.
+    fn part(&mut self, whole: Decimal, quantities: Quantities) -> Result<Decimal, Stop> {
+        if quantities.own == quantities.counted {
+            return Ok(whole);
+        }
+        let exact = &mut self.frame.exact;
+        let product = whole.times(quantities.own, exact).map_err(failed)?;
+        product
+            .divided_by(quantities.counted, exact)
+            .map_err(failed)
+    }
+}
+
+/// How many pieces of a quantity lie from one threshold to the next.
+fn slice(quantity: Decimal, from: Decimal, next: Option<Decimal>) -> Result<Decimal, Stop> {
+    let end = match next {
+        Some(next) => quantity.min(before(next)?),
+        None => quantity,
+    };
+    minus(end, before(from)?)
+}
+
+/// The quantity just before a threshold, which names the first piece.
+fn before(from: Decimal) -> Result<Decimal, Stop> {
+    Ok(minus(from, Decimal::ONE)?.max(Decimal::ZERO))
+}
+
+/// A tier that its kind does not have.
+fn misplaced() -> Stop {
+    Stop::problem(
+        Code::InvalidTier,
+        "a tier does not fit the kind of its table",
+    )
+}
