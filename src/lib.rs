@@ -37,9 +37,13 @@ pub mod money;
 pub mod plan;
 
 #[cfg(feature = "compiler")]
+pub mod catalog_test;
+#[cfg(feature = "compiler")]
 pub mod check;
 #[cfg(feature = "compiler")]
 pub mod compile;
+#[cfg(feature = "compiler")]
+pub mod eval;
 #[cfg(feature = "compiler")]
 pub mod import;
 #[cfg(feature = "compiler")]
@@ -51,6 +55,8 @@ pub mod cli;
 #[cfg(feature = "compiler")]
 pub use compile::{check as check_catalog, compile, storefront};
 pub use diagnostic::Diagnostics;
+#[cfg(feature = "compiler")]
+pub use eval::evaluate;
 #[cfg(feature = "compiler")]
 pub use model::Catalog;
 pub use model::{Order, Quote};

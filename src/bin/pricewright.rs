@@ -1,1 +1,7 @@
-fn main() {}
+//! The command line `pricewright`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pricewright::cli::main()
+}

@@ -63,8 +63,6 @@ pub(crate) struct Reads {
     pub amounts: AmountSet,
     /// An internal part, by name.
     pub internal: Option<String>,
-    /// `quantity` or another built-in that every item has.
-    pub dates: bool,
 }
 
 /// Checks expressions of one text against one scope.

@@ -10,7 +10,7 @@ use crate::check::{
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{Component, DefaultValue, Input, InputType};
 use crate::money::Decimal;
-use crate::parse::syntax::{Expression, Statement};
+use crate::parse::syntax::Expression;
 use crate::plan::{
     AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
     FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
@@ -342,11 +342,6 @@ pub(super) fn display(
             .map(|(key, label)| (texts.intern(key), texts.label(Some(label), "")))
             .collect::<Vec<(TextId, _)>>(),
     }
-}
-
-/// The written statements of one kind.
-pub(super) fn text_of<'t>(text: Option<&'t Text>, statement: &Statement) -> Option<(&'t Text, crate::diagnostic::Place)> {
-    text.map(|text| (text, text.place(statement.id.span)))
 }
 
 /// Reports a list that is longer than its limit.

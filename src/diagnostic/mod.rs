@@ -187,6 +187,12 @@ impl Diagnostics {
     pub fn to_json(&self) -> String {
         report::json(self)
     }
+
+    /// The same as a value of a larger document.
+    #[cfg(feature = "cli")]
+    pub(crate) fn write(&self, json: &mut JsonWriter) {
+        report::write(json, self);
+    }
 }
 
 impl From<Diagnostic> for Diagnostics {

@@ -9,14 +9,19 @@ use super::{Diagnostic, Diagnostics, Place};
 
 /// All findings as compact JSON.
 pub(super) fn json(diagnostics: &Diagnostics) -> String {
-    let survey = Survey::of(diagnostics.iter().flat_map(Diagnostic::places));
     let mut json = JsonWriter::new();
+    write(&mut json, diagnostics);
+    json.finish()
+}
+
+/// All findings as a value of a larger document.
+pub(super) fn write(json: &mut JsonWriter, diagnostics: &Diagnostics) {
+    let survey = Survey::of(diagnostics.iter().flat_map(Diagnostic::places));
     json.begin_array();
     for diagnostic in diagnostics {
-        write_finding(&mut json, &survey, diagnostic);
+        write_finding(json, &survey, diagnostic);
     }
     json.end_array();
-    json.finish()
 }
 
 fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagnostic) {

@@ -20,29 +20,42 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Runs everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
         self.overrides(steps);
-        let is_override = |step: &Step| override_lines(step).is_some();
-        let rest = || {
-            steps
-                .iter()
-                .copied()
-                .filter(move |placed| !is_override(placed.step))
-        };
+        let others = steps
+            .iter()
+            .copied()
+            .filter(|placed| override_lines(placed.step).is_none());
         if choice == Choice::All {
-            self.all(rest());
-        } else {
-            for placed in rest().filter(|placed| !is_candidate(placed.step)) {
-                self.run(placed);
-            }
-            let candidates = rest().filter(|placed| is_candidate(placed.step)).collect();
-            self.choose(candidates, choice);
+            return self.all(others);
         }
+        let (candidates, always): (Vec<_>, Vec<_>) =
+            others.partition(|placed| self.is_candidate(placed.step));
+        for placed in always {
+            self.run(placed);
+        }
+        self.choose(candidates, choice);
+    }
+
+    /// Whether the phase's choice is also about this step.
+    fn is_candidate(&self, step: &Step) -> bool {
+        matches!(
+            step.effect,
+            Effect::Amount { .. }
+                | Effect::Percent { .. }
+                | Effect::Group { .. }
+                | Effect::Tiers(_)
+        ) && !self.is_fee(step)
+    }
+
+    /// Whether an item charges a step once per order: outside of its phase's choice and end.
+    fn is_fee(&self, step: &Step) -> bool {
+        self.item.is_some() && matches!(step.scope, StepScope::Order { .. })
     }
 
     fn all(&mut self, steps: impl Iterator<Item = Placed<'a>>) {
         let mut ended = None;
         for placed in steps {
             match ended {
-                Some(by) if !is_fee(placed.step) => {
+                Some(by) if !self.is_fee(placed.step) => {
                     self.skipped(placed.step, Skipped::Stopped { by });
                 }
                 _ => {
@@ -61,8 +74,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if let Effect::FeatureSurcharge(feature) = &step.effect {
             self.feature_surcharges(step, *feature);
         } else if self.applies(step) {
-            match (self.outcome(placed), step.scope) {
-                (Ok(Ok(draft)), StepScope::Order { key }) => self.ask_for_fee(placed, key, draft),
+            let prepared = self.prepare();
+            match (prepared.and_then(|()| self.outcome(placed)), step.scope) {
+                (Ok(Ok(draft)), StepScope::Order { key }) if self.item.is_some() => {
+                    self.ask_for_fee(placed, key, draft);
+                }
                 (Ok(Ok(draft)), _) => self.fire(step, draft),
                 (Ok(Err(reason)), _) => self.skipped(step, reason),
                 (Err(stop), _) => self.stopped(step, stop),
@@ -327,19 +343,6 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let draft = self.draft(step, Decimal::ZERO);
         self.list_price(list, draft).map(Ok)
     }
-}
-
-/// Whether the phase's choice is also about this step.
-fn is_candidate(step: &Step) -> bool {
-    matches!(
-        step.effect,
-        Effect::Amount { .. } | Effect::Percent { .. } | Effect::Group { .. } | Effect::Tiers(_)
-    ) && !is_fee(step)
-}
-
-/// Whether a step is charged once per order: outside of its phase's choice and end.
-fn is_fee(step: &Step) -> bool {
-    matches!(step.scope, StepScope::Order { .. })
 }
 
 /// The lines of an override.

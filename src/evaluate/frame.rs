@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::limits;
 use super::value::{SlotState, Stop, Value};
 use crate::diagnostic::Code;
+use crate::model::quote::ComputedValue;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
     AmountName, AttributePlan, ComputedPlan, CurrencyIndex, NodeId, OptionIndex, PlanData, Program,
@@ -64,6 +65,24 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// A value of a slot as a quote shows it: options by their ids.
+    pub fn shown(&self, slot: SlotId, value: &Value<'_>) -> ComputedValue {
+        match value {
+            Value::Number(number) => ComputedValue::Number(*number),
+            Value::Text(text) => ComputedValue::Text(text.clone().into_owned()),
+            Value::Boolean(boolean) => ComputedValue::Boolean(*boolean),
+            Value::Date(date) => ComputedValue::Date(*date),
+            Value::Option(_) => ComputedValue::Text(self.text_of(slot, value)),
+            Value::Options(options) => {
+                let text = |(option, _): &(_, _)| self.option_id(slot, *option).to_owned();
+                ComputedValue::List(options.iter().map(text).map(ComputedValue::Text).collect())
+            }
+            Value::List(values) => {
+                ComputedValue::List(values.iter().map(|value| self.shown(slot, value)).collect())
+            }
+        }
+    }
+
     /// The value of an expression.
     pub fn evaluate(&mut self, node: NodeId) -> Result<Value<'a>, Stop> {
         let Some(left) = self.steps_left.checked_sub(1) else {

@@ -12,11 +12,11 @@ use super::observe::Observer;
 use super::order_input::Setting;
 use super::sums::{Measure, Sums, round};
 use super::tier::Counts;
-use super::value::{Stop, Value};
+use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::model::quote::{ComputedValue, ItemQuote, Line, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
-use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, SlotId, Step};
+use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
 
 /// An item with its lines.
 pub(super) struct PricedItem {
@@ -337,7 +337,7 @@ fn computed(
     for plan in shown {
         let id = frame.plan.text(plan.id);
         match frame.slot(plan.slot).cloned() {
-            Ok(value) => values.push((id.to_owned(), show(frame, plan.slot, &value))),
+            Ok(value) => values.push((id.to_owned(), frame.shown(plan.slot, &value))),
             Err(Stop::Problem(problem)) if findings.status() != Status::Invalid => {
                 findings.warn(id, problem.message);
             }
@@ -345,26 +345,6 @@ fn computed(
         }
     }
     values
-}
-
-fn show(frame: &Frame<'_>, slot: SlotId, value: &Value<'_>) -> ComputedValue {
-    match value {
-        Value::Number(number) => ComputedValue::Number(*number),
-        Value::Text(text) => ComputedValue::Text(text.clone().into_owned()),
-        Value::Boolean(boolean) => ComputedValue::Boolean(*boolean),
-        Value::Date(date) => ComputedValue::Date(*date),
-        Value::Option(_) => ComputedValue::Text(frame.text_of(slot, value)),
-        Value::Options(options) => {
-            let text = |(option, _): &(_, _)| frame.option_id(slot, *option).to_owned();
-            ComputedValue::List(options.iter().map(text).map(ComputedValue::Text).collect())
-        }
-        Value::List(values) => ComputedValue::List(
-            values
-                .iter()
-                .map(|value| show(frame, slot, value))
-                .collect(),
-        ),
-    }
 }
 
 fn blank(setting: &Setting<'_>, item: &crate::model::order::Item) -> ItemQuote {

@@ -166,7 +166,12 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let component = self
             .item
             .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
-        if !(sets_price && component.is_some_and(|component| component.base.priced_by_tiers)) {
+        // Where there is a base price, pieces below the first tier keep it.
+        let only_tiers = component.is_some_and(|component| {
+            let base = &component.base;
+            base.priced_by_tiers && base.price.is_none() && base.lists.is_empty()
+        });
+        if !(sets_price && only_tiers) {
             return Ok(Err(Skipped::NoTier));
         }
         let first = tiers.steps.first().map_or(Decimal::ZERO, |tier| tier.from);

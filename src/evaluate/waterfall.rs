@@ -257,15 +257,17 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     /// Whether a step applies by validity and condition; says so where not.
     pub fn applies(&mut self, step: &Step) -> bool {
-        let held = self
-            .prepare()
-            .and_then(|()| self.frame.holds(step.condition));
-        match (self.setting.is_valid(step.validity), held, step.condition) {
-            (false, _, _) => self.skipped(step, Skipped::Validity),
-            (true, Ok(true), _) => return true,
-            (true, Ok(false), Some(node)) => self.skipped(step, Skipped::Condition(node)),
-            (true, Ok(false), None) => {}
-            (true, Err(stop), _) => self.stopped(step, stop),
+        if !self.setting.is_valid(step.validity) {
+            self.skipped(step, Skipped::Validity);
+            return false;
+        }
+        let Some(node) = step.condition else {
+            return true;
+        };
+        match self.prepare().and_then(|()| self.frame.boolean(node)) {
+            Ok(true) => return true,
+            Ok(false) => self.skipped(step, Skipped::Condition(node)),
+            Err(stop) => self.stopped(step, stop),
         }
         false
     }

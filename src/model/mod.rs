@@ -24,6 +24,8 @@ mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;
+#[cfg(feature = "cli")]
+pub(crate) use words::lookup_mode;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;

@@ -9,6 +9,8 @@ use super::quote::{
     AxisUse, CellUse, ComputedValue, ItemQuote, Line, Material, Notice, Pending, Problem, Quote,
     TaxShare, Violation,
 };
+use std::fmt;
+
 use crate::diagnostic::JsonWriter;
 use crate::money::Decimal;
 
@@ -126,7 +128,7 @@ impl QuoteWriter {
         self.json.key("computed").begin_object();
         for (id, value) in &item.computed {
             self.json.key(id);
-            self.computed(value);
+            value.write(&mut self.json);
         }
         self.json.end_object();
         self.list("bill_of_materials", &item.bill_of_materials, Self::material);
@@ -210,28 +212,6 @@ impl QuoteWriter {
             self.text("upper", upper);
         }
         self.json.end_object();
-    }
-
-    fn computed(&mut self, value: &ComputedValue) {
-        match value {
-            ComputedValue::Number(number) => {
-                self.json.display(number);
-            }
-            ComputedValue::Text(text) => {
-                self.json.string(text);
-            }
-            ComputedValue::Boolean(boolean) => {
-                self.json.boolean(*boolean);
-            }
-            ComputedValue::Date(day) => {
-                self.json.display(day);
-            }
-            ComputedValue::List(values) => {
-                self.json.begin_array();
-                values.iter().for_each(|value| self.computed(value));
-                self.json.end_array();
-            }
-        }
     }
 
     fn violation(&mut self, violation: &Violation) {
@@ -324,6 +304,57 @@ impl QuoteWriter {
             Some(amount) => self.json.key(key).string(&amount.to_fixed(self.digits)),
             None => self.json.key(key).null(),
         };
+    }
+}
+
+impl ComputedValue {
+    /// The value as JSON: numbers and days as strings.
+    pub(crate) fn write(&self, json: &mut JsonWriter) {
+        match self {
+            Self::Number(number) => {
+                json.display(number);
+            }
+            Self::Text(text) => {
+                json.string(text);
+            }
+            Self::Boolean(boolean) => {
+                json.boolean(*boolean);
+            }
+            Self::Date(day) => {
+                json.display(day);
+            }
+            Self::List(values) => {
+                json.begin_array();
+                for value in values {
+                    value.write(json);
+                }
+                json.end_array();
+            }
+        }
+    }
+}
+
+/// Numbers in shortest form without quotes, everything else as in JSON.
+impl fmt::Display for ComputedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::List(values) => {
+                f.write_str("[")?;
+                for (index, value) in values.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(", ")?;
+                    }
+                    value.fmt(f)?;
+                }
+                f.write_str("]")
+            }
+            other => {
+                let mut json = JsonWriter::new();
+                other.write(&mut json);
+                f.write_str(&json.finish())
+            }
+        }
     }
 }
 

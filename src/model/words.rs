@@ -76,6 +76,12 @@ pub(crate) const LOOKUP_MODES: Words<LookupMode> = &[
     ("linear", LookupMode::Linear),
 ];
 
+/// The lookup mode of a word.
+#[cfg(feature = "cli")]
+pub(crate) fn lookup_mode(word: &str) -> Option<LookupMode> {
+    LOOKUP_MODES.iter().find(|(known, _)| *known == word).map(|(_, mode)| *mode)
+}
+
 /// `above` of an axis
 pub(crate) const ABOVE: Words<Above> = &[
     ("out_of_range", Above::OutOfRange),

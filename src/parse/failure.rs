@@ -198,7 +198,7 @@ impl<'t, 'a> Failure<'t, 'a> {
             Some(Wanted::Word(word)) => format!("`{word}`"),
             Some(Wanted::Thing(thing)) => String::from(*thing),
             Some(Wanted::Modifier) => {
-                String::from("an operator, a modifier such as `per item`, or the end")
+                String::from("a modifier such as `per item`, or the end of the statement")
             }
             Some(Wanted::Operator) if self.wants(Wanted::Modifier) => {
                 String::from("an operator, a modifier such as `per item`, or the end")

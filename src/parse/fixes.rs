@@ -135,7 +135,9 @@ impl<'t, 'a> Around<'t, 'a> {
             }
             _ => "x",
         };
-        let help = if negated {
+        let help = if self.before_is(1, ":") && self.open == Some("{") {
+            String::from("write `none` for a value that is not set")
+        } else if negated {
             format!("write `{name} is set`")
         } else {
             format!("write `not({name} is set)`")

@@ -225,8 +225,10 @@ fn unknown_statement(span: Span, faults: &mut Faults) {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let help = if words::is_keyword(&found) || !found.chars().next().is_some_and(words::begins_word)
-    {
+    let lower = found.to_lowercase();
+    let help = if words::STATEMENTS.contains(&lower.as_str()) {
+        format!("write `{lower}`")
+    } else if words::is_keyword(&found) || !found.chars().next().is_some_and(words::begins_word) {
         String::from("indent the line if it belongs to the statement above")
     } else {
         did_you_mean(&found, words::STATEMENTS.iter().copied())

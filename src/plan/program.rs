@@ -31,6 +31,62 @@ pub struct Program {
     pub money: Vec<Vec<Option<Decimal>>>,
 }
 
+impl Program {
+    /// The node of this number.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.index())
+    }
+
+    /// Where a node stands.
+    #[must_use]
+    pub fn place(&self, id: NodeId) -> SourceSpan {
+        self.places.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// The nodes that a node is made of, in the order in which they are evaluated.
+    #[must_use]
+    pub fn parts(&self, id: NodeId) -> Vec<NodeId> {
+        match self.node(id) {
+            Some(Node::Negate(a) | Node::Not(a) | Node::Power(a, _)) => vec![*a],
+            Some(
+                Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::And(a, b) | Node::Or(a, b),
+            ) => vec![*a, *b],
+            Some(Node::Between(a, b, c) | Node::If(a, b, c)) => vec![*a, *b, *c],
+            Some(Node::Lookup(_, row, col)) => std::iter::once(*row).chain(*col).collect(),
+            Some(Node::Call(_, range) | Node::List(range)) => self.argument_run(*range).to_vec(),
+            Some(Node::In(value, tests)) => {
+                let mut parts = vec![*value];
+                for test in self.test_run(*tests) {
+                    match test {
+                        InTest::Compare(_, a) | InTest::InList(a) => parts.push(*a),
+                        InTest::Range { low, high, .. } => parts.extend([*low, *high]),
+                    }
+                }
+                parts
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A run of arguments.
+    #[must_use]
+    pub fn argument_run(&self, range: NodeRange) -> &[NodeId] {
+        run(&self.arguments, range.start, range.len)
+    }
+
+    /// A run of alternatives.
+    #[must_use]
+    pub fn test_run(&self, range: TestRange) -> &[InTest] {
+        run(&self.tests, range.start, range.len)
+    }
+}
+
+fn run<T>(all: &[T], start: u32, len: u32) -> &[T] {
+    let start = start as usize;
+    all.get(start..start.saturating_add(len as usize)).unwrap_or_default()
+}
+
 /// A place in one of the plan's sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceSpan {

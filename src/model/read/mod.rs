@@ -22,7 +22,7 @@ mod scan;
 mod tests;
 mod value;
 
-pub(crate) use node::{Files, Node, Reader, excerpt};
+pub(crate) use node::{Files, Kind, Node, Reader, excerpt};
 pub(crate) use scalar::{number_fault, number_help};
 
 use super::{Catalog, Order};

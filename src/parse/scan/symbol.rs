@@ -36,6 +36,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("…", ".."),
 ];
 
+/// How far the name after `!` is looked at.
+const NAME_CHARACTERS: usize = 40;
+
 impl<'a> Scanner<'a, '_> {
     /// Whatever is no word, number or text.
     pub(super) fn symbol(&mut self, character: char) {
@@ -109,14 +112,18 @@ impl<'a> Scanner<'a, '_> {
 
     /// `!x`.
     fn exclamation(&mut self, span: Span) {
-        let rest = self.rest().trim_start_matches(['!', ' ']);
-        let length = rest
-            .find(|next| !words::continues_word(next) && next != '.')
-            .unwrap_or(rest.len());
-        let name = rest
-            .get(..length)
-            .filter(|name| !name.is_empty())
-            .unwrap_or("…");
+        let name: String = self
+            .rest()
+            .chars()
+            .take(NAME_CHARACTERS)
+            .skip_while(|next| matches!(next, '!' | ' '))
+            .take_while(|next| words::continues_word(*next) || *next == '.')
+            .collect();
+        let name = if name.is_empty() {
+            "…"
+        } else {
+            name.as_str()
+        };
         self.faults.report_with(
             Code::FeelSyntax,
             span,

@@ -4,6 +4,9 @@ use super::{Scanner, TokenKind};
 use crate::diagnostic::{Code, Span};
 use crate::parse::words;
 
+/// How far the end of a text in quotes of another language is looked for.
+const FOREIGN_CHARACTERS: usize = 200;
+
 /// A wrong escape: where it stands in the text, how long it is, and what would be right.
 pub(in crate::parse) struct WrongEscape {
     offset: usize,
@@ -103,11 +106,10 @@ fn hexadecimal(digits: &str) -> Option<u32> {
 impl Scanner<'_, '_> {
     /// `"…"`.
     pub(super) fn double_quoted(&mut self) {
-        let line = self.run(|character| character != '\n');
-        let (text, _) = self.ahead(line);
-        let Some(length) = quoted_length(text) else {
-            let end = text.trim_end().len();
-            let (found, span) = self.ahead(end);
+        let Some(length) = quoted_length(self.rest()) else {
+            let line = self.run(|character| character != '\n');
+            let (text, _) = self.ahead(line);
+            let (found, span) = self.ahead(text.trim_end().len());
             let message = "expected `\"` before the end of the line";
             let help = match found.find(['”', '“']) {
                 Some(_) => "write the straight quote `\"`",
@@ -131,9 +133,13 @@ impl Scanner<'_, '_> {
 
     /// A name in backticks.
     pub(super) fn backticked(&mut self) {
-        let line = self.run(|character| character != '\n');
-        let (text, _) = self.ahead(line);
-        let Some(inner) = text.get(1..).and_then(|inner| inner.find('`')) else {
+        let named = self.rest().get(1..).unwrap_or("");
+        let end = named.find(['`', '\n']);
+        let Some(inner) =
+            end.filter(|end| named.get(*end..).is_some_and(|rest| rest.starts_with('`')))
+        else {
+            let line = self.run(|character| character != '\n');
+            let (text, _) = self.ahead(line);
             let (_, span) = self.ahead(text.trim_end().len());
             let message = "expected a backtick before the end of the line";
             self.faults.report_with(
@@ -164,18 +170,18 @@ impl Scanner<'_, '_> {
 
     /// A text in quotes of another kind.
     pub(super) fn foreign_quoted(&mut self, quote: char) {
-        let line = self.run(|character| character != '\n');
-        let (text, _) = self.ahead(line);
         let closes = |character: char| match quote {
             '\'' => character == '\'',
             '‘' | '’' | '‚' => matches!(character, '‘' | '’'),
             _ => matches!(character, '”' | '“' | '"' | '«' | '»'),
         };
-        let inner = text.get(quote.len_utf8()..).unwrap_or("");
-        let Some((offset, closing)) = inner
+        let inner = self.rest().get(quote.len_utf8()..).unwrap_or("");
+        // Only so far, so that many quotes that nothing closes cost no more than their number.
+        let mut near = inner
             .char_indices()
-            .find(|(_, character)| closes(*character))
-        else {
+            .take(FOREIGN_CHARACTERS)
+            .take_while(|(_, next)| *next != '\n');
+        let Some((offset, closing)) = near.find(|(_, character)| closes(*character)) else {
             let (_, span) = self.ahead(quote.len_utf8());
             let message = format!("expected a text in straight quotes, found `{quote}`");
             self.faults
@@ -204,6 +210,7 @@ fn quoted_length(line: &str) -> Option<usize> {
     let mut escaped = false;
     for (offset, character) in line.char_indices().skip(1) {
         match character {
+            '\n' => return None,
             '"' if !escaped => return Some(offset.saturating_add(1)),
             '\\' => escaped = !escaped,
             _ => escaped = false,

@@ -28,10 +28,11 @@ fn deep_nesting() {
             "-".repeat(many),
             "- ".repeat(many) + "1",
             "not(".repeat(many),
-            "if a then ".repeat(many),
+            "if a then ".repeat(many / 2),
+            "else if ".repeat(many),
             "if a then 1 ".to_owned() + &"else if b then 2 ".repeat(many / 2) + "else 3",
-            "x in (".repeat(many / 2),
-            "a + (".repeat(many / 2),
+            "x in (".repeat(many),
+            "a + (".repeat(many),
             "{".repeat(many),
         ] {
             assert_eq!(code(&text), "too-deep");
@@ -139,4 +140,38 @@ fn faults_are_cut_off_with_a_word_about_it() {
         expression_faults(&"&& ".repeat(5_000)).len(),
         limits::FAULTS + 1
     );
+}
+
+#[test]
+fn one_long_line_costs_no_more_than_its_length() {
+    let units = [
+        "é ( \" ",
+        "„",
+        "‚ ",
+        "'",
+        "! ",
+        "!",
+        "`a` ",
+        "\"a\" ",
+        "\"\\\" ",
+        "1.",
+        ".5",
+        "..",
+        "a.",
+        "%",
+        "?",
+        "/* ",
+        "]",
+        "a(",
+        "x in ]1..",
+        "1,5 ",
+    ];
+    for unit in units {
+        let text = unit.repeat(50_000 / unit.len());
+        assert!(!expression_faults(&text).is_empty(), "{unit}");
+        assert!(
+            !rule_faults(&format!("let a = {text}")).is_empty(),
+            "{unit}"
+        );
+    }
 }

@@ -32,6 +32,10 @@ fn failures_say_what_was_expected_and_found() {
             "expected an operator, a modifier such as `per item`, or the end, found `5`",
         ),
         (
+            "surcharge a : 5% of base + 3",
+            "expected a modifier such as `per item`, or the end of the statement, found `+`",
+        ),
+        (
             "surcharge a : 5 per foot",
             "expected `piece`, `item` or `order`, found `foot`",
         ),
@@ -171,6 +175,12 @@ fn statements_that_contradict_themselves() {
 
 #[test]
 fn unknown_statements() {
+    one_fault(
+        &rule_faults("Let a = 1"),
+        "unknown-statement",
+        "Let",
+        "write `let`",
+    );
     one_fault(
         &rule_faults("surchage a : 5"),
         "unknown-statement",

@@ -82,6 +82,12 @@ fn quotes_dates_and_spaces() {
 }
 
 #[test]
+fn values_in_catalog_tests() {
+    let given = rule_faults("test a given { panel: null } expect net 1");
+    one_fault(&given, "feel-syntax", "null", "write `none`");
+}
+
+#[test]
 fn ranges_of_feel_with_turned_brackets() {
     for (text, excerpt, help) in [
         ("x in ]1..5[", "]1..5[", "write `(1..5)`"),

@@ -1,0 +1,220 @@
+//! Each command: files in, one call of the library, text or JSON out.
+
+use std::path::Path;
+
+use super::Lookup;
+use super::files::{self, Fault};
+use super::output::Output;
+use crate::catalog_test::{catalog_tests, run as run_test};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, JsonWriter, Place};
+use crate::eval::{Asked, LookedUp, look_up};
+use crate::import::csv;
+use crate::model::catalog::CsvSettings;
+use crate::model::lookup::{Above, LookupMode};
+use crate::model::quote::Status;
+use crate::model::lookup_mode;
+use crate::model::{Catalog, Order};
+use crate::money::Decimal;
+use crate::plan::Plan;
+use crate::{check_catalog, compile, evaluate, storefront};
+
+impl Fault {
+    fn output(self, json: bool) -> Output {
+        match self {
+            Self::Unreadable(diagnostics) => Output::usage(&diagnostics, json),
+            Self::Faulty(diagnostics) => Output::findings(&diagnostics, json),
+        }
+    }
+}
+
+impl From<Diagnostics> for Fault {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Faulty(diagnostics)
+    }
+}
+
+/// `price CATALOG ORDER`
+pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
+    priced(catalog, order, json, |plan, order| {
+        let quote = plan.price(order)?;
+        let text = if json { quote.to_json_pretty() } else { quote.to_json_pretty() };
+        Ok((text, quote.status))
+    })
+}
+
+/// `explain CATALOG ORDER`
+pub(super) fn explain(catalog: &Path, order: &Path, json: bool) -> Output {
+    priced(catalog, order, json, |plan, order| {
+        let quote = plan.price(order)?;
+        Ok((quote.to_json_pretty(), quote.status))
+    })
+}
+
+fn priced(
+    catalog: &Path,
+    order: &Path,
+    json: bool,
+    price: impl Fn(&Plan, &Order) -> Result<(String, Status), Diagnostics>,
+) -> Output {
+    let answer = || -> Result<(String, Status), Fault> {
+        let plan = compile(&files::catalog(catalog)?)?;
+        Ok(price(&plan, &files::order(order)?)?)
+    };
+    match answer() {
+        Ok((text, Status::Priced)) => Output::fine(text),
+        Ok((text, _)) => Output::found(text),
+        Err(fault) => fault.output(json),
+    }
+}
+
+/// `check CATALOG`
+pub(super) fn check(catalog: &Path, json: bool) -> Output {
+    let found = match files::catalog(catalog) {
+        Ok(catalog) => checked(&catalog),
+        Err(Fault::Faulty(diagnostics)) => diagnostics,
+        Err(fault) => return fault.output(json),
+    };
+    match (found.is_empty(), json) {
+        (true, true) => Output::fine(found.to_json()),
+        (true, false) => Output::fine("no findings".to_owned()),
+        (false, _) => Output::findings(&found, json),
+    }
+}
+
+/// The catalog's faults and those of its tests.
+fn checked(catalog: &Catalog) -> Diagnostics {
+    let mut found = check_catalog(catalog);
+    found.append(catalog_tests(catalog).1);
+    found
+}
+
+/// `test CATALOG`
+pub(super) fn test(catalog: &Path, json: bool) -> Output {
+    let run = || -> Result<Output, Fault> {
+        let catalog = files::catalog(catalog)?;
+        let plan = compile(&catalog)?;
+        let (tests, faults) = catalog_tests(&catalog);
+        faults.into_result(())?;
+        let outcomes: Vec<_> = tests.iter().map(|test| (test, run_test(&plan, test))).collect();
+        let failed = outcomes.iter().filter(|(_, outcome)| !outcome.passed()).count();
+        let passed = outcomes.len().saturating_sub(failed);
+        let text = if json {
+            test_json(&outcomes, passed, failed)
+        } else {
+            let failures = outcomes.iter().filter(|(_, outcome)| !outcome.passed());
+            let told = failures.map(|(test, outcome)| {
+                format!("test `{}` of `{}` failed\n{}\n\n", test.id, test.component, outcome.failures)
+            });
+            format!("{}{passed} passed, {failed} failed", told.collect::<String>())
+        };
+        Ok(if failed == 0 { Output::fine(text) } else { Output::found(text) })
+    };
+    run().unwrap_or_else(|fault| fault.output(json))
+}
+
+fn test_json(
+    outcomes: &[(&crate::catalog_test::CatalogTest, crate::catalog_test::Outcome)],
+    passed: usize,
+    failed: usize,
+) -> String {
+    let mut json = JsonWriter::pretty();
+    json.begin_object();
+    json.key("passed").raw_number(passed);
+    json.key("failed").raw_number(failed);
+    json.key("tests").begin_array();
+    for (test, outcome) in outcomes {
+        json.begin_object();
+        json.key("component").string(&test.component);
+        json.key("id").string(&test.id);
+        json.key("passed").boolean(outcome.passed());
+        json.key("failures");
+        outcome.failures.write(&mut json);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    json.finish()
+}
+
+/// `eval EXPRESSION`
+pub(super) fn eval(expression: &str, context: &str, json: bool) -> Output {
+    match evaluate(expression, context) {
+        Ok(value) if json => Output::fine(value.to_json()),
+        Ok(value) => Output::fine(value.value.to_string()),
+        Err(diagnostics) => Output::findings(&diagnostics, json),
+    }
+}
+
+/// `lookup FILE --at ROW,COLUMN --mode MODE,MODE`
+pub(super) fn lookup(arguments: &Lookup) -> Output {
+    let json = arguments.json.json;
+    let look = || -> Result<LookedUp, Fault> {
+        let asked = asked(&arguments.at)?;
+        let modes = modes(&arguments.mode)?;
+        let bytes = files::bytes(&arguments.file)?;
+        let source = csv::source(&arguments.file.to_string_lossy(), &bytes)?;
+        let settings = CsvSettings { separator: arguments.separator, decimal: arguments.decimal };
+        let cells = csv::price_list(&source, settings, asked.len())?;
+        Ok(look_up(&cells, &asked, &modes, Above::OutOfRange)?)
+    };
+    match look() {
+        Ok(found) => {
+            let text = if json { found.to_json() } else { found.to_string() };
+            match found {
+                LookedUp::Priced { .. } => Output::fine(text),
+                _ => Output::found(text),
+            }
+        }
+        Err(fault) => fault.output(json),
+    }
+}
+
+fn asked(at: &str) -> Result<Vec<Asked>, Fault> {
+    at.split(',')
+        .map(|part| {
+            let part = part.trim();
+            if let Some(key) = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+                return Ok(Asked::Key(key.to_owned()));
+            }
+            Decimal::parse(part).map(Asked::Number).map_err(|error| {
+                let message = format!("`{part}`: {error}");
+                usage(message, "write numbers as `950`, keys of an axis of options as `\"linen\"`")
+            })
+        })
+        .collect()
+}
+
+fn modes(text: &str) -> Result<Vec<LookupMode>, Fault> {
+    text.split(',')
+        .map(|word| {
+            lookup_mode(word.trim()).ok_or_else(|| {
+                let message = format!("unknown lookup mode `{}`", word.trim());
+                usage(message, "known: `up`, `down`, `nearest`, `exact`, `linear`")
+            })
+        })
+        .collect()
+}
+
+fn usage(message: String, help: &str) -> Fault {
+    Fault::Unreadable(Diagnostic::new(Code::Usage, Place::nowhere(), message).with_help(help).into())
+}
+
+/// `pack CATALOG`
+pub(super) fn pack(catalog: &Path, output: Option<&Path>, public: bool, pretty: bool) -> Output {
+    let pack = || -> Result<Output, Fault> {
+        let mut catalog = files::catalog(catalog)?;
+        let found = check_catalog(&catalog);
+        if found.has_errors() {
+            return Err(Fault::Faulty(found));
+        }
+        if public {
+            catalog = storefront(&catalog)?;
+        }
+        let text = if pretty { catalog.to_json_pretty() } else { catalog.to_json() };
+        let Some(file) = output else { return Ok(Output::fine(text).with_warnings(&found)) };
+        files::write(file, &text)?;
+        let told = format!("{} bytes, fingerprint {}", text.len(), catalog.fingerprint());
+        Ok(Output::fine(told).with_warnings(&found))
+    };
+    pack().unwrap_or_else(|fault| fault.output(false))
+}
