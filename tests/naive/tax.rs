@@ -18,11 +18,7 @@ pub fn add(world: &World, quote: &mut NaiveQuote) {
         let rate = given.tax_rate.or(world.order.tax_rate).map(exact);
         let Some(rate) = rate else {
             all_rated = false;
-            item.totals = if per_rate {
-                Totals::default()
-            } else {
-                one_side(world, taxable)
-            };
+            item.totals = one_side(world, taxable);
             continue;
         };
         *bases.entry(rate.clone()).or_insert_with(Q::zero) += &taxable;

@@ -167,6 +167,7 @@ fn surcharge(tape: &mut Tape, money: &Money, owner: &mut Value, per: &str, chanc
         "per_item",
         "per_order",
     ]);
+    let coarse = &money.coarse();
     let units = if per == "drop" {
         ["m", "cm"]
     } else {
@@ -174,14 +175,14 @@ fn surcharge(tape: &mut Tape, money: &Money, owner: &mut Value, per: &str, chanc
     };
     owner["surcharge"] = match tape.below(6) {
         0 => money.json(tape, 4000),
-        1 => json!({"amount": money.json(tape, 5000), "scope": scope}),
+        1 => json!({"amount": coarse.json(tape, 5000), "scope": scope}),
         2 if scope != "per_order" => {
             json!({"percent": tape.pick(&["12", "7.5", "33"]), "of": "base", "scope": scope})
         }
         3 => {
             let unit = tape.pick(&units);
             let most = if unit == "m" { 900 } else { 3 };
-            json!({"amount": money.json(tape, most), "per": per, "unit": unit, "scope": scope})
+            json!({"amount": coarse.json(tape, most), "per": per, "unit": unit, "scope": scope})
         }
         4 if money.currencies.len() == 1 => json!(0),
         _ => money.json(tape, 2500),

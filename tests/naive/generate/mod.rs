@@ -103,6 +103,11 @@ pub struct Money {
 }
 
 impl Money {
+    /// For amounts of an item or an order, whose lines keep the currency's digits.
+    pub fn coarse(&self) -> Money {
+        Money { digits: self.digits.min(2), ..self.clone() }
+    }
+
     /// So many hundredths of the main unit as text, on the catalog's grid.
     fn text(&self, hundredths: i64) -> String {
         let units = match self.digits {

@@ -62,6 +62,8 @@ fn surcharge(tape: &mut Tape, money: &Money, shape: &Shape, context: Context) ->
         validity(tape),
         when(tape, shape, 55)
     );
+    let kind = tape.below(12);
+    let money = if matches!(kind, 7..=9) { money.coarse() } else { money.clone() };
     let amount = money.rule(tape, 3_000);
     let amount = match tape.below(4) {
         1 => format!("{amount} * area"),
@@ -74,7 +76,7 @@ fn surcharge(tape: &mut Tape, money: &Money, shape: &Shape, context: Context) ->
         _ => amount,
     };
     let rate = tape.pick(&["10%", "7.5%", "-4%", "33%"]);
-    let (effect, place) = match tape.below(12) {
+    let (effect, place) = match kind {
         0..=3 => (amount, ""),
         4 | 5 => (format!("{rate} of base"), ""),
         6 => (format!("{rate} of subtotal"), " during discounts"),
@@ -161,6 +163,7 @@ fn tiers(tape: &mut Tape, money: &Money, shape: &Shape, by_tiers: bool) -> Strin
         "quantity of order",
         "quantity of order by fabric",
     ]);
+    let money = money.coarse();
     let mut amount = |most| money.rule(tape, most);
     match kind {
         0 => {
@@ -255,7 +258,7 @@ fn limits(tape: &mut Tape, money: &Money, shape: &Shape) -> Vec<String> {
         lines.push(format!(
             "minimum floor_item{} : {} per item",
             when(tape, shape, 40),
-            money.rule(tape, 30_000)
+            money.coarse().rule(tape, 30_000)
         ));
     }
     let single = money.currencies == ["EUR"];
@@ -309,6 +312,7 @@ fn constraints(tape: &mut Tape, shape: &Shape) -> Vec<String> {
 
 /// A rules text for the order.
 pub fn order_rules(tape: &mut Tape, money: &Money) -> String {
+    let money = &money.coarse();
     let mut lines = Vec::new();
     let conditions = [
         "",
