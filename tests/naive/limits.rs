@@ -63,11 +63,9 @@ impl Waterfall<'_, '_> {
         }
         let now = self.sum(|_| true);
         match (lowest, highest) {
-            (Some((low, id)), _) if now < low => {
-                self.measured_line(LineKind::Minimum, &id, low - now)
-            }
+            (Some((low, id)), _) if now < low => self.move_to(LineKind::Minimum, &id, low),
             (_, Some((high, id))) if now > high => {
-                self.measured_line(LineKind::Maximum, &id, high - now);
+                self.move_to(LineKind::Maximum, &id, high);
             }
             _ => {}
         }
@@ -86,7 +84,7 @@ impl Waterfall<'_, '_> {
         let floor = applied.map(|(_, limit)| limit.clone()).max();
         let (kind, target) = match &statement.effect {
             Effect::Round { increment, mode } => {
-                let step = self.frame.number(increment)?;
+                let step = self.in_measure(self.frame.number(increment)?);
                 (
                     LineKind::Rounding,
                     never_below(rounded(&now, &step, *mode), floor, &step),
@@ -94,16 +92,31 @@ impl Waterfall<'_, '_> {
             }
             Effect::End { ending, mode } => {
                 let ending = self.frame.number(ending)?;
-                let modulus = modulus(&ending);
+                let modulus = self.in_measure(modulus(&ending));
+                let ending = self.in_measure(ending);
                 let target = ended(&now, &ending, &modulus, *mode);
                 (LineKind::Ending, never_below(target, floor, &modulus))
             }
             _ => unreachable!(),
         };
         if target != now {
-            self.measured_line(kind, &statement.id.text, target - now);
+            self.move_to(kind, &statement.id.text, target);
         }
         Ok(())
+    }
+
+    /// A line that makes the amount so far this one: what is rounded is where it goes.
+    fn move_to(&mut self, kind: LineKind, id: &str, target: Q) {
+        let now = self.sum(|_| true);
+        let mut line = self.line(kind, id, target);
+        match &mut line.unit_amount {
+            Some(unit_amount) => {
+                *unit_amount -= now;
+                line.amount = &*unit_amount * &self.frame.quantity;
+            }
+            None => line.amount -= now,
+        }
+        self.lines.push(line);
     }
 
     fn applies(&self, statement: &Statement) -> Result<bool, Stop> {

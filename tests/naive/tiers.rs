@@ -138,7 +138,9 @@ impl Waterfall<'_, '_> {
         let sets_price = steps
             .iter()
             .any(|step| matches!(step.effect, TierEffect::Price(_)));
-        match sets_price && self.priced_by_tiers() {
+        // Nothing else gave a base: below the first tier there is no price at all, not 0.
+        let has_base = self.lines.iter().any(|line| line.phase == "base");
+        match sets_price && !has_base && self.priced_by_tiers() {
             true => Err(Stop::Problem("below the first tier".to_owned())),
             false => Ok(None),
         }

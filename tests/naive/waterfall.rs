@@ -9,7 +9,7 @@ use super::{NaiveItem, NaiveLine, Totals, table};
 use num_traits::{Signed, Zero};
 use pricewright::model::catalog::{AttributeValue, Phase, PriceList, Role};
 use pricewright::model::quote::{LineKind, Status};
-use pricewright::parse::syntax::{Effect, Per, TierEffect};
+use pricewright::parse::syntax::{Effect, Per, Statement, TierEffect};
 
 /// The lines so far, and how far they reach.
 pub struct Waterfall<'w, 'a> {
@@ -182,30 +182,16 @@ impl<'w> Waterfall<'w, '_> {
         self.base_end = self.lines.len();
     }
 
-    /// Whether tiers set the price, so that there is neither a base price nor a base list.
+    /// Whether tiers set the price: then a base that nothing else gives is 0, without a line.
     pub fn priced_by_tiers(&self) -> bool {
-        let component = self.frame.component.unwrap();
-        let priced = component.base_price.is_some()
-            || component
-                .price_lists
-                .iter()
-                .any(|list| list.role == Role::Base);
-        let sets_price = |effect: &Effect| match effect {
+        let sets_price = |statement: &Statement| match &statement.effect {
             Effect::Tiers(tiers) => {
-                tiers.package.is_some()
-                    || tiers
-                        .steps
-                        .iter()
-                        .any(|step| matches!(step.effect, TierEffect::Price(_)))
+                let prices = tiers.steps.iter().any(|step| matches!(step.effect, TierEffect::Price(_)));
+                prices && (&statement.when, statement.from, statement.until) == (&None, None, None)
             }
             _ => false,
         };
-        !priced
-            && self
-                .frame
-                .statements
-                .iter()
-                .any(|statement| sets_price(&statement.effect))
+        self.frame.statements.iter().any(sets_price)
     }
 
     /// Whether currency, `for` and `when` of a price list hold.
