@@ -45,7 +45,8 @@ impl Facts {
         }
     }
 
-    fn and(&self, other: &Self) -> Self {
+    /// What both say.
+    pub fn and(&self, other: &Self) -> Self {
         Self {
             set: self.set.union(&other.set).copied().collect(),
             truths: self.truths.union(&other.truths).cloned().collect(),

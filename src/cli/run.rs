@@ -37,7 +37,7 @@ impl From<Diagnostics> for Fault {
 pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
         let quote = plan.price(order)?;
-        let text = if json { quote.to_json_pretty() } else { quote.to_json_pretty() };
+        let text = if json { quote.to_json_pretty() } else { plan.explain(order)?.render_waterfall() };
         Ok((text, quote.status))
     })
 }
@@ -45,8 +45,9 @@ pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
 /// `explain CATALOG ORDER`
 pub(super) fn explain(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
-        let quote = plan.price(order)?;
-        Ok((quote.to_json_pretty(), quote.status))
+        let explanation = plan.explain(order)?;
+        let text = if json { explanation.to_json() } else { explanation.render() };
+        Ok((text, explanation.quote.status))
     })
 }
 

@@ -10,7 +10,7 @@ use crate::plan::{Choice, Effect, GroupKind, NodeId, SourceSpan, Step, Validity}
 
 /// Checks a whole component.
 pub(super) fn checks(builder: &mut Builder<'_, '_>, component: &Component) {
-    has_base(builder);
+    has_base(builder, component);
     base_lists(builder, component);
     for index in 0..builder.phases.len() {
         sort_steps(builder, index);
@@ -39,9 +39,9 @@ fn sort_steps(builder: &mut Builder<'_, '_>, phase: usize) {
     }
 }
 
-fn has_base(builder: &mut Builder<'_, '_>) {
-    let base = &builder.base;
-    if base.price.is_none() && base.lists.is_empty() && !base.priced_by_tiers {
+fn has_base(builder: &mut Builder<'_, '_>, component: &Component) {
+    let lists = component.price_lists.iter().any(|list| list.role == Role::Base);
+    if component.base_price.is_none() && !lists && !builder.base.priced_by_tiers {
         let path = builder.path.clone();
         let message = "the component has no base price";
         let help = "add `\"base_price\"` (it may be 0), a price list of role `base`, or tiers that set prices";
@@ -90,9 +90,12 @@ fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
             } else {
                 first && rank(a) == 0 && rank(b) == 0 && competes(a) && competes(b)
             };
-            let apart = apart(a.validity, b.validity)
-                || overlap(builder, a.condition, b.condition) == Overlap::Never;
-            if compete && a.priority == b.priority && !apart {
+            if !compete || a.priority != b.priority || apart(a.validity, b.validity) {
+                continue;
+            }
+            let overlap = overlap(builder, a.condition, b.condition);
+            // two overrides that only may overlap are a problem of the orders where they do
+            if overlap == Overlap::Proved || (overlap == Overlap::Unknown && !is_override(a)) {
                 found.push((a.id, b.id, b.place));
             }
         }

@@ -29,8 +29,8 @@ pub(super) fn limit(builder: &mut Builder<'_, '_>, statement: &Statement, text: 
     let Some((kind, effect)) = effect(builder, statement, text, &around, precision) else { return };
     let scope = match per {
         Per::Piece => StepScope::Piece,
-        Per::Item => StepScope::Item,
-        Per::Order => StepScope::Order { key: None },
+        // among the order's own steps, once is once an order
+        Per::Item | Per::Order => StepScope::Item,
     };
     let step = step(builder, statement, text, kind, condition, effect, scope);
     builder.add_step(position, step);

@@ -67,7 +67,7 @@ pub(super) fn adjust(
         return;
     };
     let kind = if discount { LineKind::Discount } else { LineKind::Surcharge };
-    let step = step(builder, statement, text, kind, condition, effect, StepScope::Order { key: None });
+    let step = step(builder, statement, text, kind, condition, effect, StepScope::Item);
     builder.add_step(0, step);
 }
 

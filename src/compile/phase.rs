@@ -205,7 +205,6 @@ fn check_order(builder: &mut Builder<'_, '_>, specs: &[PhaseSpec], path: &str) {
         (PhaseKind::ListLimits, PhaseKind::Groups, "`list_limits` makes the list price, so `groups` comes after it"),
         (PhaseKind::ListLimits, PhaseKind::Discounts, "`list_limits` makes the list price, so `discounts` comes after it"),
         (PhaseKind::ListLimits, PhaseKind::Limits, "`list_limits` comes before `limits`"),
-        (PhaseKind::Limits, PhaseKind::Rounding, "`rounding` comes after `limits`"),
         (PhaseKind::Quantity, PhaseKind::Fees, "`quantity` comes before `fees`"),
     ];
     for (first, second, message) in rules {

@@ -40,8 +40,11 @@ pub(super) fn declare_tables(builder: &mut Builder<'_, '_>, written: &[PriceList
     let lists_path = path_key(&builder.path, "price_lists");
     for (index, list) in written.iter().enumerate() {
         let path = path_index(&lists_path, index);
-        let place = builder.context.place(&path_key(&path, "id"));
-        builder.claim(&list.id, "price list", place);
+        // a table makes no line, so a rule that reads it may share its id
+        if list.role != Role::Table {
+            let place = builder.context.place(&path_key(&path, "id"));
+            builder.claim(&list.id, "price list", place);
+        }
         let currency = currency(builder, list, &path);
         let row = axis(builder, list, Side::Row, &path);
         let two_axes = list.col_feature.is_some() || !list.cells.cols.is_empty();

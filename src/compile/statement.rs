@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::{limit, order, phase, tier};
-use crate::check::{Text, amount_name, joined};
+use crate::check::{Facts, Text, amount_name, joined};
 use crate::diagnostic::{Code, Diagnostic, Span, help_for};
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{Adjustment, Effect as Written, Expression, ExpressionKind, Per, Statement};
@@ -350,7 +350,13 @@ fn key(
     around: &Around,
 ) -> Option<NodeId> {
     let by = statement.modifiers.by.as_ref()?;
-    let (typed, _) = builder.check(text, around, |checker| {
+    let mut around = Around { facts: around.facts.clone(), allowed: around.allowed.clone(), internal: around.internal };
+    if let ExpressionKind::Path(path) = &by.kind {
+        // an unset key is a violation of the item that asks for the fee, so it may be read here
+        let known = builder.scope.name(&joined(path)).map(|symbol| symbol.slot);
+        around.facts = known.map_or(around.facts.clone(), |slot| around.facts.and(&Facts::of(slot)));
+    }
+    let (typed, _) = builder.check(text, &around, |checker| {
         let typed = checker.typed(by);
         checker.as_text(typed)
     });

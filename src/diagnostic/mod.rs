@@ -28,7 +28,8 @@ pub use code::{Code, Severity};
 pub(crate) use json::JsonWriter;
 pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
-pub use suggest::{did_you_mean, help_for, list_known};
+pub use suggest::{did_you_mean, help_for, list_known, nearest};
+pub(crate) use visible::{columns, push_visible};
 
 /// One finding: what is wrong, where, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]

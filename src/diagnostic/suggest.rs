@@ -1,8 +1,7 @@
 //! "did you mean": the nearest known name.
 //!
 //! Takes a name that is not known and those that are, gives one line of help, and promises the
-//! same help for the same names in the same order. Without the feature `compiler` there is no
-//! measure of nearness, so nothing is suggested.
+//! same help for the same names in the same order.
 
 /// With more known names than this, [`help_for`] does not list them.
 const MOST_LISTED: usize = 8;
@@ -12,12 +11,9 @@ const MOST_LISTED: usize = 8;
 /// the first.
 ///
 /// ```
-/// # #[cfg(feature = "compiler")]
-/// # {
 /// use pricewright::diagnostic::did_you_mean;
 /// assert_eq!(did_you_mean("oakk", ["ash", "oak"]).as_deref(), Some("did you mean `oak`?"));
 /// assert_eq!(did_you_mean("pine", ["ash", "oak"]), None);
-/// # }
 /// ```
 #[must_use]
 pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -58,8 +54,9 @@ pub fn help_for<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Op
     })
 }
 
-#[cfg(feature = "compiler")]
-fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The known name nearest to `found`, by the rules of [`did_you_mean`].
+#[must_use]
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// Nobody mistypes a name this long; measuring takes the product of both lengths.
     const LONGEST: usize = 128;
 
@@ -76,7 +73,7 @@ fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
         }
         // One error for each character that is missing or too many, at least.
         let least = name.chars().count().abs_diff(length);
-        let errors = (least <= most_errors).then(|| strsim::damerau_levenshtein(&name, &meant))?;
+        let errors = (least <= most_errors).then(|| strsim::osa_distance(&name, &meant))?;
         // Of a name of one letter nothing is left after one error.
         (errors <= most_errors && errors < length).then_some(errors)
     };
@@ -88,21 +85,14 @@ fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
         .map(|(_, name)| name)
 }
 
-#[cfg(not(feature = "compiler"))]
-fn nearest<'a>(_found: &str, _known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[cfg(feature = "compiler")]
     fn suggested(found: &str, known: &[&str]) -> Option<String> {
         did_you_mean(found, known.iter().copied())
     }
 
-    #[cfg(feature = "compiler")]
     #[test]
     fn the_nearest_is_suggested() {
         let meant = |name: &str| Some(format!("did you mean `{name}`?"));
@@ -115,7 +105,6 @@ mod tests {
         assert_eq!(suggested("stück", &["stuck", "stock"]), meant("stuck"));
     }
 
-    #[cfg(feature = "compiler")]
     #[test]
     fn case_comes_first() {
         let known = ["oat", "oak"];
@@ -129,7 +118,6 @@ mod tests {
         );
     }
 
-    #[cfg(feature = "compiler")]
     #[test]
     fn of_equally_near_names_the_first() {
         assert_eq!(
@@ -142,7 +130,6 @@ mod tests {
         );
     }
 
-    #[cfg(feature = "compiler")]
     #[test]
     fn what_is_far_is_not_suggested() {
         assert_eq!(suggested("pine", &["ash", "oak"]), None);

@@ -5,7 +5,7 @@
 //! is changed. Also knows how many terminal columns a character takes.
 
 /// Appends `text`, with everything that does not show written as `\u{…}`.
-pub(super) fn push_visible(out: &mut String, text: &str) {
+pub(crate) fn push_visible(out: &mut String, text: &str) {
     for character in text.chars() {
         push_visible_char(out, character);
     }
@@ -53,7 +53,7 @@ fn is_hidden(character: char) -> bool {
 
 /// The terminal columns of a character that shows: none for a mark on the letter before, two for
 /// the wide letters of East Asia (Unicode Annex 11, classes W and F, by blocks) and pictures.
-fn columns(character: char) -> usize {
+pub(crate) fn columns(character: char) -> usize {
     match character {
         ' '..='\u{2ff}' => 1,
         '\u{300}'..='\u{36f}'

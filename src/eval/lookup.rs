@@ -149,7 +149,7 @@ pub fn look_up(
     let col = keys.next();
     Ok(match find(&plan, &table, &row, col.as_ref()) {
         Ok(hit) => LookedUp::Priced { price: hit.price, cell: hit.cell, exact: hit.exact },
-        Err(Miss::Hole(cell)) => LookedUp::Unavailable(cell),
+        Err(Miss::Hole(cell)) => LookedUp::Unavailable(*cell),
         Err(miss) => LookedUp::OutOfRange(miss.message("price list")),
     })
 }

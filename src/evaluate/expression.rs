@@ -8,42 +8,28 @@ use std::borrow::Cow;
 
 use super::frame::Frame;
 use super::function;
-use super::lookup::{Hit, Key, Miss, look_up};
-use super::value::{SlotState, Stop, Value};
+use super::lookup::{Hit, Miss, look_up};
+use super::value::{Stop, Value};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, NumberError};
 use crate::plan::{
-    ArithmeticOperator, AttributeConstant, AttributeId, Comparison, Constant, InTest, MoneyId,
-    Node, NodeId, NodeRange, OptionIndex, SlotId, TableIndex, TestRange, ValueKind,
+    ArithmeticOperator, Comparison, Function, InTest, MoneyId, Node, NodeId, NodeRange, SlotId,
+    TableIndex, TestRange,
 };
 
 type Result<T, E = Stop> = std::result::Result<T, E>;
 
 impl<'a> Frame<'a> {
     /// The value of one node, its parts through [`Frame::evaluate`].
+    ///
+    /// Nesting costs stack, so what nests is one call an arm, without values of its own.
     pub(super) fn compute(&mut self, node: NodeId) -> Result<Value<'a>> {
-        let operation = self.program.nodes.get(node.index());
-        match *operation.ok_or_else(|| Stop::unfit("an expression"))? {
-            Node::Number(number) => Ok(Value::Number(number)),
-            Node::Text(text) => Ok(Value::Text(Cow::Borrowed(self.plan.text(text)))),
-            Node::Boolean(boolean) => Ok(Value::Boolean(boolean)),
-            Node::Date(date) => Ok(Value::Date(date)),
-            Node::Option(option) => Ok(Value::Option(option)),
-            Node::Money(money) => self.money(money, node).map(Value::Number),
-            Node::Slot(slot) => self.slot(slot).cloned(),
-            Node::OptionText(slot) => self.option_text(slot),
-            Node::OptionTexts(slot) => self.option_list(slot, |frame, (option, _)| {
-                Value::Text(Cow::Borrowed(frame.option_id(slot, option)))
-            }),
-            Node::OptionQuantities(slot) => {
-                self.option_list(slot, |_, (_, quantity)| Value::Number(quantity))
-            }
-            Node::Attribute(slot, attribute) => self.attribute(slot, attribute),
-            Node::Amount(name) => self.amount(name).map(Value::Number),
-            Node::Negate(inner) => self
-                .number(inner)
-                .map(|number| Value::Number(number.negated())),
-            Node::Not(inner) => self.boolean(inner).map(|boolean| Value::Boolean(!boolean)),
+        let Some(operation) = self.program.nodes.get(node.index()) else {
+            return Err(Stop::unfit("an expression"));
+        };
+        match *operation {
+            Node::Negate(inner) => self.negated(inner),
+            Node::Not(inner) => self.not(inner),
             Node::Arithmetic(operator, left, right) => self.arithmetic(node, operator, left, right),
             Node::Compare(comparison, left, right) => self.compare(comparison, left, right),
             Node::And(left, right) => self.logic(left, right, false),
@@ -51,26 +37,18 @@ impl<'a> Frame<'a> {
             Node::Power(base, exponent) => self.power(node, base, exponent),
             Node::In(value, tests) => self.is_in(value, tests),
             Node::Between(value, low, high) => self.is_between(value, low, high),
-            Node::If(condition, then, otherwise) => {
-                let taken = if self.boolean(condition)? {
-                    then
-                } else {
-                    otherwise
-                };
-                self.evaluate(taken)
-            }
-            Node::IsSet(slot) => self.is_set(slot).map(Value::Boolean),
-            Node::Call(name, arguments) => {
-                let arguments = self.values(arguments)?;
-                let excerpt = self.excerpt_of(node);
-                function::call(name, arguments, &mut self.exact, excerpt)
-            }
+            Node::If(condition, then, otherwise) => self.branch(condition, then, otherwise),
+            Node::Call(function, arguments) => self.called(node, function, arguments),
             Node::Lookup(table, row, col) => self.looked_up(table, row, col),
-            Node::List(values) => self.values(values).map(Value::List),
+            Node::List(values) => self.list(values),
             Node::SlotIs(slot, constant) => self.slot_is(slot, constant),
             Node::AttributeIs(slot, attribute, constant) => {
                 self.attribute_is(slot, attribute, constant)
             }
+            // A slot may hold a computed value, whose expression nests in turn.
+            Node::Slot(slot) => self.read(slot),
+            Node::IsSet(slot) => self.asked(slot),
+            ref leaf => self.leaf(node, leaf),
         }
     }
 
@@ -82,17 +60,28 @@ impl<'a> Frame<'a> {
         row: NodeId,
         col: Option<NodeId>,
     ) -> Result<Result<Hit, Miss>> {
-        let tables = self.tables;
-        let table = tables
-            .get(table.index())
-            .ok_or_else(|| Stop::unfit("a price list"))?;
         let row_value = self.evaluate(row);
-        let col_value = col.map_or(Ok(None), |col| self.evaluate(col).map(Some));
+        let col_value = match col {
+            Some(col) => self.evaluate(col).map(Some),
+            None => Ok(None),
+        };
         let (row_value, col_value) = Stop::both(row_value, col_value)?;
-        let row = self.key(row, &row_value)?;
-        let col = match (col, &col_value) {
-            (Some(node), Some(value)) => Some(self.key(node, value)?),
-            _ => None,
+        self.cell_at(table, (row, &row_value), col.zip(col_value.as_ref()))
+    }
+
+    #[inline(never)]
+    fn cell_at(
+        &mut self,
+        table: TableIndex,
+        (row, row_value): (NodeId, &Value<'a>),
+        col: Option<(NodeId, &Value<'a>)>,
+    ) -> Result<Result<Hit, Miss>> {
+        let table = self.tables.get(table.index());
+        let table = table.ok_or_else(|| Stop::unfit("a price list"))?;
+        let row = self.key(row, row_value)?;
+        let col = match col {
+            Some((col, value)) => Some(self.key(col, value)?),
+            None => None,
         };
         let found = look_up(self.plan, table, &row, col.as_ref());
         if let Ok(Hit { exact: false, .. }) = found {
@@ -109,6 +98,73 @@ impl<'a> Frame<'a> {
         self.excerpt(*place).filter(fits)
     }
 
+    /// Nodes without parts.
+    #[inline(never)]
+    fn leaf(&mut self, node: NodeId, leaf: &Node) -> Result<Value<'a>> {
+        match *leaf {
+            Node::Number(number) => Ok(Value::Number(number)),
+            Node::Text(text) => Ok(Value::Text(Cow::Borrowed(self.plan.text(text)))),
+            Node::Boolean(boolean) => Ok(Value::Boolean(boolean)),
+            Node::Date(date) => Ok(Value::Date(date)),
+            Node::Option(option) => Ok(Value::Option(option)),
+            Node::Money(money) => self.money(money, node).map(Value::Number),
+            Node::OptionText(slot) => self.option_text(slot),
+            Node::OptionTexts(slot) => self.option_list(slot, |frame, (option, _)| {
+                Value::Text(Cow::Borrowed(frame.option_id(slot, option)))
+            }),
+            Node::OptionQuantities(slot) => {
+                self.option_list(slot, |_, (_, quantity)| Value::Number(quantity))
+            }
+            Node::Attribute(slot, attribute) => self.attribute(slot, attribute),
+            Node::Amount(name) => self.amount(name).map(Value::Number),
+            _ => Err(Stop::unfit("an expression")),
+        }
+    }
+
+    fn read(&mut self, slot: SlotId) -> Result<Value<'a>> {
+        self.slot(slot).cloned()
+    }
+
+    fn asked(&mut self, slot: SlotId) -> Result<Value<'a>> {
+        self.is_set(slot).map(Value::Boolean)
+    }
+
+    fn negated(&mut self, inner: NodeId) -> Result<Value<'a>> {
+        let number = self.number(inner)?;
+        Ok(Value::Number(number.negated()))
+    }
+
+    fn not(&mut self, inner: NodeId) -> Result<Value<'a>> {
+        let boolean = self.boolean(inner)?;
+        Ok(Value::Boolean(!boolean))
+    }
+
+    fn branch(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Result<Value<'a>> {
+        let taken = if self.boolean(condition)? {
+            then
+        } else {
+            otherwise
+        };
+        self.evaluate(taken)
+    }
+
+    #[inline(never)]
+    fn called(
+        &mut self,
+        node: NodeId,
+        function: Function,
+        arguments: NodeRange,
+    ) -> Result<Value<'a>> {
+        let arguments = self.values(arguments)?;
+        let excerpt = self.excerpt_of(node);
+        function::call(function, arguments, &mut self.exact, excerpt)
+    }
+
+    fn list(&mut self, values: NodeRange) -> Result<Value<'a>> {
+        self.values(values).map(Value::List)
+    }
+
+    #[inline(never)]
     fn looked_up(
         &mut self,
         table: TableIndex,
@@ -138,94 +194,6 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn option_text(&mut self, slot: SlotId) -> Result<Value<'a>> {
-        match *self.slot(slot)? {
-            Value::Option(option) => Ok(Value::Text(Cow::Borrowed(self.option_id(slot, option)))),
-            ref other => Err(Stop::unexpected("an option", other)),
-        }
-    }
-
-    /// The options that a multiselect holds; none where it is unset, so that they can be counted.
-    fn options(&mut self, slot: SlotId) -> Result<Vec<(OptionIndex, Decimal)>> {
-        match self.state(slot)? {
-            SlotState::Known(Value::Options(options)) => Ok(options.clone()),
-            SlotState::Known(other) => Err(Stop::unexpected("options", other)),
-            SlotState::Unset | SlotState::NotAvailable => Ok(Vec::new()),
-            SlotState::Stopped(stop) => Err(Stop::clone(stop)),
-            SlotState::Missing | SlotState::Lazy(_) => Err(Stop::waits_for(slot)),
-        }
-    }
-
-    fn option_list(
-        &mut self,
-        slot: SlotId,
-        shown: impl Fn(&Self, (OptionIndex, Decimal)) -> Value<'a>,
-    ) -> Result<Value<'a>> {
-        let options = self.options(slot)?;
-        Ok(Value::List(
-            options
-                .into_iter()
-                .map(|option| shown(self, option))
-                .collect(),
-        ))
-    }
-
-    fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value<'a>> {
-        let kind = self.slot_plans.get(slot.index()).map(|plan| &plan.kind);
-        if matches!(kind, Some(ValueKind::Options(_))) {
-            let options = self.options(slot)?;
-            let values = options
-                .iter()
-                .map(|(option, _)| self.attribute_of(*option, attribute));
-            return values.collect::<Result<_>>().map(Value::List);
-        }
-        match *self.slot(slot)? {
-            Value::Option(option) => self.attribute_of(option, attribute),
-            ref other => Err(Stop::unexpected("an option", other)),
-        }
-    }
-
-    fn attribute_of(&self, option: OptionIndex, attribute: AttributeId) -> Result<Value<'a>> {
-        let attributes = self.attributes;
-        let plan = attributes
-            .get(attribute.index())
-            .ok_or_else(|| Stop::unfit("an attribute"))?;
-        match plan.values.get(option.index()).and_then(Option::as_ref) {
-            Some(AttributeConstant::Plain(constant)) => Ok(self.constant(constant)),
-            Some(AttributeConstant::Money(money)) => self.attribute_amount(*money, plan.id),
-            None => {
-                let (option, id) = (self.option_id(plan.slot, option), self.plan.text(plan.id));
-                let message = format!("option `{option}` has no attribute `{id}`");
-                Err(Stop::problem(Code::UnknownAttribute, message))
-            }
-        }
-    }
-
-    fn attribute_amount(&self, money: MoneyId, id: crate::plan::TextId) -> Result<Value<'a>> {
-        let amounts = self.program.money.get(money.0 as usize);
-        let amount = amounts.and_then(|amounts| amounts.get(self.currency.index()));
-        amount.copied().flatten().map(Value::Number).ok_or_else(|| {
-            let message = format!("the attribute `{}` has no price", self.plan.text(id));
-            Stop::problem(Code::Unpriced, message)
-        })
-    }
-
-    /// A value that is written in the catalog.
-    pub fn constant(&self, constant: &Constant) -> Value<'a> {
-        match constant {
-            Constant::Number(number) => Value::Number(*number),
-            Constant::Text(text) => Value::Text(Cow::Borrowed(self.plan.text(*text))),
-            Constant::Boolean(boolean) => Value::Boolean(*boolean),
-            Constant::Option(option) => Value::Option(*option),
-            Constant::Options(options) => Value::Options(
-                options
-                    .iter()
-                    .map(|option| (*option, Decimal::ONE))
-                    .collect(),
-            ),
-        }
-    }
-
     fn values(&mut self, range: NodeRange) -> Result<Vec<Value<'a>>> {
         let nodes = run(&self.program.arguments, range.start, range.len)?;
         let mut values = Ok(Vec::new());
@@ -251,6 +219,7 @@ impl<'a> Frame<'a> {
         }
     }
 
+    #[inline(never)]
     fn arithmetic(
         &mut self,
         node: NodeId,
@@ -272,6 +241,7 @@ impl<'a> Frame<'a> {
         })
     }
 
+    #[inline(never)]
     fn power(&mut self, node: NodeId, base: NodeId, exponent: i32) -> Result<Value<'a>> {
         let base = self.number(base)?;
         self.operate(node, |exact| base.power(exponent, exact))
@@ -288,6 +258,7 @@ impl<'a> Frame<'a> {
             .map_err(|error| Stop::number(error, self.excerpt_of(node)))
     }
 
+    #[inline(never)]
     fn compare(
         &mut self,
         comparison: Comparison,
@@ -299,6 +270,7 @@ impl<'a> Frame<'a> {
     }
 
     /// `and`, which `false` decides, and `or`, which `true` decides.
+    #[inline(never)]
     fn logic(&mut self, left: NodeId, right: NodeId, decisive: bool) -> Result<Value<'a>> {
         let left = self.boolean(left);
         if stays(&left, decisive) {
@@ -308,6 +280,7 @@ impl<'a> Frame<'a> {
         combine(left, right, decisive).map(Value::Boolean)
     }
 
+    #[inline(never)]
     fn is_in(&mut self, value: NodeId, tests: TestRange) -> Result<Value<'a>> {
         let tests = run(&self.program.tests, tests.start, tests.len)?;
         let value = self.evaluate(value)?;
@@ -322,6 +295,7 @@ impl<'a> Frame<'a> {
         result.map(Value::Boolean)
     }
 
+    #[inline(never)]
     fn is_between(&mut self, value: NodeId, low: NodeId, high: NodeId) -> Result<Value<'a>> {
         let value = self.evaluate(value)?;
         self.in_range(&value, (low, true), (high, true))
@@ -376,74 +350,6 @@ impl<'a> Frame<'a> {
             self.passes(value, InTest::Compare(below, high)),
             false,
         )
-    }
-
-    fn slot_is(&mut self, slot: SlotId, constant: NodeId) -> Result<Value<'a>> {
-        if !self.is_set_or_waits(slot)? {
-            return Ok(Value::Boolean(false));
-        }
-        let constant = self.evaluate(constant)?;
-        Ok(Value::Boolean(match self.slot(slot)? {
-            Value::Options(options) => options
-                .iter()
-                .any(|(option, _)| Value::Option(*option) == constant),
-            value => *value == constant,
-        }))
-    }
-
-    fn attribute_is(
-        &mut self,
-        slot: SlotId,
-        attribute: AttributeId,
-        constant: NodeId,
-    ) -> Result<Value<'a>> {
-        if !self.is_set_or_waits(slot)? {
-            return Ok(Value::Boolean(false));
-        }
-        let constant = self.evaluate(constant)?;
-        let options = match self.slot(slot)? {
-            Value::Option(option) => vec![*option],
-            Value::Options(options) => options.iter().map(|(option, _)| *option).collect(),
-            other => return Err(Stop::unexpected("an option", other)),
-        };
-        let has = |option: OptionIndex| {
-            let values = self
-                .attributes
-                .get(attribute.index())
-                .map(|plan| &plan.values);
-            values.is_some_and(|values| matches!(values.get(option.index()), Some(Some(_))))
-        };
-        for option in options.into_iter().filter(|option| has(*option)) {
-            if self.attribute_of(option, attribute)? == constant {
-                return Ok(Value::Boolean(true));
-            }
-        }
-        Ok(Value::Boolean(false))
-    }
-
-    fn is_set_or_waits(&mut self, slot: SlotId) -> Result<bool> {
-        match self.state(slot)? {
-            SlotState::Missing => Err(Stop::waits_for(slot)),
-            _ => self.is_set(slot),
-        }
-    }
-
-    /// What a value looks up: a number, or the text of a key.
-    fn key<'k>(&self, node: NodeId, value: &'k Value<'a>) -> Result<Key<'k>>
-    where
-        'a: 'k,
-    {
-        match value {
-            Value::Number(number) => Ok(Key::Number(*number)),
-            Value::Text(text) => Ok(Key::Text(text)),
-            Value::Boolean(true) => Ok(Key::Text("true")),
-            Value::Boolean(false) => Ok(Key::Text("false")),
-            Value::Option(option) => match self.program.nodes.get(node.index()) {
-                Some(Node::Slot(slot)) => Ok(Key::Text(self.option_id(*slot, *option))),
-                _ => Err(Stop::unexpected("a text", value)),
-            },
-            other => Err(Stop::unexpected("a number or a text", other)),
-        }
     }
 }
 

@@ -144,7 +144,7 @@ fn rounded(function: Function, arguments: &[Value]) -> Result<(Decimal, i32), St
     let most = i64::from(Decimal::MAX_DIGITS);
     let whole = digits
         .to_i64()
-        .filter(|digits| (-most..=most).contains(digits));
+        .filter(|digits| (most.saturating_neg()..=most).contains(digits));
     let whole = whole
         .and_then(|digits| i32::try_from(digits).ok())
         .ok_or_else(|| {

@@ -34,7 +34,7 @@ pub(crate) struct Hit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Miss {
     /// The cell is empty.
-    Hole(CellUse),
+    Hole(Box<CellUse>),
     /// The value lies outside the breakpoints.
     OutOfRange {
         axis: &'static str,
@@ -88,7 +88,7 @@ pub(crate) fn look_up(
     for (row, row_weight) in &row.parts {
         for (column, col_weight) in columns {
             let Some(price) = table.cells.price(*row, *column) else {
-                return Err(Miss::Hole(cell));
+                return Err(Miss::Hole(Box::new(cell)));
             };
             parts.push((price, *row_weight, *col_weight));
         }

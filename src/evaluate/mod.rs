@@ -12,6 +12,7 @@
 mod adjust;
 mod answer;
 mod base;
+pub(crate) mod choice;
 mod configuration;
 mod constraint;
 mod draft;
@@ -37,6 +38,10 @@ pub(crate) mod value;
 mod walk;
 mod waterfall;
 
+#[cfg(test)]
+mod program_tests;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::limits;
 use super::nearest::nearest;
 use super::value::{SlotState, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::model::date::Date;
 use crate::model::order::{Order, Value as Given};
 use crate::model::quote::QuoteRounding;
@@ -229,7 +229,9 @@ fn read_inputs<'a>(
                 let value = read_input(plan, &input.kind, given);
                 if value.is_none() {
                     let message = unfit(plan, input, given);
-                    faults.push(fault(Code::InvalidInput, format!("$.{id}"), message));
+                    let help = option_help(plan, &input.kind, given);
+                    let found = fault(Code::InvalidInput, format!("$.{id}"), message);
+                    faults.push(found.with_optional_help(help));
                 }
                 value.map_or(SlotState::Missing, SlotState::Known)
             }
@@ -272,6 +274,16 @@ fn option_of(plan: &PlanData, ids: &[TextId], wanted: &str) -> Option<OptionInde
         .zip(ids)
         .find(|(_, id)| plan.text(**id) == wanted)
         .map(|(index, _)| index)
+}
+
+/// The option that was probably meant.
+fn option_help(plan: &PlanData, kind: &ValueKind, given: &Given) -> Option<String> {
+    match (kind, given) {
+        (ValueKind::Option(ids), Given::Text(text)) => {
+            did_you_mean(text, ids.iter().map(|id| plan.text(*id)))
+        }
+        _ => None,
+    }
 }
 
 fn unfit(plan: &PlanData, input: &InputPlan, given: &Given) -> String {

@@ -442,7 +442,8 @@ pub struct OrderPlan {
     pub constraints: Vec<Constraint>,
     /// `warn`.
     pub notices: Vec<NoticePlan>,
-    /// Surcharges, discounts, then minimum, maximum and rounding in written order.
+    /// Surcharges, discounts, then minimum, maximum and rounding in written order; each with
+    /// scope `Item`, once.
     pub steps: Vec<Step>,
     /// Percentages of the running subtotal.
     pub compound: bool,
