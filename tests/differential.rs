@@ -14,6 +14,9 @@ use naive::compare::{differences, shown};
 use naive::generate::{Sample, cases, samples};
 use pricewright::model::{Catalog, Order};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeSet;
 
 proptest! {
     #![proptest_config(cases(300))]
@@ -24,6 +27,26 @@ proptest! {
             return Err(TestCaseError::fail(message));
         }
     }
+}
+
+/// A generator that no longer reaches something would let the comparison pass in silence.
+#[test]
+fn generated_orders_reach_every_status_and_every_kind_of_line() {
+    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), seed);
+    let (mut statuses, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..400 {
+        let sample = samples().new_tree(&mut runner).unwrap().current();
+        let catalog = Catalog::from_json(&sample.catalog.to_string()).unwrap();
+        for order in &sample.orders {
+            let quote = naive::price(&catalog, &Order::from_json(&order.to_string()).unwrap());
+            statuses.extend(quote.items.iter().map(|item| item.status));
+            let of_items = quote.items.iter().flat_map(|item| &item.lines);
+            kinds.extend(quote.lines.iter().chain(of_items).map(|line| line.kind));
+        }
+    }
+    assert_eq!(statuses.len(), 5, "{statuses:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
 }
 
 /// Compares each order of a sample; a catalog that does not compile is the generator's fault.

@@ -186,7 +186,10 @@ impl<'w> Waterfall<'w, '_> {
     pub fn priced_by_tiers(&self) -> bool {
         let sets_price = |statement: &Statement| match &statement.effect {
             Effect::Tiers(tiers) => {
-                let prices = tiers.steps.iter().any(|step| matches!(step.effect, TierEffect::Price(_)));
+                let prices = tiers
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step.effect, TierEffect::Price(_)));
                 prices && (&statement.when, statement.from, statement.until) == (&None, None, None)
             }
             _ => false,

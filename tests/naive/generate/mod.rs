@@ -105,7 +105,10 @@ pub struct Money {
 impl Money {
     /// For amounts of an item or an order, whose lines keep the currency's digits.
     pub fn coarse(&self) -> Money {
-        Money { digits: self.digits.min(2), ..self.clone() }
+        Money {
+            digits: self.digits.min(2),
+            ..self.clone()
+        }
     }
 
     /// So many hundredths of the main unit as text, on the catalog's grid.

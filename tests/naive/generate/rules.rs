@@ -63,7 +63,11 @@ fn surcharge(tape: &mut Tape, money: &Money, shape: &Shape, context: Context) ->
         when(tape, shape, 55)
     );
     let kind = tape.below(12);
-    let money = if matches!(kind, 7..=9) { money.coarse() } else { money.clone() };
+    let money = if matches!(kind, 7..=9) {
+        money.coarse()
+    } else {
+        money.clone()
+    };
     let amount = money.rule(tape, 3_000);
     let amount = match tape.below(4) {
         1 => format!("{amount} * area"),
@@ -126,23 +130,30 @@ fn discount(tape: &mut Tape, money: &Money, shape: &Shape, context: Context) -> 
             format!("percent(lookup(\"rates\", customer.group)) of {base}"),
             "",
         ),
-        3 => (
-            format!(
-                "if list > 100 then {} else {}",
-                money.rule(tape, 900),
-                money.rule(tape, 300)
-            ),
-            "",
-        ),
+        3 => (expression(tape, money), ""),
         _ => (format!("{rate} of {base}"), ""),
-    };
-    let effect = match money.currencies.len() {
-        1 => effect,
-        _ if effect.starts_with("if list") => format!("{rate} of {base}"),
-        _ => effect,
     };
     let stop = if tape.chance(15) { " stop" } else { "" };
     format!("{head} : {effect}{place} priority {}{stop}", tape.unlike())
+}
+
+/// An amount that reads the waterfall; the first two may come out negative.
+fn expression(tape: &mut Tape, money: &Money) -> String {
+    let same = |amount: u32| match money.currencies.as_slice() {
+        [_] => amount.to_string(),
+        _ => format!("{{EUR {amount}, CHF {amount}}}"),
+    };
+    match tape.below(6) {
+        4 => "options / 8".to_owned(),
+        5 => "round half up((list - base) / 5, 1)".to_owned(),
+        1 => format!("max({}, price(fabric)) / 4", same(0)),
+        2 => format!("min(0.05 * list, base * 0.04, {})", same(20)),
+        3 => "decimal(abs(subtotal) * 0.03, 1)".to_owned(),
+        _ => {
+            let (more, less) = (money.rule(tape, 900), money.rule(tape, 300));
+            format!("if list > {} then {more} else {less}", same(100))
+        }
+    }
 }
 
 fn tiers(tape: &mut Tape, money: &Money, shape: &Shape, by_tiers: bool) -> String {
