@@ -104,6 +104,7 @@ fn run(
         currency: CurrencyIndex(0),
         amounts: Amounts::default(),
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left: limits::STEPS,
         depth: 0,
     };

@@ -20,6 +20,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Runs everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
         self.overrides(steps);
+        // what is added starts from what the overrides set
+        self.sums.start = self.sums.running;
         let others = steps
             .iter()
             .copied()

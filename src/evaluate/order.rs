@@ -128,6 +128,7 @@ fn frame<'a>(setting: &Setting<'a>, quantity: Decimal, steps_left: u64) -> Frame
         currency: setting.currency_index,
         amounts: Amounts::default(),
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left,
         depth: 0,
     }
