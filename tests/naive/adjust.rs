@@ -31,6 +31,7 @@ impl<'w> Waterfall<'w, '_> {
     pub fn adjustments(&mut self) {
         if self.phase.id == "groups" {
             self.overrides();
+            self.start = self.lines.len(); // what is added starts from what overrides set
         }
         let steps = self.steps();
         match self.phase.choice.unwrap_or(Choice::All) {

@@ -42,7 +42,9 @@ impl Waterfall<'_, '_> {
             match &statement.effect {
                 Effect::Minimum(limit) if self.applies(statement)? => {
                     let limit = self.in_measure(self.frame.number(limit)?);
-                    self.minimums.push((self.per(), limit.clone()));
+                    if self.phase.id != "list_limits" {
+                        self.minimums.push((self.per(), limit.clone()));
+                    }
                     if lowest.as_ref().is_none_or(|(known, _)| limit > *known) {
                         lowest = Some((limit, id));
                     }

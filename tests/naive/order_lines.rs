@@ -150,10 +150,10 @@ pub fn add(world: &World, quote: &mut NaiveQuote, fees: Vec<Fee>) {
     lines.limits();
     lines.manual();
     lines.clamp();
-    if !lines.problems.is_empty() {
-        quote.status = Status::Unpriced;
-    } else if lines.on_request() {
+    if lines.on_request() {
         quote.status = Status::OnRequest;
+    } else if !lines.problems.is_empty() {
+        quote.status = Status::Unpriced;
     } else {
         lines.share_out();
         for (index, item) in quote.items.iter_mut().enumerate() {

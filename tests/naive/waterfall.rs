@@ -27,7 +27,7 @@ pub struct Waterfall<'w, 'a> {
     /// The phase at work, and how many lines there were when it began.
     pub phase: Phase,
     pub start: usize,
-    /// Minimums that applied, per piece or per item.
+    /// Minimums after discounts that applied, per piece or per item.
     pub minimums: Vec<(Per, Q)>,
     pub problems: Vec<String>,
     pub on_request: Vec<String>,
@@ -280,11 +280,12 @@ impl<'w> Waterfall<'w, '_> {
 
     fn finish(self) -> NaiveItem {
         if !self.problems.is_empty() || !self.on_request.is_empty() {
-            let unpriced = !self.problems.is_empty();
-            let status = if unpriced {
-                Status::Unpriced
-            } else {
+            // A price on request closes a hole of a price list.
+            let on_request = !self.on_request.is_empty();
+            let status = if on_request {
                 Status::OnRequest
+            } else {
+                Status::Unpriced
             };
             return without_price(status, [self.problems, self.on_request].concat());
         }

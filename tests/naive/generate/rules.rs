@@ -273,7 +273,7 @@ fn limits(tape: &mut Tape, money: &Money, shape: &Shape) -> Vec<String> {
         ));
     }
     let single = money.currencies == ["EUR"];
-    if single && !before {
+    if single {
         let mode = tape.pick(&["half_up", "up", "down", "half_even", "half_down"]);
         if tape.chance(20) {
             lines.push(format!(
