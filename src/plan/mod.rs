@@ -8,6 +8,7 @@
 //! (the same slots in every component and in the order's own frame), then the component's
 //! features in document order, then its computed values (`let`, `set`).
 
+pub mod bytes;
 mod display;
 mod function;
 mod program;
