@@ -164,7 +164,7 @@ Item 1: 1 x Roller blind
   Status: not allowed, no binding price
 
   Not allowed
-    Too wide for silk (too_wide) [forbidden]; allowed: width = 1239, or width = 1240
+    Too wide for silk (too_wide) [forbidden]; allowed: width = 1240
 ";
     let text = explanation.render();
     assert!(text.starts_with(expected), "{text}");

@@ -168,7 +168,7 @@ impl<'a> Node<'a> {
 /// `{"percent": "12", "of": "base"}`
 fn percentage(object: &mut ObjectReader<'_>) -> Option<SurchargeAmount> {
     let rate = object.optional("percent", Node::percent);
-    let of = base(object, "`base`, `subtotal` or `price(feature)`");
+    let of = base(object, "`base`, or `subtotal` in a compound phase");
     for key in ["amount", "per", "unit"] {
         object.refuse(key, "a surcharge is either a percentage or an amount");
     }
