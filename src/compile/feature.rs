@@ -113,18 +113,21 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
 
 /// The steps that make the lines of option surcharges.
 pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
-    let phases = [PhaseKind::Options, PhaseKind::Fees];
-    let positions = phases.map(|kind| phase::position(builder, kind));
+    let options = phase::position(builder, PhaseKind::Options);
+    let fees = phase::position(builder, PhaseKind::Fees);
     for index in 0..builder.features.len() {
         let Some(feature) = builder.features.get(index) else { continue };
         let own = feature.surcharge.iter();
         let all = feature.options.iter().filter_map(|option| option.surcharge.as_ref()).chain(own);
-        let mut found = [false; 2];
+        let (mut in_options, mut in_fees) = (false, false);
         for surcharge in all {
-            found[usize::from(surcharge.scope != Scope::Unit)] = true;
+            let per_piece = surcharge.scope == Scope::Unit;
+            in_options |= per_piece;
+            in_fees |= !per_piece;
         }
         let (id, label) = (feature.id, feature.display.name);
-        for (position, found) in positions.into_iter().zip(found) {
+        let kinds = [(options, StepScope::Piece, in_options), (fees, StepScope::Item, in_fees)];
+        for (position, scope, found) in kinds {
             if found {
                 let step = Step {
                     id,
@@ -133,7 +136,7 @@ pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
                     validity: Validity::default(),
                     condition: None,
                     effect: Effect::FeatureSurcharge(FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))),
-                    scope: if position == positions[0] { StepScope::Piece } else { StepScope::Item },
+                    scope,
                     discountable: true,
                     stop: false,
                     priority: 0,

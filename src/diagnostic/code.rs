@@ -105,7 +105,6 @@ codes! {
     UnknownAttribute "unknown-attribute" Error "no option of the feature has this attribute";
     UnknownTable "unknown-table" Error "no price list with this id can be read here";
     UnknownUnit "unknown-unit" Error "the unit is not known, or measures something else than the feature";
-    UnknownComponent "unknown-component" Error "the catalog has no component with this id";
     EmptyFeature "empty-feature" Error "a select feature or input has no options";
     InvalidRange "invalid-range" Error "a minimum is above its maximum, or a step does not lead from one to the other";
     InvalidDefault "invalid-default" Error "a default is not a value that the feature takes";
