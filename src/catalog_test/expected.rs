@@ -88,12 +88,16 @@ impl<'a> Known<'a> {
                     let known = self.lines.iter().map(String::as_str);
                     unknown(name, known, "nothing makes a line")
                 }
-                Subject::Violation(name) => {
-                    unknown(name, self.violations.iter().copied(), "nothing makes a violation")
-                }
-                Subject::Warning(name) => {
-                    unknown(name, self.warnings.iter().copied(), "nothing makes a warning")
-                }
+                Subject::Violation(name) => unknown(
+                    name,
+                    self.violations.iter().copied(),
+                    "nothing makes a violation",
+                ),
+                Subject::Warning(name) => unknown(
+                    name,
+                    self.warnings.iter().copied(),
+                    "nothing makes a warning",
+                ),
                 Subject::Value(name, _) => {
                     unknown(name, self.values.iter().copied(), "no `set` makes a value")
                 }
@@ -129,7 +133,7 @@ fn unknown_status(name: &Name) -> Misspelt<'_> {
         return None;
     }
     let message = format!("unknown status `{}`", name.text);
-    let help = help_for(&name.text, words.into_iter());
+    let help = help_for(&name.text, words);
     let help = help.unwrap_or_else(|| format!("known: `{}`", words.join("`, `")));
     Some((name, message, Some(help)))
 }

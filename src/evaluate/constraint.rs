@@ -37,6 +37,7 @@ pub(super) fn check<'a>(
     }
 }
 
+/// Other values of one feature that lift a violation.
 fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
     let states = lifting(frame, feature, constraint);
     let fix = |state: &SlotState<'_>| Fix {
