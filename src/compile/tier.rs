@@ -125,6 +125,11 @@ fn check_steps(builder: &mut Builder<'_, '_>, text: &Text, statement: &Statement
         report(builder, text, Code::InvalidTier, last.span, message, Some(help.to_owned()));
     }
     let prices = written.steps.iter().filter(|step| matches!(step.effect, WrittenEffect::Price(_))).count();
+    if let (WrittenEffect::Overage(_), 0) = (&last.effect, prices) {
+        let message = "`overage` continues a block that has a price";
+        let help = "end a table of discounts or surcharges with `none`";
+        report(builder, text, Code::InvalidTier, last.span, message, Some(help.to_owned()));
+    }
     let open = written.steps.iter().filter(|step| !closes(step)).count();
     if prices != 0 && prices != open {
         let message = "a tier table sets prices or adjusts them, not both";

@@ -120,7 +120,7 @@ codes! {
     AxisUnsorted "axis-unsorted" Error "the breakpoints of an axis do not rise";
     AxisDuplicate "axis-duplicate" Error "a breakpoint or key stands twice on an axis";
     AxisMismatch "axis-mismatch" Error "rows and columns do not fit the axes, or an axis does not fit its feature";
-    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists serve the same configuration";
+    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists, or two tables of tier prices, serve the same configuration";
 
     // rule language
     Syntax "syntax" Error "the text is not a statement or an expression of the rule language";

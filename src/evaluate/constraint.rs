@@ -15,10 +15,8 @@ use crate::plan::{Constraint, FeatureKind, FeaturePlan, OptionIndex, SlotId};
 
 /// Options that are tried for a fix, per feature.
 const TRIED: usize = 50;
-/// Fixes that are listed, per feature.
-const LISTED: usize = 5;
 /// Fixes that are listed, per violation.
-const MOST: usize = 20;
+const LISTED: usize = 10;
 
 /// Checks the constraints of an item.
 pub(super) fn check<'a>(
@@ -31,19 +29,34 @@ pub(super) fn check<'a>(
         if is_violated(setting, &mut configured.frame, constraint, findings) {
             let mut found = violation(setting, &configured.frame, constraint);
             let read = |slot: &&FeaturePlan| constraint.reads.contains(&slot.slot);
-            for feature in component.features.iter().filter(read) {
-                let frame = &mut configured.frame;
-                let mut states = lifting(frame, feature, constraint);
-                states.truncate(LISTED);
-                found.fixes.extend(states.iter().map(|state| Fix {
-                    feature: setting.plan.text(feature.id).to_owned(),
-                    value: text(frame, feature.slot, state),
-                }));
-            }
-            found.fixes.truncate(MOST);
+            let features = component.features.iter().filter(read);
+            let fixes = features.map(|feature| fixes(&mut configured.frame, feature, constraint));
+            found.fixes = fair(fixes.collect());
             findings.violations.push(found);
         }
     }
+}
+
+fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
+    let states = lifting(frame, feature, constraint);
+    let fix = |state: &SlotState<'_>| Fix {
+        feature: frame.plan.text(feature.id).to_owned(),
+        value: text(frame, feature.slot, state),
+    };
+    states.iter().map(fix).collect()
+}
+
+/// As many fixes as are listed, by feature; where there are more, each feature has its part.
+fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
+    let ranked = by_feature.into_iter().enumerate().flat_map(|(feature, fixes)| {
+        let fixes = fixes.into_iter().enumerate();
+        fixes.map(move |(rank, fix)| (rank, feature, fix))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
+    ranked.truncate(LISTED);
+    ranked.sort_by_key(|(rank, feature, _)| (*feature, *rank));
+    ranked.into_iter().map(|(_, _, fix)| fix).collect()
 }
 
 /// Checks the constraints of the order.

@@ -6,10 +6,6 @@ use super::value::Stop;
 use crate::diagnostic::Code;
 use crate::model::quote::{Fix, Notice, Problem, Status, Violation};
 use crate::plan::SlotId;
-
-/// Violations of a configuration that is merely not finished.
-const UNFINISHED: [&str; 2] = ["missing-required", "input-missing"];
-
 /// Everything but lines and amounts.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -53,8 +49,7 @@ impl Findings {
     /// The first that holds: invalid, incomplete, on request, unpriced, priced. A price on request
     /// closes a hole of a price list, so it comes before unpriced.
     pub fn status(&self) -> Status {
-        let unfinished = |violation: &Violation| UNFINISHED.contains(&violation.code);
-        if !self.violations.iter().all(unfinished) {
+        if !self.violations.iter().all(Violation::is_unfinished) {
             Status::Invalid
         } else if !self.violations.is_empty() || !self.waiting.is_empty() {
             Status::Incomplete
