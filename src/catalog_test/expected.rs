@@ -129,7 +129,7 @@ fn unknown_status(name: &Name) -> Misspelt<'_> {
         return None;
     }
     let message = format!("unknown status `{}`", name.text);
-    let help = help_for(&name.text, words.into_iter());
+    let help = help_for(&name.text, words);
     let help = help.unwrap_or_else(|| format!("known: `{}`", words.join("`, `")));
     Some((name, message, Some(help)))
 }
