@@ -160,14 +160,13 @@ fn state_of(
     given: Option<&Given>,
     violations: &mut Vec<String>,
 ) -> Result<State, Stop> {
-    if let Some(condition) = &feature.available_when {
-        if !frame.truth(&expression(condition))? {
+    if let Some(condition) = &feature.available_when
+        && !frame.truth(&expression(condition))? {
             if given.is_some() {
                 violations.push(format!("`{}` is not available", feature.id));
             }
             return Ok(State::Unset);
         }
-    }
     let unset = if feature.required {
         State::Missing
     } else {

@@ -94,7 +94,7 @@ pub fn price_item<'w>(
         }
         waterfall.run(phase);
     }
-    waterfall.to_the_minor_unit();
+    waterfall.round_to_minor_unit();
     let owed = super::order_lines::owed(&mut waterfall);
     if !waterfall.missing_keys.is_empty() {
         return without_price(Status::Invalid, waterfall.missing_keys);
@@ -265,7 +265,7 @@ impl<'w> Waterfall<'w, '_> {
         }
     }
 
-    fn to_the_minor_unit(&mut self) {
+    fn round_to_minor_unit(&mut self) {
         let amount = self.sum(|_| true);
         let increment = self.world.increment();
         if !is_multiple(&amount, &increment) {

@@ -1,9 +1,13 @@
 //! The command line as a user runs it.
 
+use std::fs;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use serde_json::json;
 
 use super::sources::root;
 
@@ -99,4 +103,29 @@ pub fn refused(arguments: &[&str], input: &str) -> Ran {
         assert!(!everything.contains(word), "{shown:?}: `{word}` in {everything}");
     }
     ran
+}
+
+/// A file of this run's own.
+pub fn scratch(name: &str, text: &str) -> String {
+    let path = scratch_path(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// Where [`scratch`] puts it. Each test binary has its own.
+pub fn scratch_path(name: &str) -> String {
+    let name = format!("{}-{name}", env!("CARGO_CRATE_NAME"));
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).to_string_lossy().into_owned()
+}
+
+/// A catalog with one component: a feature, and rules.
+pub fn catalog(name: &str, rules: &str) -> String {
+    let catalog = json!({
+        "format": 1, "currency": "EUR",
+        "components": [{
+            "id": "mug", "base_price": "10.00", "rules": rules,
+            "features": [{ "id": "size", "type": "number", "min": 1, "max": 9, "required": true }],
+        }],
+    });
+    scratch(&format!("{name}.json"), &catalog.to_string())
 }

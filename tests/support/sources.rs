@@ -134,7 +134,7 @@ fn is_test(path: &str) -> bool {
 }
 
 fn before_tests(text: &str) -> &str {
-    text.find("#[cfg(test)]\nmod tests {").map_or(text, |at| &text[..at])
+    text.find("\nmod tests {").map_or(text, |at| &text[..at])
 }
 
 /// Blanks comments, texts and character literals; line breaks stay.

@@ -132,7 +132,7 @@ const fn zigzag(value: i128) -> u128 {
 }
 
 const fn unzigzag(value: u128) -> i128 {
-    (value >> 1).cast_signed() ^ -((value & 1).cast_signed())
+    (value >> 1).cast_signed() ^ (value & 1).cast_signed().wrapping_neg()
 }
 
 macro_rules! unsigned {
