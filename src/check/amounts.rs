@@ -19,6 +19,12 @@ pub(crate) fn amount_name(name: &str) -> Option<AmountName> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, amount)| *amount)
 }
 
+/// The name of an amount in the rule language.
+pub(crate) fn amount_word(amount: AmountName) -> &'static str {
+    let known = NAMES.iter().find(|(_, known)| *known == amount);
+    known.map_or("price(…)", |(name, _)| name)
+}
+
 /// A set of amounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AmountSet {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::amounts::{AmountSet, amount_name};
+use super::amounts::{AmountSet, amount_name, amount_word};
 use super::facts::{Facts, joined, symbol_of};
 use super::scope::{Scope, Symbol, SymbolKind};
 use super::texts::Texts;
@@ -269,19 +269,18 @@ impl Expressions<'_> {
     }
 
     fn path(&mut self, path: &Path) -> Typed {
+        let name = joined(path);
+        // a feature may have the name of an amount; it is then read in backticks
+        if let Some(amount) = amount_name(&name).filter(|_| !path.quoted) {
+            return if self.read_amount(amount, path.span) {
+                self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
+            } else {
+                self.unknown(path.span)
+            };
+        }
         if let Some(symbol) = symbol_of(path, self.scope) {
             let symbol = symbol.clone();
             return self.slot(path, &symbol);
-        }
-        let name = joined(path);
-        if !path.quoted && path.parts.len() == 1 {
-            if let Some(amount) = amount_name(&name) {
-                return if self.read_amount(amount, path.span) {
-                    self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
-                } else {
-                    self.unknown(path.span)
-                };
-            }
         }
         match path.parts.split_last() {
             Some((attribute, [owner])) => match self.scope.name(&owner.text).cloned() {
@@ -427,19 +426,13 @@ impl Expressions<'_> {
             return true;
         }
         let words = self.allowed.words();
-        let help = if words.is_empty() {
+        let name = amount_word(amount);
+        let help = if self.scope.name(name).is_some() {
+            format!("`{name}` is an amount of the waterfall; what is called so is read in backticks")
+        } else if words.is_empty() {
             "no amount of the waterfall is known here".to_owned()
         } else {
             format!("known here: {}", words.join(", "))
-        };
-        let name = match amount {
-            AmountName::Base => "base",
-            AmountName::Options => "options",
-            AmountName::List => "list",
-            AmountName::Subtotal => "subtotal",
-            AmountName::Extended => "extended",
-            AmountName::Items => "items",
-            AmountName::Feature(_) => "price(…)",
         };
         let message = format!("`{name}` is not known here");
         self.report(Code::BaseNotYetKnown, span, message, Some(help));

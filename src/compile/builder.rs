@@ -19,6 +19,9 @@ use crate::plan::{
 
 use phase::PhaseSpec;
 
+/// The names that can be read everywhere, in the order of their slots.
+const BUILT_IN: [&str; 3] = ["quantity", "currency", "as_of"];
+
 /// The inputs: their plans, and the names they have everywhere.
 pub(super) struct Inputs {
     /// For the plan.
@@ -99,9 +102,14 @@ pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
     too_many(context, catalog.components.len(), limits::COMPONENTS, "$.components", "components");
     for (index, input) in catalog.inputs.iter().enumerate().take(limits::INPUTS) {
         let path = path_index("$.inputs", index);
+        if BUILT_IN.contains(&input.id.as_str()) {
+            let message = format!("`{}` can be read everywhere without being declared", input.id);
+            let help = Some("choose another id".to_owned());
+            context.report(Code::DuplicateId, &path_key(&path, "id"), message, help);
+        }
         let slot = offset(SlotId::FIRST_INPUT, index);
         let id = context.texts.intern(&input.id);
-        let (kind, ty, options) = input_type(context, input, slot);
+        let (kind, ty, options) = input_type(context, input, slot, &path);
         let default = input.default.as_ref().and_then(|default| {
             let constant = input_default(&mut context.texts, default, &input.kind);
             if constant.is_none() {
@@ -188,11 +196,11 @@ impl<'b, 'c> Builder<'b, 'c> {
         let mut scope = Scope::new(context.currencies.clone(), of_order);
         let mut slots = Vec::new();
         let built_in = [
-            ("quantity", SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
-            ("currency", SlotId::CURRENCY, Type::Text, ValueKind::Text),
-            ("as_of", SlotId::AS_OF, Type::Date, ValueKind::Date),
+            (SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
+            (SlotId::CURRENCY, Type::Text, ValueKind::Text),
+            (SlotId::AS_OF, Type::Date, ValueKind::Date),
         ];
-        for (name, slot, ty, kind) in built_in {
+        for (name, (slot, ty, kind)) in BUILT_IN.into_iter().zip(built_in) {
             slots.push(SlotPlan { id: context.texts.intern(name), kind });
             scope.declare(name, symbol(slot, ty, SymbolKind::BuiltIn));
         }
@@ -352,12 +360,21 @@ pub(super) fn too_many(context: &mut Context<'_>, found: usize, most: usize, pat
     }
 }
 
-fn input_type(context: &mut Context<'_>, input: &Input, slot: SlotId) -> (ValueKind, Type, Vec<String>) {
+fn input_type(
+    context: &mut Context<'_>,
+    input: &Input,
+    slot: SlotId,
+    path: &str,
+) -> (ValueKind, Type, Vec<String>) {
     match &input.kind {
         InputType::Number => (ValueKind::Number, Type::PLAIN, Vec::new()),
         InputType::Text => (ValueKind::Text, Type::Text, Vec::new()),
         InputType::Boolean => (ValueKind::Boolean, Type::Boolean, Vec::new()),
         InputType::Select(options) => {
+            if options.is_empty() {
+                let message = format!("input `{}` has no options", input.id);
+                context.report(Code::EmptyFeature, path, message, None);
+            }
             let ids = options.iter().map(|option| context.texts.intern(option)).collect();
             (ValueKind::Option(ids), Type::Option(slot), options.clone())
         }

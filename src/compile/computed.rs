@@ -6,7 +6,7 @@ use super::builder::{Around, Builder, symbol};
 use super::phase;
 use super::sort::after_needs;
 use super::statement::{check_modifiers, Allowed};
-use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, joined, paths};
+use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, amount_name, joined, paths};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::syntax::{Effect, Expression, Statement};
 use crate::plan::{AmountName, ComputedPlan, SlotId, SlotPlan, ValueKind};
@@ -16,7 +16,7 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, statements: &[Statement], t
     let Some(text) = text else { return };
     for statement in statements.iter().filter(|statement| value(statement).is_some()) {
         let name = &statement.id.text;
-        if builder.scope.name(name).is_some() {
+        if builder.scope.name(name).is_some() || amount_name(name).is_some() {
             let message = format!("`{name}` already names something that can be read here");
             let place = text.place(statement.id.span);
             builder.context.diagnostics.push(Diagnostic::new(Code::DuplicateId, place, message));

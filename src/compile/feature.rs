@@ -1,20 +1,17 @@
 //! Features and options: slots and names first, then what their expressions say.
 
-use std::collections::BTreeMap;
-
+use super::attribute::attributes;
 use super::builder::{Around, Builder, display, symbol, too_many};
-use super::context::Precision;
+use super::feature_shape::{check_shape, default};
 use super::surcharge::surcharge;
 use super::{computed, limits, phase};
-use crate::check::{AttributeSymbol, Facts, Presence, SymbolKind, Type, conjuncts};
-use crate::diagnostic::{Code, help_for, path_index, path_key};
+use crate::check::{Facts, Presence, SymbolKind, Type, conjuncts};
+use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{AttributeValue, DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::model::quote::{LineKind, Scope};
-use crate::money::{Decimal, Exactness};
 use crate::plan::{
-    AttributeConstant, AttributeId, AttributePlan, Constant, Effect, FeatureIndex, FeatureKind,
-    FeaturePlan, MoneyId, NodeId, OptionIndex, OptionPlan, PhaseKind, SlotId, SlotPlan, SourceSpan,
-    Step, StepScope, Validity, ValueKind,
+    Constant, Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind, SlotId,
+    SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
 };
 
 /// Gives every feature its slot, its name and its attributes.
@@ -48,6 +45,11 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
             (true, Some(_)) if !default_may_vanish(feature) => Presence::WhenAvailable,
             _ => Presence::Maybe,
         };
+        if builder.scope.name(&feature.id).is_some() {
+            let message = format!("`{}` already names something that rules read everywhere", feature.id);
+            let help = Some("give the feature another id than an input or a built-in value".to_owned());
+            builder.context.report(Code::DuplicateId, &path_key(&path, "id"), message, help);
+        }
         builder.scope.declare(&feature.id, named);
         let plan = plan(builder, feature, slot);
         builder.features.push(plan);
@@ -111,18 +113,21 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
 
 /// The steps that make the lines of option surcharges.
 pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
-    let phases = [PhaseKind::Options, PhaseKind::Fees];
-    let positions = phases.map(|kind| phase::position(builder, kind));
+    let options = phase::position(builder, PhaseKind::Options);
+    let fees = phase::position(builder, PhaseKind::Fees);
     for index in 0..builder.features.len() {
         let Some(feature) = builder.features.get(index) else { continue };
         let own = feature.surcharge.iter();
         let all = feature.options.iter().filter_map(|option| option.surcharge.as_ref()).chain(own);
-        let mut found = [false; 2];
+        let (mut in_options, mut in_fees) = (false, false);
         for surcharge in all {
-            found[usize::from(surcharge.scope != Scope::Unit)] = true;
+            let per_piece = surcharge.scope == Scope::Unit;
+            in_options |= per_piece;
+            in_fees |= !per_piece;
         }
         let (id, label) = (feature.id, feature.display.name);
-        for (position, found) in positions.into_iter().zip(found) {
+        let kinds = [(options, StepScope::Piece, in_options), (fees, StepScope::Item, in_fees)];
+        for (position, scope, found) in kinds {
             if found {
                 let step = Step {
                     id,
@@ -131,7 +136,7 @@ pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
                     validity: Validity::default(),
                     condition: None,
                     effect: Effect::FeatureSurcharge(FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))),
-                    scope: if position == positions[0] { StepScope::Piece } else { StepScope::Item },
+                    scope,
                     discountable: true,
                     stop: false,
                     priority: 0,
@@ -186,136 +191,6 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
     }
 }
 
-fn check_shape(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) {
-    let context = &mut *builder.context;
-    let found = options(&feature.kind);
-    too_many(context, found.len(), limits::OPTIONS, &path_key(path, "options"), "options");
-    match &feature.kind {
-        FeatureType::Select(options) | FeatureType::Multiselect { options, .. } if options.is_empty() => {
-            let message = format!("feature `{}` has no options", feature.id);
-            context.report(Code::EmptyFeature, path, message, None);
-        }
-        FeatureType::Number { min: Some(min), max: Some(max), .. } if min > max => {
-            let message = format!("the minimum `{min}` is above the maximum `{max}`");
-            context.report(Code::InvalidRange, &path_key(path, "min"), message, None);
-        }
-        FeatureType::Number { step: Some(step), .. } if !step.is_positive() => {
-            let message = format!("the step `{step}` is not above 0");
-            context.report(Code::InvalidRange, &path_key(path, "step"), message, None);
-        }
-        FeatureType::Number { min, max: Some(max), step: Some(step) } if !on_step(*max, *min, *step) => {
-            let start = min.unwrap_or(Decimal::ZERO);
-            let message = format!("the maximum `{max}` is not a whole number of steps `{step}` from `{start}`");
-            context.report(Code::InvalidRange, &path_key(path, "max"), message, None);
-        }
-        FeatureType::Multiselect { min_choices: Some(min), max_choices: Some(max), .. } if min > max => {
-            let message = format!("`min_choices` {min} is above `max_choices` {max}");
-            context.report(Code::InvalidRange, &path_key(path, "min_choices"), message, None);
-        }
-        FeatureType::Text { min_length: Some(min), max_length: Some(max) } if min > max => {
-            let message = format!("`min_length` {min} is above `max_length` {max}");
-            context.report(Code::InvalidRange, &path_key(path, "min_length"), message, None);
-        }
-        _ => {}
-    }
-}
-
-fn on_step(value: Decimal, min: Option<Decimal>, step: Decimal) -> bool {
-    let start = min.unwrap_or(Decimal::ZERO);
-    let distance = value.minus(start, &mut Exactness::default());
-    distance.and_then(|distance| distance.is_multiple_of(step)).unwrap_or(false)
-}
-
-/// Attributes of a feature's options: one plan each, defaults filled in.
-fn attributes(
-    builder: &mut Builder<'_, '_>,
-    feature: &Feature,
-    slot: SlotId,
-    path: &str,
-) -> BTreeMap<String, AttributeSymbol> {
-    let options = options(&feature.kind);
-    let mut names: Vec<&String> = feature.attributes.keys().collect();
-    names.extend(options.iter().flat_map(|option| option.attributes.keys()));
-    names.sort();
-    names.dedup();
-    let mut symbols = BTreeMap::new();
-    for name in names {
-        let default = feature.attributes.get(name).and_then(|declared| declared.default.as_ref());
-        let of = |option: &FeatureOption| option.attributes.get(name).or(default).cloned();
-        let values: Vec<Option<AttributeValue>> = options.iter().map(of).collect();
-        let lacking = options.iter().zip(&values).find(|(_, value)| value.is_none());
-        let lacking = lacking.map(|(option, _)| option.id.clone());
-        let ty = attribute_type(builder, name, &values, path);
-        let constants = values.into_iter().map(|value| {
-            value.map(|value| AttributeConstant::Plain(constant(&mut builder.context.texts, &value)))
-        });
-        let values = constants.collect();
-        let id = push_attribute(builder, name, slot, values);
-        symbols.insert(name.clone(), AttributeSymbol { id, ty, lacking, internal: false });
-    }
-    if options.iter().any(|option| option.cost.is_some()) {
-        let symbol = cost(builder, options, slot, path);
-        symbols.insert("cost".to_owned(), symbol);
-    }
-    symbols
-}
-
-fn push_attribute(
-    builder: &mut Builder<'_, '_>,
-    name: &str,
-    slot: SlotId,
-    values: Vec<Option<AttributeConstant>>,
-) -> AttributeId {
-    let id = builder.context.texts.intern(name);
-    let number = AttributeId(u32::try_from(builder.attributes.len()).unwrap_or(u32::MAX));
-    builder.attributes.push(AttributePlan { id, slot, values });
-    number
-}
-
-/// What options cost the seller, read as an attribute.
-fn cost(
-    builder: &mut Builder<'_, '_>,
-    options: &[FeatureOption],
-    slot: SlotId,
-    path: &str,
-) -> AttributeSymbol {
-    let mut values = Vec::new();
-    for (index, option) in options.iter().enumerate() {
-        let path = path_key(&path_index(&path_key(path, "options"), index), "cost");
-        let amount = option.cost.as_ref().map(|cost| {
-            let row = builder.context.money(cost, &path, Precision::Any);
-            let id = MoneyId(u32::try_from(builder.program.money.len()).unwrap_or(u32::MAX));
-            builder.program.money.push(row);
-            AttributeConstant::Money(id)
-        });
-        values.push(amount);
-    }
-    let lacking = options.iter().find(|option| option.cost.is_none()).map(|option| option.id.clone());
-    let id = push_attribute(builder, "cost", slot, values);
-    AttributeSymbol { id, ty: Type::MONEY, lacking, internal: true }
-}
-
-fn attribute_type(
-    builder: &mut Builder<'_, '_>,
-    name: &str,
-    values: &[Option<AttributeValue>],
-    path: &str,
-) -> Type {
-    let of = |value: &AttributeValue| match value {
-        AttributeValue::Number(_) => Type::PLAIN,
-        AttributeValue::Text(_) => Type::Text,
-        AttributeValue::Boolean(_) => Type::Boolean,
-    };
-    let mut types = values.iter().flatten().map(of);
-    let first = types.next().unwrap_or(Type::Unknown);
-    if let Some(other) = types.find(|ty| *ty != first) {
-        let message = format!("attribute `{name}` is {first} in one option and {other} in another");
-        builder.context.report(Code::TypeMismatch, path, message, None);
-        return Type::Unknown;
-    }
-    first
-}
-
 /// An attribute's value as a constant.
 pub(super) fn constant(texts: &mut crate::check::Texts, value: &AttributeValue) -> Constant {
     match value {
@@ -349,54 +224,6 @@ fn availability(
     match builder.json_condition(&text.0, &path, &Around::nothing()) {
         Some((node, _, reads)) => (Some(node), computed::feature_reads(builder, &reads.slots)),
         None => (None, Vec::new()),
-    }
-}
-
-fn default(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) -> Option<Constant> {
-    let written = feature.default.as_ref()?;
-    let path = path_key(path, "default");
-    let options = options(&feature.kind);
-    let index = |id: &String| {
-        let index = options.iter().position(|option| option.id == *id)?;
-        Some(OptionIndex(u32::try_from(index).ok()?))
-    };
-    let found = match (&feature.kind, written) {
-        (FeatureType::Select(_), DefaultValue::Text(id)) => index(id).map(Constant::Option),
-        (FeatureType::Multiselect { .. }, DefaultValue::Choices(ids)) => {
-            ids.iter().map(index).collect::<Option<Vec<_>>>().map(Constant::Options)
-        }
-        (FeatureType::Boolean, DefaultValue::Boolean(value)) => Some(Constant::Boolean(*value)),
-        (FeatureType::Number { min, max, step }, _) => {
-            number_default(written).filter(|number| {
-                min.is_none_or(|min| *number >= min)
-                    && max.is_none_or(|max| *number <= max)
-                    && step.is_none_or(|step| on_step(*number, *min, step))
-            }).map(Constant::Number)
-        }
-        (FeatureType::Text { max_length, .. }, DefaultValue::Text(text)) => {
-            let fits = max_length.is_none_or(|most| text.chars().count() <= most as usize);
-            fits.then(|| Constant::Text(builder.context.texts.intern(text)))
-        }
-        _ => None,
-    };
-    if found.is_none() {
-        let help = match (&feature.kind, written) {
-            (FeatureType::Select(_), DefaultValue::Text(id)) => {
-                help_for(id, options.iter().map(|option| option.id.as_str()))
-            }
-            _ => None,
-        };
-        let message = format!("the default is not a value that feature `{}` takes", feature.id);
-        builder.context.report(Code::InvalidDefault, &path, message, help);
-    }
-    found
-}
-
-fn number_default(written: &DefaultValue) -> Option<Decimal> {
-    match written {
-        DefaultValue::Number(number) => Some(*number),
-        DefaultValue::Text(text) => Decimal::parse(text).ok(),
-        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ use super::context::Precision;
 use super::phase;
 use super::price_list::own_lookup;
 use super::surcharge::{base_in_phase, made, money_node};
+use crate::check::Facts;
 use crate::diagnostic::{Code, help_for, path_index, path_key};
 use crate::model::catalog::{
     Amount, GroupScope, GroupTier, GroupType, PriceGroup, PriceList, Role, ValueKind,
@@ -46,14 +47,17 @@ fn step(
     path: &str,
     position: usize,
 ) -> Option<Step> {
-    let around = Around::amounts(phase::known(builder, position));
+    let mut around = Around::amounts(phase::known(builder, position));
     let condition = group.when.as_ref().and_then(|text| {
-        builder.json_condition(&text.0, &path_key(path, "when"), &around).map(|(node, _, _)| node)
+        let found = builder.json_condition(&text.0, &path_key(path, "when"), &around);
+        let (node, expression, _) = found?;
+        around.facts = around.facts.when_true(&expression, &builder.scope);
+        Some(node)
     });
     let place = builder.context.place(path);
     let validity = builder.context.validity(group.from, group.until, place);
     let lines = lines(builder, &group.scope, path)?;
-    let (kind, amount) = amount(builder, group, lists, path, position)?;
+    let (kind, amount) = amount(builder, group, lists, path, position, &around)?;
     let texts = &mut builder.context.texts;
     Some(Step {
         id: texts.intern(&group.id),
@@ -76,6 +80,7 @@ fn amount(
     lists: &[PriceList],
     path: &str,
     position: usize,
+    around: &Around,
 ) -> Option<(GroupKind, GroupAmount)> {
     let amount_path = path_key(path, "amount");
     let (kind, otherwise) = match &group.kind {
@@ -90,11 +95,10 @@ fn amount(
         }
         GroupType::Formula(text) => {
             let (expression, text) = builder.context.expression(&text.0, &path_key(path, "formula"))?;
-            let around = Around::amounts(phase::known(builder, position));
-            let (node, _) = builder.check(&text, &around, |checker| checker.amount(&expression));
+            let (node, _) = builder.check(&text, around, |checker| checker.amount(&expression));
             (GroupKind::Amount, Some(node?))
         }
-        GroupType::Table(id) => table(builder, id, lists, &path_key(path, "table"))?,
+        GroupType::Table(id) => table(builder, id, lists, &path_key(path, "table"), &around.facts)?,
     };
     if otherwise.is_none() && group.tiers.is_empty() {
         let message = "the price group has neither an amount nor tiers";
@@ -115,6 +119,7 @@ fn table(
     id: &str,
     lists: &[PriceList],
     path: &str,
+    facts: &Facts,
 ) -> Option<(GroupKind, Option<NodeId>)> {
     let tables = || lists.iter().filter(|list| list.role == Role::Table);
     let Some(index) = lists.iter().position(|list| list.id == id && list.role == Role::Table) else {
@@ -125,7 +130,7 @@ fn table(
     };
     let list = lists.get(index)?;
     let list_path = path_index(&path_key(&builder.path, "price_lists"), index);
-    let node = own_lookup(builder, list, index, &list_path)?;
+    let node = own_lookup(builder, list, index, &list_path, facts)?;
     let kind = match list.values {
         ValueKind::Percent => GroupKind::Percent(Base { amount: AmountName::List }),
         ValueKind::Amount => GroupKind::Amount,

@@ -3,10 +3,13 @@
 //! Takes a [`Catalog`]; gives a [`Plan`] or every fault at once. Promises that a plan prices every
 //! order without a name, a type or an axis left to go wrong.
 
+mod attribute;
+mod axis;
 mod builder;
 mod computed;
 mod context;
 mod feature;
+mod feature_shape;
 mod finish;
 mod group;
 mod limit;

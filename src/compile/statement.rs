@@ -127,11 +127,11 @@ pub(super) fn check_modifiers(
             report(builder, text, Code::InvalidStatement, span, &message, None);
         }
     }
-    if let Some(by) = &modifiers.by {
-        if !matches!(modifiers.per, Some((Per::Order, _))) {
-            let message = "`by` follows `once per order`";
-            report(builder, text, Code::InvalidStatement, by.span, message, None);
-        }
+    if let Some(by) = &modifiers.by
+        && !matches!(modifiers.per, Some((Per::Order, _)))
+    {
+        let message = "`by` follows `once per order`";
+        report(builder, text, Code::InvalidStatement, by.span, message, None);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::phase;
-use crate::check::{Text, conversion};
+use crate::check::{Text, amount_name, conversion};
 use crate::diagnostic::{Code, Source, Span, help_for, path_key};
 use crate::model::catalog::{Amount, LineScope, Surcharge, SurchargeAmount as Written};
 use crate::model::quote::Scope;
@@ -138,10 +138,8 @@ fn read(builder: &mut Builder<'_, '_>, name: &str, path: &str) -> Option<NodeId>
     let text = Text { id: builder.context.source(&source), source, path: path.to_owned() };
     let span = Span::new(0, name.len());
     let part = Name { text: name.to_owned(), span };
-    let written = Expression {
-        kind: ExpressionKind::Path(Path { parts: vec![part], quoted: false, span }),
-        span,
-    };
+    let read = Path { parts: vec![part], quoted: amount_name(name).is_some(), span };
+    let written = Expression { kind: ExpressionKind::Path(read), span };
     if builder.scope.name(name).is_none() {
         let help = builder.scope.help_for_name(name).or_else(|| help_for(name, ["quantity"]));
         let message = format!("unknown number feature or value `{name}`");

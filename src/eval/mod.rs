@@ -82,7 +82,7 @@ pub fn evaluate(expression: &str, context: &str) -> Result<Evaluated, Diagnostic
     let (node, ty) = diagnostics.into_result((typed.node, typed.ty))?;
     let (texts, labels) = texts.finish();
     let plan = PlanData { texts, labels, ..PlanData::default() };
-    run(&plan, &program, &context, node, &ty, &source).map_err(Diagnostics::from)
+    run(&plan, &program, &context, node, &ty, &source)
 }
 
 fn run(
@@ -92,7 +92,7 @@ fn run(
     node: NodeId,
     ty: &Type,
     source: &Arc<Source>,
-) -> Result<Evaluated, Diagnostic> {
+) -> Result<Evaluated, Diagnostics> {
     let mut frame = Frame {
         plan,
         program,
@@ -104,6 +104,7 @@ fn run(
         currency: CurrencyIndex(0),
         amounts: Amounts::default(),
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left: limits::STEPS,
         depth: 0,
     };
@@ -113,7 +114,7 @@ fn run(
             value: frame.shown(crate::plan::SlotId::QUANTITY, &value),
             exact: frame.exact.is_exact(),
         }),
-        Err(stop) => Err(failure(&mut frame, node, stop, source)),
+        Err(stop) => Err(failure(&mut frame, node, stop, source).into()),
     }
 }
 

@@ -138,6 +138,7 @@ fn run<'a, O: Observer>(
             number: 0,
         },
         floor: None,
+        priced_by: None,
         fees: Vec::new(),
         keyless: Vec::new(),
         inexact_amounts: false,

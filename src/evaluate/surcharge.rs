@@ -150,7 +150,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let key = match key.map(|node| key_of(self.frame, node)).transpose() {
             Ok(None) => None,
             Ok(Some(Key::Value(text))) => Some(text),
-            Ok(Some(_)) | Err(Stop::Waits(_)) => {
+            Ok(Some(_)) => {
                 self.keyless.push((draft.id, draft.label));
                 return;
             }

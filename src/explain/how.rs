@@ -1,7 +1,7 @@
 //! How a line came about, in words.
 
 use crate::model::order::Value;
-use crate::model::quote::{AxisUse, CellUse, Line, LineKind, Scope};
+use crate::model::quote::{AxisUse, CellUse, Line, LineBase, LineKind, Scope};
 use crate::money::{Decimal, Exactness};
 use crate::plan::{ComponentPlan, Effect, ListUse, Node, NodeId, PlanData};
 
@@ -18,10 +18,8 @@ pub(super) fn of(
         parts.push(cell_text(plan, component, cell));
     }
     match (line.rate, &line.base) {
-        (Some(rate), Some((name, amount))) => {
-            parts.push(format!("{rate}% of {name} {}", money(*amount)));
-        }
-        (None, Some((name, amount))) => parts.push(format!("from {name} {}", money(*amount))),
+        (Some(rate), Some(base)) => parts.push(format!("{rate}% of {}", base_text(base, digits))),
+        (None, Some(base)) => parts.push(format!("from {}", base_text(base, digits))),
         (Some(rate), None) => parts.push(format!("{rate}%")),
         (None, None) => {}
     }
@@ -40,6 +38,17 @@ pub(super) fn of(
         parts.push("rounded from more digits".to_owned());
     }
     parts.join(", ")
+}
+
+/// The base of a percentage, and what is left out of it.
+fn base_text(base: &LineBase, digits: u32) -> String {
+    let money = |amount: Decimal| amount.to_fixed(digits);
+    let text = format!("{} {}", base.name, money(base.amount));
+    if base.not_discountable.is_zero() {
+        text
+    } else {
+        format!("{text} ({} not discountable)", money(base.not_discountable))
+    }
 }
 
 /// A value as the order gives it.

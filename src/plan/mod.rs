@@ -8,6 +8,7 @@
 //! (the same slots in every component and in the order's own frame), then the component's
 //! features in document order, then its computed values (`let`, `set`).
 
+pub mod bytes;
 mod display;
 mod function;
 mod program;
@@ -29,7 +30,7 @@ pub use step::{
 pub use table::{Axis, AxisKind, Cells, Table};
 
 use crate::diagnostic::Source;
-use crate::model::quote::LineKind;
+use crate::model::quote::{LineKind, SourcePosition};
 use crate::money::{Currency, Decimal, Rounding};
 
 macro_rules! ids {
@@ -466,6 +467,14 @@ impl PlanData {
     #[must_use]
     pub fn label(&self, id: LabelId, language: Option<&str>) -> &str {
         self.labels.get(id.index()).map_or("", |label| label.text(self, language))
+    }
+
+    /// File, line and column of a place; none where no rule stands behind it.
+    #[must_use]
+    pub fn position(&self, place: SourceSpan) -> Option<SourcePosition> {
+        let source = self.sources.get(place.source?.index())?;
+        let (line, column) = source.position(place.span.start);
+        Some(SourcePosition { file: source.name.clone(), line, column })
     }
 
     /// The component of this id.

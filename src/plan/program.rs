@@ -48,7 +48,13 @@ impl Program {
     #[must_use]
     pub fn parts(&self, id: NodeId) -> Vec<NodeId> {
         match self.node(id) {
-            Some(Node::Negate(a) | Node::Not(a) | Node::Power(a, _)) => vec![*a],
+            Some(
+                Node::Negate(a)
+                | Node::Not(a)
+                | Node::Power(a, _)
+                | Node::SlotIs(_, a)
+                | Node::AttributeIs(_, _, a),
+            ) => vec![*a],
             Some(
                 Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::And(a, b) | Node::Or(a, b),
             ) => vec![*a, *b],

@@ -3,6 +3,7 @@
 use super::fixture::{blind, order};
 use crate::evaluate::testing::decimal;
 use crate::explain::{Explanation, Reason};
+use crate::model::date::Date;
 use crate::model::order::{Order, Value};
 use crate::model::quote::Status;
 
@@ -42,7 +43,7 @@ Item 1: 2 x Roller blind
         width in (2000..3000] is false: width is 1200
     Dealer (dealer): its condition does not hold [rules.price:5:1]
         customer.group = \"dealer\" is false: customer.group is retail
-    Autumn sale (autumn): not valid on 2026-09-30
+    Autumn sale (autumn): not valid on 2026-09-30, only from 2026-10-01
 
 Order
   Items                 503.68
@@ -69,6 +70,10 @@ fn what_did_not_fire_says_why_in_document_order() {
             )
         })
         .collect();
+    let autumn = Reason::Validity {
+        from: Date::parse("2026-10-01"),
+        until: None,
+    };
     assert_eq!(
         facts,
         [
@@ -85,7 +90,7 @@ fn what_did_not_fire_says_why_in_document_order() {
                 Reason::Condition,
                 vec!["customer.group = \"dealer\""]
             ),
-            ("discounts", "autumn", Reason::Validity, vec![]),
+            ("discounts", "autumn", autumn, vec![]),
         ]
     );
     let dealer = &phases[2].not_fired[0];
@@ -127,10 +132,10 @@ Item 1: 1 x Roller blind
         width in (2000..3000] is not known: width is missing (required)
     Dealer (dealer): its condition does not hold [rules.price:5:1]
         customer.group = \"dealer\" is false: customer.group is retail
-    Autumn sale (autumn): not valid on 2026-09-30
+    Autumn sale (autumn): not valid on 2026-09-30, only from 2026-10-01
     Spring sale (spring): waits for a value that is missing
 
-  Not allowed
+  Missing
     `width` is required [missing-required]
 
   Still open
