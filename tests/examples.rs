@@ -7,7 +7,10 @@ use pricewright::catalog_test::{catalog_tests, run};
 use pricewright::{Catalog, Order, compile};
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     paths
 }
@@ -38,10 +41,20 @@ fn examples_pass_their_own_tests() {
         let plan = compile(&catalog).unwrap();
         let (tests, faults) = catalog_tests(&catalog);
         assert!(faults.is_empty(), "{}\n{faults}", folder.display());
-        assert!(tests.len() >= 12, "{} has {} tests", folder.display(), tests.len());
+        assert!(
+            tests.len() >= 12,
+            "{} has {} tests",
+            folder.display(),
+            tests.len()
+        );
         for test in &tests {
             let outcome = run(&plan, test);
-            assert!(outcome.passed(), "{}\n{}", folder.display(), outcome.failures);
+            assert!(
+                outcome.passed(),
+                "{}\n{}",
+                folder.display(),
+                outcome.failures
+            );
         }
     }
 }
@@ -57,7 +70,11 @@ fn example_orders_are_priced_or_say_why() {
             let status = quote.status.as_str().replace('_', "-");
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             for named in ["incomplete", "invalid", "on-request"] {
-                assert!(name != named || status == named, "{} is {status}", path.display());
+                assert!(
+                    name != named || status == named,
+                    "{} is {status}",
+                    path.display()
+                );
             }
             assert!(status != "unpriced", "{}", path.display());
         }
