@@ -1,11 +1,11 @@
 //! One component (or the order's own rules) on its way to the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement};
 use crate::check::{
-    AmountSet, Expressions, Facts, Presence, Scope, Symbol, SymbolKind, Text, Texts, Type,
+    AmountSet, Conditions, Expressions, Facts, Grid, Options, Presence, Scope, Symbol, SymbolKind, Text, Texts, Type,
 };
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{Component, DefaultValue, Input, InputType};
@@ -13,7 +13,7 @@ use crate::money::Decimal;
 use crate::parse::syntax::Expression;
 use crate::plan::{
     AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
-    FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
+    FeatureKind, FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
     SlotPlan, Step, Table, TextId, ValueKind,
 };
 
@@ -126,7 +126,7 @@ pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
             ty,
             presence: if always { Presence::Always } else { Presence::Maybe },
             kind: SymbolKind::Input,
-            options,
+            options: options.into_iter().collect(),
             attributes: BTreeMap::new(),
             amounts: AmountSet::none(),
             available_when: Vec::new(),
@@ -294,8 +294,19 @@ impl<'b, 'c> Builder<'b, 'c> {
         true
     }
 
+    /// What tells whether two conditions can hold together.
+    pub fn conditions(&self) -> Conditions<'_> {
+        Conditions {
+            program: &self.program,
+            slots: &self.slots,
+            attributes: &self.attributes,
+            uncertain: self.uncertain(),
+            grids: self.grids(),
+        }
+    }
+
     /// Slots whose values depend on others, so that not every combination of values exists.
-    pub fn uncertain(&self) -> std::collections::BTreeSet<SlotId> {
+    fn uncertain(&self) -> BTreeSet<SlotId> {
         let conditional = self.features.iter().filter(|feature| {
             feature.available_when.is_some()
                 || feature.options.iter().any(|option| option.available_when.is_some())
@@ -303,6 +314,15 @@ impl<'b, 'c> Builder<'b, 'c> {
         let read = self.constraints.iter().flat_map(|constraint| constraint.reads.iter().copied());
         let computed = self.computed.iter().map(|plan| plan.slot);
         conditional.map(|feature| feature.slot).chain(read).chain(computed).collect()
+    }
+
+    /// The numbers that features may be; another one is a violation and never priced.
+    fn grids(&self) -> BTreeMap<SlotId, Grid> {
+        let of_numbers = self.features.iter().filter_map(|feature| match feature.kind {
+            FeatureKind::Number { min, max, step } => Some((feature.slot, Grid { min, max, step })),
+            _ => None,
+        });
+        of_numbers.collect()
     }
 
     /// Adds a step to the phase at a position.
@@ -320,7 +340,7 @@ pub(super) fn symbol(slot: SlotId, ty: Type, kind: SymbolKind) -> Symbol {
         ty,
         presence: Presence::Always,
         kind,
-        options: Vec::new(),
+        options: Options::default(),
         attributes: BTreeMap::new(),
         amounts: AmountSet::none(),
         available_when: Vec::new(),
