@@ -23,13 +23,7 @@ pub(super) fn component(json: &mut JsonWriter, component: &Component) {
     json.optional_number("quantity_step", component.quantity_step);
     json.list("price_lists", &component.price_lists, price_list);
     json.list("price_groups", &component.price_groups, price_group);
-    json.optional_text(
-        "rules",
-        component
-            .rules
-            .as_ref()
-            .map(|rules| rules.source.text.as_str()),
-    );
+    super::rules_text(json, component.rules.as_ref());
     if let Some(phases) = &component.phases {
         json.key("phases").begin_object();
         json.list("per_piece", &phases.per_piece, super::phase);

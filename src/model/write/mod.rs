@@ -12,7 +12,9 @@ mod value;
 use sha2::{Digest, Sha256};
 
 use super::Catalog;
-use super::catalog::{Input, InputType, LineRounding, Phase, Prices, RoundingScope, TaxRounding};
+use super::catalog::{
+    Input, InputType, LineRounding, Phase, Prices, RoundingScope, RulesText, TaxRounding,
+};
 use super::words::{self, word_of};
 use crate::diagnostic::JsonWriter;
 use crate::money::{CurrencyCode, Rounding};
@@ -113,10 +115,7 @@ impl Catalog {
             .iter()
             .for_each(|component| component::component(&mut json, component));
         json.end_array();
-        json.optional_text(
-            "rules",
-            self.rules.as_ref().map(|rules| rules.source.text.as_str()),
-        );
+        rules_text(&mut json, self.rules.as_ref());
         json.end_object();
         json.finish()
     }
@@ -181,6 +180,21 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
         .string(word_of(words::ROUNDING_SCOPES, scope));
     value::optional_amount(json, "increment", increment.as_ref());
     json.optional_number("unit_price_digits", *unit_price_digits);
+    json.end_object();
+}
+
+/// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
+fn rules_text(json: &mut JsonWriter, rules: Option<&RulesText>) {
+    let Some(RulesText { file, source }) = rules else {
+        return;
+    };
+    let Some(file) = file else {
+        json.key("rules").string(&source.text);
+        return;
+    };
+    json.key("rules").begin_object();
+    json.key("file").string(file);
+    json.key("text").string(&source.text);
     json.end_object();
 }
 
