@@ -29,7 +29,10 @@ fn note_problems(quote: &Value, codes: &mut BTreeSet<String>) {
 /// What the corpus provokes.
 fn corpus() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for case in Case::all("tests/cases").iter().chain(&Case::all("tests/diagnostics")) {
+    for case in Case::all("tests/cases")
+        .iter()
+        .chain(&Case::all("tests/diagnostics"))
+    {
         match case.quote() {
             Ok(Some(quote)) => note_problems(&serde_json::from_str(&quote).unwrap(), &mut codes),
             Ok(None) => {}
@@ -53,7 +56,10 @@ fn catalog(rules: &[&str], options: &Value) -> Catalog {
 
 /// A catalog test that expects something else.
 fn test_failed() -> Diagnostics {
-    let catalog = catalog(&["test wrong given { glaze: \"matt\" } expect amount 11.00"], &json!(["matt"]));
+    let catalog = catalog(
+        &["test wrong given { glaze: \"matt\" } expect amount 11.00"],
+        &json!(["matt"]),
+    );
     let plan = compile(&catalog).unwrap();
     let (tests, faults) = catalog_tests(&catalog);
     assert!(faults.is_empty(), "{faults}");
@@ -62,18 +68,25 @@ fn test_failed() -> Diagnostics {
 
 /// A public surcharge by an option's cost.
 fn internal_in_public() -> Diagnostics {
-    let catalog = catalog(&["surcharge a : glaze.cost"], &json!([{ "id": "matt", "cost": "1.00" }]));
+    let catalog = catalog(
+        &["surcharge a : glaze.cost"],
+        &json!([{ "id": "matt", "cost": "1.00" }]),
+    );
     storefront(&catalog).unwrap_err()
 }
 
 /// 2,000 items of 40 rules with 200 parts are 16 million steps; the limit is 10 million.
 fn step_limit() -> Value {
-    let rules: Vec<String> = (0..40).map(|at| format!("surcharge a{at} : sum(0{})", ", 0".repeat(199))).collect();
+    let rules: Vec<String> = (0..40)
+        .map(|at| format!("surcharge a{at} : sum(0{})", ", 0".repeat(199)))
+        .collect();
     let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
     let plan = compile(&catalog(&rules, &json!(["matt"]))).unwrap();
     let item = json!({ "component": "mug", "values": { "glaze": "matt" } });
     let order = json!({ "items": vec![item; 2_000] });
-    let quote = plan.price(&Order::from_json(&order.to_string()).unwrap()).unwrap();
+    let quote = plan
+        .price(&Order::from_json(&order.to_string()).unwrap())
+        .unwrap();
     serde_json::from_str(&quote.to_json()).unwrap()
 }
 
@@ -83,11 +96,18 @@ fn every_code_is_provoked() {
     note(&test_failed(), &mut provoked);
     note(&internal_in_public(), &mut provoked);
     note_problems(&step_limit(), &mut provoked);
-    for found in run(&["lookup", "Cargo.toml", "--at", "x", "--json"]).json().as_array().unwrap() {
+    for found in run(&["lookup", "Cargo.toml", "--at", "x", "--json"])
+        .json()
+        .as_array()
+        .unwrap()
+    {
         provoked.insert(found["code"].as_str().unwrap().to_owned());
     }
-    let silent: Vec<&str> =
-        Code::ALL.iter().map(|code| code.as_str()).filter(|code| !provoked.contains(*code)).collect();
+    let silent: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .filter(|code| !provoked.contains(*code))
+        .collect();
     assert!(silent.is_empty(), "nothing provokes {silent:?}");
 }
 
@@ -105,7 +125,10 @@ fn every_code_is_told_in_the_docs() {
 #[test]
 fn messages_keep_their_style() {
     let mut wrong = Vec::new();
-    for case in Case::all("tests/cases").iter().chain(&Case::all("tests/diagnostics")) {
+    for case in Case::all("tests/cases")
+        .iter()
+        .chain(&Case::all("tests/diagnostics"))
+    {
         let Err(found) = case.quote() else { continue };
         for diagnostic in &found {
             let mut texts = vec![&diagnostic.message];
@@ -131,9 +154,23 @@ fn style_fault(text: &str) -> Option<&'static str> {
     [
         (text.contains('\n'), "more than one line"),
         (own.ends_with('.'), "a final period"),
-        (first.is_some_and(char::is_uppercase) && !acronym, "begins with a capital"),
-        (words.iter().any(|word| matches!(*word, "you" | "your")), "says you"),
-        (words.iter().any(|word| matches!(*word, "Vec" | "Option" | "String" | "usize" | "u32" | "enum" | "struct")), "a Rust name"),
+        (
+            first.is_some_and(char::is_uppercase) && !acronym,
+            "begins with a capital",
+        ),
+        (
+            words.iter().any(|word| matches!(*word, "you" | "your")),
+            "says you",
+        ),
+        (
+            words.iter().any(|word| {
+                matches!(
+                    *word,
+                    "Vec" | "Option" | "String" | "usize" | "u32" | "enum" | "struct"
+                )
+            }),
+            "a Rust name",
+        ),
     ]
     .into_iter()
     .find_map(|(wrong, fault)| wrong.then_some(fault))

@@ -12,11 +12,21 @@ use support::sources::root;
 /// Every package that the lock file names, on every platform.
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--all-features",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
@@ -24,8 +34,18 @@ fn packages() -> Vec<Value> {
 /// The licenses of `deny.toml`.
 fn allowed() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("deny.toml")).unwrap();
-    let list = text.split("\nallow = [").nth(1).unwrap().split(']').next().unwrap();
-    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    let list = text
+        .split("\nallow = [")
+        .nth(1)
+        .unwrap()
+        .split(']')
+        .next()
+        .unwrap();
+    list.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -59,8 +79,14 @@ struct Terms {
 
 impl Terms {
     fn of(license: &str) -> Self {
-        let spaced = license.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
-        Self { words: spaced.split_whitespace().map(str::to_owned).collect(), at: 0 }
+        let spaced = license
+            .replace('/', " OR ")
+            .replace('(', " ( ")
+            .replace(')', " ) ");
+        Self {
+            words: spaced.split_whitespace().map(str::to_owned).collect(),
+            at: 0,
+        }
     }
 
     fn next_is(&mut self, word: &str) -> bool {
@@ -109,7 +135,13 @@ impl Terms {
 
 #[test]
 fn expressions_are_read() {
-    let fits = |license: &str| Terms::of(license).any(&mut |id| id == "MIT" || id == "Zlib").is_some();
-    assert!(fits("MIT") && fits("X/MIT") && fits("(X OR MIT) AND Zlib") && fits("X OR MIT AND Zlib"));
+    let fits = |license: &str| {
+        Terms::of(license)
+            .any(&mut |id| id == "MIT" || id == "Zlib")
+            .is_some()
+    };
+    assert!(
+        fits("MIT") && fits("X/MIT") && fits("(X OR MIT) AND Zlib") && fits("X OR MIT AND Zlib")
+    );
     assert!(!fits("") && !fits("X") && !fits("X AND MIT") && !fits("MIT WITH exception"));
 }

@@ -24,7 +24,9 @@ struct Block {
 }
 
 fn blocks(path: &str) -> Vec<Block> {
-    let document = fs::read_to_string(root().join(path)).unwrap().replace("\r\n", "\n");
+    let document = fs::read_to_string(root().join(path))
+        .unwrap()
+        .replace("\r\n", "\n");
     let mut found: Vec<Block> = Vec::new();
     let mut lines = document.lines().enumerate();
     let mut between = false;
@@ -33,7 +35,11 @@ fn blocks(path: &str) -> Vec<Block> {
             between |= !line.trim().is_empty();
             continue;
         };
-        let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        let body: Vec<&str> = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| *line != "```")
+            .collect();
         found.push(Block {
             place: format!("{path}:{}", at + 1),
             tags: tags.split_whitespace().map(str::to_owned).collect(),
@@ -57,19 +63,35 @@ fn documents() -> Vec<Block> {
 }
 
 fn with_tag(tag: &str) -> Vec<Block> {
-    documents().into_iter().filter(|block| block.tags.first().is_some_and(|first| first == tag)).collect()
+    documents()
+        .into_iter()
+        .filter(|block| block.tags.first().is_some_and(|first| first == tag))
+        .collect()
 }
 
 /// Blocks tagged `json` and this.
 fn documents_of(kind: &str) -> Vec<Block> {
-    with_tag("json").into_iter().filter(|block| block.tags.iter().any(|tag| tag == kind)).collect()
+    with_tag("json")
+        .into_iter()
+        .filter(|block| block.tags.iter().any(|tag| tag == kind))
+        .collect()
 }
 
 /// Runs every block; reports all that fail.
 fn each(blocks: &[Block], at_least: usize, check: impl Fn(&Block) -> Result<(), String>) {
-    assert!(blocks.len() >= at_least, "{} blocks, expected {at_least}", blocks.len());
-    let failures: Vec<String> =
-        blocks.iter().filter_map(|block| check(block).err().map(|error| format!("{}: {error}", block.place))).collect();
+    assert!(
+        blocks.len() >= at_least,
+        "{} blocks, expected {at_least}",
+        blocks.len()
+    );
+    let failures: Vec<String> = blocks
+        .iter()
+        .filter_map(|block| {
+            check(block)
+                .err()
+                .map(|error| format!("{}: {error}", block.place))
+        })
+        .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
@@ -83,7 +105,8 @@ fn rules_compile_and_their_tests_pass() {
     each(&with_tag("price"), 15, |block| {
         let (place, name) = sample(block).ok_or("a `price` block says `catalog=…` or `order=…`")?;
         let path = root().join(format!("docs/samples/{name}.json"));
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut document: Value = serde_json::from_str(&text).unwrap();
         let rules = json!(block.text);
         match place {
@@ -91,7 +114,8 @@ fn rules_compile_and_their_tests_pass() {
             "order" => document["rules"] = rules,
             other => return Err(format!("unknown tag `{other}`")),
         }
-        let catalog = Catalog::from_json(&document.to_string()).map_err(|found| found.to_string())?;
+        let catalog =
+            Catalog::from_json(&document.to_string()).map_err(|found| found.to_string())?;
         let plan = compile(&catalog).map_err(|found| found.to_string())?;
         let found = check_catalog(&catalog);
         let (tests, faults) = catalog_tests(&catalog);
@@ -120,11 +144,16 @@ fn expressions_give_what_stands_behind_them() {
                 context = given;
                 continue;
             }
-            let (expression, expected) =
-                line.split_once(" // = ").ok_or_else(|| format!("`{line}` lacks its ` // = `"))?;
-            let found = evaluate(expression, context).map_err(|found| format!("`{expression}`\n{found}"))?;
+            let (expression, expected) = line
+                .split_once(" // = ")
+                .ok_or_else(|| format!("`{line}` lacks its ` // = `"))?;
+            let found = evaluate(expression, context)
+                .map_err(|found| format!("`{expression}`\n{found}"))?;
             if found.value.to_string() != expected {
-                return Err(format!("`{expression}` gives `{}`, expected `{expected}`", found.value));
+                return Err(format!(
+                    "`{expression}` gives `{}`, expected `{expected}`",
+                    found.value
+                ));
             }
         }
         Ok(())
@@ -134,15 +163,27 @@ fn expressions_give_what_stands_behind_them() {
 #[test]
 fn what_is_rejected_is_rejected() {
     let document = fs::read_to_string(root().join("docs/language.md")).unwrap();
-    let table = document.split("### What is rejected").nth(1).unwrap().split("\n## ").next().unwrap();
-    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+    let table = document
+        .split("### What is rejected")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
+    let rows: Vec<&str> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains('`'))
+        .collect();
     assert!(rows.len() >= 6);
     let context = r#"{"a": true, "b": false, "width": 500}"#;
     for row in rows {
         let wrong = row.trim_start_matches("| ").split(" | ").next().unwrap();
         for wrong in wrong.split('`').skip(1).step_by(2) {
             let found = evaluate(wrong, context).expect_err(wrong);
-            assert!(found.iter().all(|it| it.help.is_some()), "`{wrong}` says no fix: {found}");
+            assert!(
+                found.iter().all(|it| it.help.is_some()),
+                "`{wrong}` says no fix: {found}"
+            );
         }
     }
 }
@@ -153,14 +194,20 @@ fn catalogs_compile() {
         let catalog = Catalog::from_json(&block.text).map_err(|found| found.to_string())?;
         compile(&catalog).map_err(|found| found.to_string())?;
         let found = check_catalog(&catalog);
-        if found.is_empty() { Ok(()) } else { Err(found.to_string()) }
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(found.to_string())
+        }
     });
 }
 
 #[test]
 fn orders_read() {
     each(&documents_of("order"), 1, |block| {
-        Order::from_json(&block.text).map(drop).map_err(|found| found.to_string())
+        Order::from_json(&block.text)
+            .map(drop)
+            .map_err(|found| found.to_string())
     });
 }
 
@@ -168,7 +215,9 @@ fn orders_read() {
 fn json_is_json() {
     each(&with_tag("json"), 3, |block| {
         let mut values = serde_json::Deserializer::from_str(&block.text).into_iter::<Value>();
-        values.try_for_each(|value| value.map(drop)).map_err(|error| error.to_string())
+        values
+            .try_for_each(|value| value.map(drop))
+            .map_err(|error| error.to_string())
     });
 }
 
@@ -176,7 +225,12 @@ fn json_is_json() {
 fn every_block_of_the_language_reference_runs() {
     let untested: Vec<String> = blocks("docs/language.md")
         .into_iter()
-        .filter(|block| !block.tags.first().is_some_and(|tag| ["price", "eval", "text"].contains(&tag.as_str())))
+        .filter(|block| {
+            !block
+                .tags
+                .first()
+                .is_some_and(|tag| ["price", "eval", "text"].contains(&tag.as_str()))
+        })
         .map(|block| block.place)
         .collect();
     assert!(untested.is_empty(), "{untested:?}");
@@ -208,7 +262,10 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 fn the_readme_prints_what_it_says() {
     let mut last = Vec::new();
     let mut checked = 0;
-    for block in blocks("README.md").iter().chain(&blocks("examples/roller-blind/README.md")) {
+    for block in blocks("README.md")
+        .iter()
+        .chain(&blocks("examples/roller-blind/README.md"))
+    {
         match block.tags.first().map(String::as_str) {
             Some("sh") => {
                 last = block.text.lines().filter_map(arguments).collect();
@@ -222,7 +279,12 @@ fn the_readme_prints_what_it_says() {
                 let command = last.first().expect("a command stands before its output");
                 let ran = run(&command.iter().map(String::as_str).collect::<Vec<_>>());
                 if block.follows {
-                    assert_eq!(ran.everything().trim(), block.text.trim(), "{}: {command:?}", block.place);
+                    assert_eq!(
+                        ran.everything().trim(),
+                        block.text.trim(),
+                        "{}: {command:?}",
+                        block.place
+                    );
                 } else {
                     excerpt_of(&block.text, &ran.output, &block.place);
                 }
@@ -236,15 +298,29 @@ fn the_readme_prints_what_it_says() {
 /// An excerpt has its lines from the output, in their order.
 fn excerpt_of(excerpt: &str, output: &str, place: &str) {
     let mut lines = output.lines().map(str::trim_end);
-    for line in excerpt.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
-        assert!(lines.any(|it| it == line), "{place}: the output lacks this line, or has it earlier:\n{line}\n{output}");
+    for line in excerpt
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+    {
+        assert!(
+            lines.any(|it| it == line),
+            "{place}: the output lacks this line, or has it earlier:\n{line}\n{output}"
+        );
     }
 }
 
 #[test]
 fn links_lead_somewhere() {
-    let mut documents: Vec<String> =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/cases/README.md", "examples/roller-blind/README.md"].map(str::to_owned).to_vec();
+    let mut documents: Vec<String> = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "tests/cases/README.md",
+        "examples/roller-blind/README.md",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for entry in fs::read_dir(root().join("docs")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         if name.ends_with(".md") {
@@ -255,13 +331,22 @@ fn links_lead_somewhere() {
     for document in documents {
         let text = fs::read_to_string(root().join(&document)).unwrap();
         let folder = root().join(&document).parent().unwrap().to_owned();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             if file.contains("://") {
                 continue;
             }
-            let target = if file.is_empty() { root().join(&document) } else { folder.join(file) };
-            let found = target.exists() && (anchor.is_empty() || anchors(&target).iter().any(|it| it == anchor));
+            let target = if file.is_empty() {
+                root().join(&document)
+            } else {
+                folder.join(file)
+            };
+            let found = target.exists()
+                && (anchor.is_empty() || anchors(&target).iter().any(|it| it == anchor));
             if !found {
                 broken.push(format!("{document}: {link}"));
             }

@@ -34,7 +34,8 @@ fn examples() -> Vec<PathBuf> {
 fn catalog(directory: &Path) -> Catalog {
     let text = fs::read_to_string(directory.join("catalog.json")).unwrap();
     let files = |name: &str| fs::read(directory.join(name)).map_err(|error| error.to_string());
-    Catalog::from_json_with("catalog.json", &text, &files).unwrap_or_else(|found| panic!("{}\n{found}", directory.display()))
+    Catalog::from_json_with("catalog.json", &text, &files)
+        .unwrap_or_else(|found| panic!("{}\n{found}", directory.display()))
 }
 
 fn plan(directory: &Path) -> Plan {
@@ -54,7 +55,12 @@ fn examples_pass_check_and_their_tests() {
         assert!(!tests.is_empty(), "{name} has no tests");
         for test in tests {
             let outcome = run_test(&plan, &test);
-            assert!(outcome.passed(), "{name}: {}\n{}", test.id, outcome.failures);
+            assert!(
+                outcome.passed(),
+                "{name}: {}\n{}",
+                test.id,
+                outcome.failures
+            );
         }
         assert!(directory.join("README.md").exists(), "{name} has no README");
     }
@@ -69,13 +75,19 @@ fn orders_of_examples_add_up() {
         let mut priced = 0;
         for path in orders {
             let order = Order::from_json(&fs::read_to_string(&path).unwrap()).unwrap();
-            let quote = plan.price(&order).unwrap_or_else(|found| panic!("{}\n{found}", path.display()));
+            let quote = plan
+                .price(&order)
+                .unwrap_or_else(|found| panic!("{}\n{found}", path.display()));
             let quote: Value = serde_json::from_str(&quote.to_json()).unwrap();
             check_sums(&quote);
             priced += usize::from(quote["status"] == "priced");
             plan.explain(&order).unwrap();
         }
-        assert!(priced > 0, "no order of {} has a price", directory.display());
+        assert!(
+            priced > 0,
+            "no order of {} has a price",
+            directory.display()
+        );
     }
 }
 
@@ -106,11 +118,19 @@ fn examples_fit_the_schemas() {
 fn fits(schema: &Validator, path: &Path) {
     let document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let faults = faults(schema, &document);
-    assert!(faults.is_empty(), "{}\n{}", relative(path), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{}\n{}",
+        relative(path),
+        faults.join("\n")
+    );
 }
 
 fn faults(schema: &Validator, document: &Value) -> Vec<String> {
-    schema.iter_errors(document).map(|error| format!("  {}: {error}", error.instance_path())).collect()
+    schema
+        .iter_errors(document)
+        .map(|error| format!("  {}: {error}", error.instance_path()))
+        .collect()
 }
 
 #[test]
@@ -119,7 +139,9 @@ fn what_compiles_fits_the_schema() {
     let mut wrong = Vec::new();
     let mut checked = 0;
     for case in Case::all("tests/cases") {
-        let (Some(text), Ok(catalog)) = (case.text("catalog"), case.catalog()) else { continue };
+        let (Some(text), Ok(catalog)) = (case.text("catalog"), case.catalog()) else {
+            continue;
+        };
         checked += 1;
         for (what, text) in [("as written", text), ("as packed", &catalog.to_json())] {
             let found = faults(&catalogs, &serde_json::from_str(text).unwrap());
@@ -127,7 +149,12 @@ fn what_compiles_fits_the_schema() {
                 wrong.push(format!("{} {what}\n{}", case.path, found.join("\n")));
             }
         }
-        let Some(order) = case.text("order").filter(|text| Order::from_json(text).is_ok()) else { continue };
+        let Some(order) = case
+            .text("order")
+            .filter(|text| Order::from_json(text).is_ok())
+        else {
+            continue;
+        };
         let found = faults(&orders, &serde_json::from_str(order).unwrap());
         if !found.is_empty() {
             wrong.push(format!("{} order\n{}", case.path, found.join("\n")));
@@ -141,7 +168,9 @@ fn what_compiles_fits_the_schema() {
 fn quotes_of_the_corpus_add_up() {
     let mut checked = 0;
     for case in Case::all("tests/cases") {
-        let Ok(Some(quote)) = case.quote() else { continue };
+        let Ok(Some(quote)) = case.quote() else {
+            continue;
+        };
         check_sums(&serde_json::from_str(&quote).unwrap());
         checked += 1;
     }

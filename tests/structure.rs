@@ -10,8 +10,14 @@ use support::sources::{SourceFile, files, relative, root};
 
 /// Files above 600 lines, each with why it is one file.
 const LONG_FILES: &[(&str, &str)] = &[
-    ("src/check/expression.rs", "one method for each form of expression, on one checker"),
-    ("src/compile/statement.rs", "one function for each form of statement"),
+    (
+        "src/check/expression.rs",
+        "one method for each form of expression, on one checker",
+    ),
+    (
+        "src/compile/statement.rs",
+        "one function for each form of statement",
+    ),
 ];
 
 /// Names that the crate's root or `model` hand on, with the rooms where they live.
@@ -31,7 +37,13 @@ const HANDED_ON: &[(&str, &str)] = &[
 /// Each room with the rooms that it may use, in the order of `docs/architecture.md`.
 fn arrows() -> Vec<(String, BTreeSet<String>)> {
     let docs = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
-    let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let names = |cell: &str| {
+        cell.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     docs.lines()
         .skip_while(|line| !line.starts_with("| Room | Uses |"))
         .skip(2)
@@ -39,7 +51,10 @@ fn arrows() -> Vec<(String, BTreeSet<String>)> {
         .map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
             assert_eq!(cells.len(), 2, "{line}");
-            (names(cells[0]).concat(), names(cells[1]).into_iter().collect())
+            (
+                names(cells[0]).concat(),
+                names(cells[1]).into_iter().collect(),
+            )
         })
         .collect()
 }
@@ -48,10 +63,17 @@ fn arrows() -> Vec<(String, BTreeSet<String>)> {
 fn room(path: &[String]) -> Option<String> {
     let mut names = path.iter().map(String::as_str);
     let first = names.next()?;
-    let handed_on = |name: &str| HANDED_ON.iter().find(|(it, _)| *it == name).map(|(_, room)| (*room).to_owned());
+    let handed_on = |name: &str| {
+        HANDED_ON
+            .iter()
+            .find(|(it, _)| *it == name)
+            .map(|(_, room)| (*room).to_owned())
+    };
     match (first, names.next()) {
         ("model", None) => None,
-        ("model", Some(second)) => Some(handed_on(second).unwrap_or_else(|| format!("model::{second}"))),
+        ("model", Some(second)) => {
+            Some(handed_on(second).unwrap_or_else(|| format!("model::{second}")))
+        }
         ("bin", _) => Some("bin".to_owned()),
         (first, _) => Some(handed_on(first).unwrap_or_else(|| first.to_owned())),
     }
@@ -60,11 +82,17 @@ fn room(path: &[String]) -> Option<String> {
 #[test]
 fn imports_point_one_way() {
     let arrows = arrows();
-    assert!(arrows.len() > 10, "docs/architecture.md has a table of rooms");
+    assert!(
+        arrows.len() > 10,
+        "docs/architecture.md has a table of rooms"
+    );
     let order: Vec<&str> = arrows.iter().map(|(room, _)| room.as_str()).collect();
     for (at, (room, uses)) in arrows.iter().enumerate() {
         for used in uses {
-            assert!(order[..at].contains(&used.as_str()), "`{room}` uses `{used}`, which is not above it");
+            assert!(
+                order[..at].contains(&used.as_str()),
+                "`{room}` uses `{used}`, which is not above it"
+            );
         }
     }
     let arrows: BTreeMap<String, BTreeSet<String>> = arrows.into_iter().collect();
@@ -72,14 +100,23 @@ fn imports_point_one_way() {
     let mut faults = BTreeSet::new();
     for file in SourceFile::all() {
         // the front pages hand names on; they are no rooms
-        let Some(here) = room(&file.module).filter(|room| room != "bin") else { continue };
+        let Some(here) = room(&file.module).filter(|room| room != "bin") else {
+            continue;
+        };
         let Some((here, allowed)) = arrows.get_key_value(&here) else {
-            faults.insert(format!("{}: docs/architecture.md lacks the room `{here}`", file.path));
+            faults.insert(format!(
+                "{}: docs/architecture.md lacks the room `{here}`",
+                file.path
+            ));
             continue;
         };
         for path in file.imports() {
             // alone it is the root's function `evaluate`, not the stage
-            let there = if path == ["evaluate"] { Some("eval".to_owned()) } else { room(&path) };
+            let there = if path == ["evaluate"] {
+                Some("eval".to_owned())
+            } else {
+                room(&path)
+            };
             let Some(there) = there else { continue };
             if there == *here {
                 continue;
@@ -93,7 +130,9 @@ fn imports_point_one_way() {
     for (room, allowed) in &arrows {
         let used = used.get(room.as_str()).cloned().unwrap_or_default();
         for unused in allowed.difference(&used) {
-            faults.insert(format!("docs/architecture.md: `{room}` does not use `{unused}`"));
+            faults.insert(format!(
+                "docs/architecture.md: `{room}` does not use `{unused}`"
+            ));
         }
     }
     let faults: Vec<String> = faults.into_iter().collect();
@@ -121,7 +160,10 @@ fn each_library_has_one_place() {
         for (library, places) in LIBRARIES {
             let here = places.iter().any(|place| file.path.starts_with(place));
             if !here && names_library(&file.code, library) {
-                faults.push(format!("{}: names `{library}`, which belongs to {places:?}", file.path));
+                faults.push(format!(
+                    "{}: names `{library}`, which belongs to {places:?}",
+                    file.path
+                ));
             }
         }
     }
@@ -170,7 +212,16 @@ fn every_file_begins_with_what_it_is() {
 fn nothing_half_built() {
     let mut faults = Vec::new();
     for file in SourceFile::all() {
-        for word in ["todo!", "unimplemented!", "dbg!", "unreachable!", "HashMap", "HashSet", "SystemTime", "Instant"] {
+        for word in [
+            "todo!",
+            "unimplemented!",
+            "dbg!",
+            "unreachable!",
+            "HashMap",
+            "HashSet",
+            "SystemTime",
+            "Instant",
+        ] {
             if file.code.contains(word) {
                 faults.push(format!("{}: `{word}`", file.path));
             }
@@ -182,11 +233,22 @@ fn nothing_half_built() {
 #[test]
 fn no_path_of_a_machine() {
     let mut faults = Vec::new();
-    for folder in ["src", "tests", "docs", "examples", "grammar", "scripts", ".ci", ".cargo"] {
-        for path in files(folder, &["rs", "md", "json", "price", "pest", "csv", "sh", "toml"]) {
+    for folder in [
+        "src", "tests", "docs", "examples", "grammar", "scripts", ".ci", ".cargo",
+    ] {
+        for path in files(
+            folder,
+            &["rs", "md", "json", "price", "pest", "csv", "sh", "toml"],
+        ) {
             let text = fs::read_to_string(&path).unwrap_or_default();
             // written in two parts, so that this file does not find itself
-            for home in [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Us", "ers/"), concat!("/tm", "p/"), concat!("C:", "\\")] {
+            for home in [
+                concat!("/ho", "me/"),
+                concat!("/ro", "ot/"),
+                concat!("/Us", "ers/"),
+                concat!("/tm", "p/"),
+                concat!("C:", "\\"),
+            ] {
                 if text.contains(home) {
                     faults.push(format!("{}: `{home}`", relative(&path)));
                 }
@@ -201,8 +263,12 @@ fn imports_are_read_out_of_every_form() {
     let file = SourceFile {
         path: "src/model/read/x.rs".to_owned(),
         module: ["model", "read", "x"].map(str::to_owned).to_vec(),
-        code: "use crate::a::{self, b::{C, D as E}, f::*}; use super::super::g::h; crate::i::j(1)".to_owned(),
+        code: "use crate::a::{self, b::{C, D as E}, f::*}; use super::super::g::h; crate::i::j(1)"
+            .to_owned(),
     };
     let found: Vec<String> = file.imports().iter().map(|path| path.join("::")).collect();
-    assert_eq!(found, ["a", "a::b::C", "a::b::D", "a::f", "i::j", "model::g::h"]);
+    assert_eq!(
+        found,
+        ["a", "a::b::C", "a::b::D", "a::f", "i::j", "model::g::h"]
+    );
 }

@@ -88,12 +88,16 @@ impl<'a> Known<'a> {
                     let known = self.lines.iter().map(String::as_str);
                     unknown(name, known, "nothing makes a line")
                 }
-                Subject::Violation(name) => {
-                    unknown(name, self.violations.iter().copied(), "nothing makes a violation")
-                }
-                Subject::Warning(name) => {
-                    unknown(name, self.warnings.iter().copied(), "nothing makes a warning")
-                }
+                Subject::Violation(name) => unknown(
+                    name,
+                    self.violations.iter().copied(),
+                    "nothing makes a violation",
+                ),
+                Subject::Warning(name) => unknown(
+                    name,
+                    self.warnings.iter().copied(),
+                    "nothing makes a warning",
+                ),
                 Subject::Value(name, _) => {
                     unknown(name, self.values.iter().copied(), "no `set` makes a value")
                 }

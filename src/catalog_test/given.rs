@@ -40,9 +40,12 @@ pub(super) fn order(
             if let Some(fault) = unfit(feature, &entry.value, place) {
                 faults.push(fault);
             }
-            item.values.extend(value(&entry.value).map(|value| (name, value)));
+            item.values
+                .extend(value(&entry.value).map(|value| (name, value)));
         } else if catalog.inputs.iter().any(|input| input.id == name) {
-            order.inputs.extend(value(&entry.value).map(|value| (name, value)));
+            order
+                .inputs
+                .extend(value(&entry.value).map(|value| (name, value)));
         } else if let Err(diagnostic) = built_in(&name, entry, &mut order, &mut item) {
             let known = component.features.iter().map(|feature| feature.id.as_str());
             let inputs = catalog.inputs.iter().map(|input| input.id.as_str());
@@ -117,22 +120,45 @@ fn value(literal: &Literal) -> Option<Value> {
     }
 }
 
-fn built_in(name: &str, entry: &Given, order: &mut Order, item: &mut Item) -> Result<(), (Code, String)> {
+fn built_in(
+    name: &str,
+    entry: &Given,
+    order: &mut Order,
+    item: &mut Item,
+) -> Result<(), (Code, String)> {
     match (name, &entry.value) {
         ("quantity", Literal::Number(number)) => item.quantity = *number,
         ("tax_rate", Literal::Number(number)) => item.tax_rate = Some(*number),
         ("currency", Literal::Text(text)) => {
-            let wrong = || (Code::UnknownCurrency, format!("`{text}` is not a currency code"));
+            let wrong = || {
+                (
+                    Code::UnknownCurrency,
+                    format!("`{text}` is not a currency code"),
+                )
+            };
             order.currency = Some(CurrencyCode::parse(text).ok_or_else(wrong)?);
         }
         ("as_of", Literal::Text(text)) => {
-            let wrong = || (Code::InvalidValue, format!("`{text}` is not a date such as `2026-10-01`"));
+            let wrong = || {
+                (
+                    Code::InvalidValue,
+                    format!("`{text}` is not a date such as `2026-10-01`"),
+                )
+            };
             order.as_of = Some(Date::parse(text).ok_or_else(wrong)?);
         }
         ("quantity" | "tax_rate" | "currency" | "as_of", _) => {
-            return Err((Code::WrongType, format!("`{name}` has a value of another type")));
+            return Err((
+                Code::WrongType,
+                format!("`{name}` has a value of another type"),
+            ));
         }
-        _ => return Err((Code::UnknownName, format!("unknown feature or input `{name}`"))),
+        _ => {
+            return Err((
+                Code::UnknownName,
+                format!("unknown feature or input `{name}`"),
+            ));
+        }
     }
     Ok(())
 }

@@ -42,10 +42,15 @@ pub fn catalog_tests(catalog: &Catalog) -> (Vec<CatalogTest>, Diagnostics) {
     let mut tests = Vec::new();
     let mut faults = Diagnostics::new();
     // faults of syntax are the compiler's to report
-    let of_order = catalog.rules.as_ref().map(|rules| parse::rules(&rules.source).0);
+    let of_order = catalog
+        .rules
+        .as_ref()
+        .map(|rules| parse::rules(&rules.source).0);
     let of_order = of_order.unwrap_or_default();
     for component in &catalog.components {
-        let Some(rules) = &component.rules else { continue };
+        let Some(rules) = &component.rules else {
+            continue;
+        };
         let (parsed, _) = parse::rules(&rules.source);
         let known = Known::of(component, &parsed, &of_order);
         for statement in &parsed.statements {

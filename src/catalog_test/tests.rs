@@ -26,7 +26,10 @@ fn catalog(rules: &[&str]) -> Catalog {
 fn faults(rules: &[&str]) -> Vec<String> {
     let (_, faults) = catalog_tests(&catalog(rules));
     let told = |diagnostic: crate::diagnostic::Diagnostic| {
-        let help = diagnostic.help.map(|help| format!("; {help}")).unwrap_or_default();
+        let help = diagnostic
+            .help
+            .map(|help| format!("; {help}"))
+            .unwrap_or_default();
         format!("{}: {}{help}", diagnostic.code.as_str(), diagnostic.message)
     };
     faults.into_iter().map(told).collect()
@@ -58,7 +61,10 @@ fn every_expectation_is_compared() {
     let met = "list_price 108.33, unit_price 108.33, effective_unit_price 108.33, amount 216.66, \
         net 216.66, tax 41.17, gross 257.83, status priced, line `color:ral` 10.00, \
         line `color:white` none, line `extras:led` 6.66, warning light, value brackets 9.5";
-    assert_eq!(with(&format!("test t given {{ {given} }} expect {met}")), [""; 0]);
+    assert_eq!(
+        with(&format!("test t given {{ {given} }} expect {met}")),
+        [""; 0]
+    );
     let missed = "unit_price none, tax 41.16, status invalid, line `color:ral` none, line big -1, \
         violation wide, value brackets 9";
     assert_eq!(

@@ -73,7 +73,11 @@ pub fn evaluate(expression: &str, context: &str) -> Result<Evaluated, Diagnostic
         program: &mut program,
         texts: &mut texts,
         diagnostics: &mut diagnostics,
-        text: Text { id: SourceId(0), source: Arc::clone(&source), path: String::new() },
+        text: Text {
+            id: SourceId(0),
+            source: Arc::clone(&source),
+            path: String::new(),
+        },
         facts: Facts::default(),
         allowed: AmountSet::none(),
         reads: Reads::default(),
@@ -81,7 +85,11 @@ pub fn evaluate(expression: &str, context: &str) -> Result<Evaluated, Diagnostic
     let typed = checker.typed(&written);
     let (node, ty) = diagnostics.into_result((typed.node, typed.ty))?;
     let (texts, labels) = texts.finish();
-    let plan = PlanData { texts, labels, ..PlanData::default() };
+    let plan = PlanData {
+        texts,
+        labels,
+        ..PlanData::default()
+    };
     run(&plan, &program, &context, node, &ty, &source)
 }
 
@@ -147,7 +155,9 @@ fn failing_part(frame: &mut Frame<'_>, node: NodeId) -> Option<NodeId> {
         },
         _ => parts,
     };
-    parts.into_iter().find(|part| frame.evaluate(*part).is_err())
+    parts
+        .into_iter()
+        .find(|part| frame.evaluate(*part).is_err())
 }
 
 const fn kind(ty: &Type) -> &'static str {

@@ -48,10 +48,13 @@ fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) 
 
 /// As many fixes as are listed, by feature; where there are more, each feature has its part.
 fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
-    let ranked = by_feature.into_iter().enumerate().flat_map(|(feature, fixes)| {
-        let fixes = fixes.into_iter().enumerate();
-        fixes.map(move |(rank, fix)| (rank, feature, fix))
-    });
+    let ranked = by_feature
+        .into_iter()
+        .enumerate()
+        .flat_map(|(feature, fixes)| {
+            let fixes = fixes.into_iter().enumerate();
+            fixes.map(move |(rank, fix)| (rank, feature, fix))
+        });
     let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
     ranked.truncate(LISTED);
@@ -189,11 +192,22 @@ fn boundary<'a>(
 ) -> Option<Decimal> {
     let exact = &mut Exactness::default();
     let distance = end.minus(current, exact).ok()?;
-    let steps = distance.absolute().divided_by(step, exact).ok()?.floor().to_i64()?;
-    let step = if distance.is_negative() { step.negated() } else { step };
+    let steps = distance
+        .absolute()
+        .divided_by(step, exact)
+        .ok()?
+        .floor()
+        .to_i64()?;
+    let step = if distance.is_negative() {
+        step.negated()
+    } else {
+        step
+    };
     let mut at = |count: i64| {
         let offset = step.times(Decimal::from_integer(count), &mut Exactness::default());
-        let value = offset.and_then(|offset| current.plus(offset, &mut Exactness::default())).ok()?;
+        let value = offset
+            .and_then(|offset| current.plus(offset, &mut Exactness::default()))
+            .ok()?;
         let state = SlotState::Known(Value::Number(value));
         lifts(frame, slot, state, constraint).then_some(value)
     };
@@ -240,7 +254,11 @@ fn candidates<'a>(
                 for end in [*min, *max].into_iter().flatten() {
                     let way = (current, end, step);
                     let nearest = boundary(frame, feature.slot, constraint, way);
-                    found.extend(nearest.filter(|value| limits.allow(*value)).map(Value::Number));
+                    found.extend(
+                        nearest
+                            .filter(|value| limits.allow(*value))
+                            .map(Value::Number),
+                    );
                 }
             }
             found

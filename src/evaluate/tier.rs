@@ -404,12 +404,11 @@ fn replaces_base(tiers: &TierPlan, reached: Option<Decimal>) -> bool {
         TierKind::Graduated => Some(tier.from) <= reached,
         _ => Some(tier.from) == reached,
     };
-    tiers.steps.iter().filter(is_reached).any(|tier| {
-        matches!(
-            tier.effect,
-            TierEffect::Price(_) | TierEffect::Overage(_)
-        )
-    })
+    tiers
+        .steps
+        .iter()
+        .filter(is_reached)
+        .any(|tier| matches!(tier.effect, TierEffect::Price(_) | TierEffect::Overage(_)))
 }
 
 /// How many pieces of a quantity lie from one threshold to the next.

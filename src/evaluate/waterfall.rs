@@ -133,10 +133,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             AmountName::Options => Ok(sums.options.whole()),
             AmountName::List => sums.list.ok_or_else(|| unpriced("list"))?.counted(),
             AmountName::Subtotal => self.subtotal().counted(),
-            AmountName::Extended => sums
-                .extended
-                .ok_or_else(|| unpriced("extended"))?
-                .counted(),
+            AmountName::Extended => sums.extended.ok_or_else(|| unpriced("extended"))?.counted(),
             AmountName::Items => Ok(Sum::of(sums.items).whole()),
             AmountName::Feature(feature) => Ok(sums.feature(feature).whole()),
         }

@@ -26,8 +26,8 @@ mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;
-#[cfg(feature = "cli")]
-pub(crate) use words::lookup_mode;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;
+#[cfg(feature = "cli")]
+pub(crate) use words::lookup_mode;

@@ -363,7 +363,9 @@ impl fmt::Display for ComputedValue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quote::{Fix, LineBase, LineKind, QuoteRounding, Scope, SourcePosition, Status};
+    use super::super::quote::{
+        Fix, LineBase, LineKind, QuoteRounding, Scope, SourcePosition, Status,
+    };
     use super::*;
     use crate::diagnostic::Code;
     use crate::model::Date;

@@ -20,8 +20,8 @@ use std::sync::Arc;
 pub use display::{Display, Label, LabelId};
 pub use function::Function;
 pub use program::{
-    AmountName, ArithmeticOperator, Comparison, Constant, InTest, Node, NodeId, NodeRange, Program,
-    SourceId, SourceSpan, TestRange, MoneyId,
+    AmountName, ArithmeticOperator, Comparison, Constant, InTest, MoneyId, Node, NodeId, NodeRange,
+    Program, SourceId, SourceSpan, TestRange,
 };
 pub use step::{
     Base, Choice, Effect, GroupAmount, GroupKind, LineSet, ListUse, Phase, PhaseKind, Step,
@@ -90,7 +90,9 @@ impl Plan {
     /// A plan of finished data.
     #[must_use]
     pub fn new(data: PlanData) -> Self {
-        Self { data: Arc::new(data) }
+        Self {
+            data: Arc::new(data),
+        }
     }
 
     /// What is in it.
@@ -466,7 +468,9 @@ impl PlanData {
     /// The label in a language, else its first text.
     #[must_use]
     pub fn label(&self, id: LabelId, language: Option<&str>) -> &str {
-        self.labels.get(id.index()).map_or("", |label| label.text(self, language))
+        self.labels
+            .get(id.index())
+            .map_or("", |label| label.text(self, language))
     }
 
     /// File, line and column of a place; none where no rule stands behind it.
@@ -474,13 +478,19 @@ impl PlanData {
     pub fn position(&self, place: SourceSpan) -> Option<SourcePosition> {
         let source = self.sources.get(place.source?.index())?;
         let (line, column) = source.position(place.span.start);
-        Some(SourcePosition { file: source.name.clone(), line, column })
+        Some(SourcePosition {
+            file: source.name.clone(),
+            line,
+            column,
+        })
     }
 
     /// The component of this id.
     #[must_use]
     pub fn component(&self, id: &str) -> Option<&ComponentPlan> {
-        self.components.iter().find(|component| self.text(component.id) == id)
+        self.components
+            .iter()
+            .find(|component| self.text(component.id) == id)
     }
 }
 

@@ -56,7 +56,10 @@ impl Program {
                 | Node::AttributeIs(_, _, a),
             ) => vec![*a],
             Some(
-                Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::And(a, b) | Node::Or(a, b),
+                Node::Arithmetic(_, a, b)
+                | Node::Compare(_, a, b)
+                | Node::And(a, b)
+                | Node::Or(a, b),
             ) => vec![*a, *b],
             Some(Node::Between(a, b, c) | Node::If(a, b, c)) => vec![*a, *b, *c],
             Some(Node::Lookup(_, row, col)) => std::iter::once(*row).chain(*col).collect(),
@@ -90,7 +93,8 @@ impl Program {
 
 fn run<T>(all: &[T], start: u32, len: u32) -> &[T] {
     let start = start as usize;
-    all.get(start..start.saturating_add(len as usize)).unwrap_or_default()
+    all.get(start..start.saturating_add(len as usize))
+        .unwrap_or_default()
 }
 
 /// A place in one of the plan's sources.

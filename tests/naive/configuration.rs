@@ -161,12 +161,13 @@ fn state_of(
     violations: &mut Vec<String>,
 ) -> Result<State, Stop> {
     if let Some(condition) = &feature.available_when
-        && !frame.truth(&expression(condition))? {
-            if given.is_some() {
-                violations.push(format!("`{}` is not available", feature.id));
-            }
-            return Ok(State::Unset);
+        && !frame.truth(&expression(condition))?
+    {
+        if given.is_some() {
+            violations.push(format!("`{}` is not available", feature.id));
         }
+        return Ok(State::Unset);
+    }
     let unset = if feature.required {
         State::Missing
     } else {

@@ -154,10 +154,12 @@ impl Frame<'_> {
 
     fn path(&self, path: &Path) -> Outcome<Value> {
         let name = joined(path);
-        if !path.quoted && path.parts.len() == 1
-            && let Some(value) = self.built_in(&name) {
-                return value;
-            }
+        if !path.quoted
+            && path.parts.len() == 1
+            && let Some(value) = self.built_in(&name)
+        {
+            return value;
+        }
         self.named(&name)
     }
 

@@ -26,9 +26,10 @@ impl Waterfall<'_, '_> {
         for ends in [false, true] {
             for statement in &here {
                 if matches!(statement.effect, Effect::End { .. }) == ends
-                    && let Err(stop) = self.rounding(statement) {
-                        self.note(stop);
-                    }
+                    && let Err(stop) = self.rounding(statement)
+                {
+                    self.note(stop);
+                }
             }
         }
     }
@@ -58,9 +59,10 @@ impl Waterfall<'_, '_> {
             }
         }
         if let (Some((low, _)), Some((high, _))) = (&lowest, &highest)
-            && low > high {
-                return Err(Stop::Problem("minimum above maximum".to_owned()));
-            }
+            && low > high
+        {
+            return Err(Stop::Problem("minimum above maximum".to_owned()));
+        }
         let now = self.sum(|_| true);
         match (lowest, highest) {
             (Some((low, id)), _) if now < low => self.move_to(LineKind::Minimum, &id, low),

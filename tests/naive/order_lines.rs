@@ -329,9 +329,10 @@ impl OrderLines<'_> {
         }
         let now = self.total();
         if let (Some((low, _)), Some((high, _))) = (&lowest, &highest)
-            && low > high {
-                return Err(Stop::Problem("minimum above maximum".to_owned()));
-            }
+            && low > high
+        {
+            return Err(Stop::Problem("minimum above maximum".to_owned()));
+        }
         match (&lowest, &highest) {
             (Some((low, id)), _) if now < *low => {
                 self.push("order", LineKind::Minimum, id, low - now)

@@ -43,14 +43,20 @@ impl Ran {
     /// Asserts a part of standard error; gives itself.
     #[track_caller]
     pub fn complains(self, part: &str) -> Self {
-        assert!(self.error.contains(part), "expected {part:?} in standard error of {self:#?}");
+        assert!(
+            self.error.contains(part),
+            "expected {part:?} in standard error of {self:#?}"
+        );
         self
     }
 
     /// Asserts a part of standard output; gives itself.
     #[track_caller]
     pub fn says(self, part: &str) -> Self {
-        assert!(self.output.contains(part), "expected {part:?} in standard output of {self:#?}");
+        assert!(
+            self.output.contains(part),
+            "expected {part:?} in standard output of {self:#?}"
+        );
         self
     }
 }
@@ -84,7 +90,16 @@ pub fn run_with(arguments: &[&str], input: &str) -> Ran {
 }
 
 /// Words that only a Rust error prints.
-const RUST: &[&str] = &["panicked", "Err(", "Some(", "ParseIntError", "thread '", "RUST_BACKTRACE", "called `", "src/"];
+const RUST: &[&str] = &[
+    "panicked",
+    "Err(",
+    "Some(",
+    "ParseIntError",
+    "thread '",
+    "RUST_BACKTRACE",
+    "called `",
+    "src/",
+];
 
 /// A run that must be refused within two seconds, with a message for people: status 1, and
 /// nothing of Rust in it.
@@ -93,14 +108,23 @@ pub fn refused(arguments: &[&str], input: &str) -> Ran {
     let start = Instant::now();
     let ran = run_with(arguments, input);
     let took = start.elapsed();
-    let shown: Vec<String> = arguments.iter().map(|it| it.chars().take(60).collect()).collect();
+    let shown: Vec<String> = arguments
+        .iter()
+        .map(|it| it.chars().take(60).collect())
+        .collect();
     assert_eq!(ran.status, 1, "{shown:?}: {ran:#?}");
     assert!(took < Duration::from_secs(2), "{shown:?} took {took:?}");
-    assert!(!ran.everything().trim().is_empty(), "{shown:?} says nothing");
+    assert!(
+        !ran.everything().trim().is_empty(),
+        "{shown:?} says nothing"
+    );
     let everything = ran.everything();
     let everything = everything.trim();
     for word in RUST {
-        assert!(!everything.contains(word), "{shown:?}: `{word}` in {everything}");
+        assert!(
+            !everything.contains(word),
+            "{shown:?}: `{word}` in {everything}"
+        );
     }
     ran
 }
@@ -115,7 +139,10 @@ pub fn scratch(name: &str, text: &str) -> String {
 /// Where [`scratch`] puts it. Each test binary has its own.
 pub fn scratch_path(name: &str) -> String {
     let name = format!("{}-{name}", env!("CARGO_CRATE_NAME"));
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).to_string_lossy().into_owned()
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A catalog with one component: a feature, and rules.

@@ -18,12 +18,17 @@ pub fn files(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
 }
 
 fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, extensions, found);
-        } else if path.extension().is_some_and(|it| extensions.iter().any(|wanted| it == *wanted)) {
+        } else if path
+            .extension()
+            .is_some_and(|it| extensions.iter().any(|wanted| it == *wanted))
+        {
             found.push(path);
         }
     }
@@ -31,7 +36,10 @@ fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
 
 /// A path from the root of the repository, with `/`.
 pub fn relative(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/")
+    path.strip_prefix(root())
+        .unwrap()
+        .to_string_lossy()
+        .replace('\\', "/")
 }
 
 /// A source file outside tests, without comments, texts and what stands behind `#[cfg(test)]` at
@@ -49,26 +57,45 @@ impl SourceFile {
     /// Every file of `src/` that is part of the crate outside its tests.
     pub fn all() -> Vec<Self> {
         let paths = files("src", &["rs"]);
-        paths.iter().filter(|path| !is_test(&relative(path))).map(|path| Self::read(path)).collect()
+        paths
+            .iter()
+            .filter(|path| !is_test(&relative(path)))
+            .map(|path| Self::read(path))
+            .collect()
     }
 
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
         let text = before_tests(&text);
         let path = relative(path);
-        let mut module: Vec<String> =
-            path.trim_start_matches("src/").trim_end_matches(".rs").split('/').map(str::to_owned).collect();
-        if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+        let mut module: Vec<String> = path
+            .trim_start_matches("src/")
+            .trim_end_matches(".rs")
+            .split('/')
+            .map(str::to_owned)
+            .collect();
+        if module
+            .last()
+            .is_some_and(|last| last == "mod" || last == "lib")
+        {
             module.pop();
         }
-        Self { path, module, code: without_comments_and_texts(text) }
+        Self {
+            path,
+            module,
+            code: without_comments_and_texts(text),
+        }
     }
 
     /// Every path of the crate that the file names, as segments: `use crate::a::{b, c::d}` is
     /// `a::b` and `a::c::d`.
     pub fn imports(&self) -> BTreeSet<Vec<String>> {
         let mut found = BTreeSet::new();
-        for (at, _) in self.code.match_indices("crate::").chain(self.code.match_indices("super::")) {
+        for (at, _) in self
+            .code
+            .match_indices("crate::")
+            .chain(self.code.match_indices("super::"))
+        {
             let before = self.code[..at].chars().next_back();
             if before.is_some_and(|before| before.is_alphanumeric() || "_:$".contains(before)) {
                 continue; // the tail of a longer path
@@ -106,11 +133,15 @@ fn tree<'a>(text: &'a str, start: &[String], found: &mut BTreeSet<Vec<String>>) 
             }
         }
     }
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     if name.is_empty() {
         found.insert(start.to_vec());
-        return rest.strip_prefix('*').unwrap_or_else(|| rest.get(1..).unwrap_or(""));
+        return rest
+            .strip_prefix('*')
+            .unwrap_or_else(|| rest.get(1..).unwrap_or(""));
     }
     let mut path = start.to_vec();
     if name != "self" {
@@ -129,7 +160,9 @@ fn tree<'a>(text: &'a str, start: &[String], found: &mut BTreeSet<Vec<String>>) 
 
 fn is_test(path: &str) -> bool {
     let test_folder = path.contains("/tests/") || path.contains("/program_tests/");
-    let test_file = ["/tests.rs", "/testing.rs", "/samples.rs"].iter().any(|end| path.ends_with(end));
+    let test_file = ["/tests.rs", "/testing.rs", "/samples.rs"]
+        .iter()
+        .any(|end| path.ends_with(end));
     test_folder || test_file
 }
 
@@ -169,7 +202,10 @@ fn raw_text(rest: &str) -> Option<usize> {
     let marks = hashes.len() - hashes.trim_start_matches('#').len();
     let body = hashes[marks..].strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(marks));
-    Some(body.find(&end).map_or(rest.len(), |at| 2 + marks + at + end.len()))
+    Some(
+        body.find(&end)
+            .map_or(rest.len(), |at| 2 + marks + at + end.len()),
+    )
 }
 
 fn quoted(rest: &str) -> usize {

@@ -5,12 +5,19 @@ use serde_json::Value;
 
 /// An amount of a quote.
 fn amount(value: &Value) -> Decimal {
-    Decimal::parse(value.as_str().unwrap_or_else(|| panic!("{value} is no amount"))).unwrap()
+    Decimal::parse(
+        value
+            .as_str()
+            .unwrap_or_else(|| panic!("{value} is no amount")),
+    )
+    .unwrap()
 }
 
 fn sum<'a>(values: impl IntoIterator<Item = &'a Value>) -> Decimal {
     let mut exact = Exactness::EXACT;
-    let sum = values.into_iter().fold(Decimal::ZERO, |sum, value| sum.plus(amount(value), &mut exact).unwrap());
+    let sum = values.into_iter().fold(Decimal::ZERO, |sum, value| {
+        sum.plus(amount(value), &mut exact).unwrap()
+    });
     assert!(exact.is_exact());
     sum
 }
@@ -23,7 +30,11 @@ pub fn check_sums(quote: &Value) {
     for item in items {
         let lines = item["lines"].as_array().unwrap();
         if !item["amount"].is_null() {
-            assert_eq!(sum(lines.iter().map(|line| &line["amount"])), amount(&item["amount"]), "{item}");
+            assert_eq!(
+                sum(lines.iter().map(|line| &line["amount"])),
+                amount(&item["amount"]),
+                "{item}"
+            );
         }
     }
     let lines = quote["lines"].as_array().unwrap();
@@ -40,6 +51,10 @@ pub fn check_sums(quote: &Value) {
     assert_eq!(sum(parts), amount(&quote["amount"]), "{quote}");
     // without a rate tax is not known, and with it either net or gross
     if !quote["tax"].is_null() {
-        assert_eq!(sum([&quote["net"], &quote["tax"]]), amount(&quote["gross"]), "{quote}");
+        assert_eq!(
+            sum([&quote["net"], &quote["tax"]]),
+            amount(&quote["gross"]),
+            "{quote}"
+        );
     }
 }

@@ -5,8 +5,8 @@ use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
-use crate::model::fault::excerpt;
 use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
+use crate::model::fault::excerpt;
 use crate::model::words::{
     ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
 };

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use super::node::{Kind, Node};
 use super::raw;
 use crate::diagnostic::{Code, help_for};
-use crate::model::fault::{MOST_ID, excerpt, number_fault, number_help};
 use crate::model::date::Date;
+use crate::model::fault::{MOST_ID, excerpt, number_fault, number_help};
 use crate::money::{Currency, CurrencyCode, Decimal, NumberError};
 
 /// Characters of a label, a value or another text for people.
