@@ -37,6 +37,7 @@ pub(super) fn check<'a>(
     }
 }
 
+/// Other values of one feature that lift a violation.
 fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
     let states = lifting(frame, feature, constraint);
     let fix = |state: &SlotState<'_>| Fix {
@@ -266,7 +267,9 @@ fn candidates<'a>(
         FeatureKind::Text { .. } => Vec::new(),
     };
     values.retain(|value| current.as_ref() != Some(value));
-    let unset = (!feature.required && current.is_some()).then_some(SlotState::Unset);
+    // a feature that is left out takes its default, so only one without a default can be unset
+    let may_be_unset = !feature.required && feature.default.is_none() && current.is_some();
+    let unset = may_be_unset.then_some(SlotState::Unset);
     values
         .into_iter()
         .map(SlotState::Known)

@@ -1,8 +1,10 @@
 //! A line before it is rounded, and what it comes from.
 
+use std::collections::BTreeSet;
+
 use crate::model::quote::{CellUse, LineBase, LineKind};
 use crate::money::Decimal;
-use crate::plan::{ComponentIndex, FeatureIndex, OptionIndex, PhaseKind, SourceSpan, Step};
+use crate::plan::{ComponentIndex, FeatureIndex, OptionIndex, PhaseKind, SlotId, SourceSpan, Step};
 
 /// The phase that is being run.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +39,17 @@ pub(super) struct Fee {
     pub key: Option<String>,
     /// Its line, rounded.
     pub draft: Draft,
+}
+
+/// A fee whose key is not set.
+#[derive(Clone, Debug)]
+pub(super) struct Keyless {
+    /// The rule.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// What the key reads.
+    pub slots: BTreeSet<SlotId>,
 }
 
 /// A line before it is rounded.

@@ -4,7 +4,7 @@
 //! subtracts), `tier` and `limit`; `item` and `order` say in which order. Each line is rounded
 //! once, in [`Waterfall::push`], and Σ lines is the running amount, exactly and always.
 
-use super::draft::{Draft, Fee, PhaseInfo};
+use super::draft::{Draft, Fee, Keyless, PhaseInfo};
 use super::findings::{Findings, Speaker};
 use super::frame::Frame;
 use super::limits;
@@ -49,8 +49,8 @@ pub(super) struct Waterfall<'a, 'r, O> {
     pub priced_by: Option<TextId>,
     /// Fees once per order that this item asks for.
     pub fees: Vec<Fee>,
-    /// Fees whose key is not known: id and label.
-    pub keyless: Vec<(String, String)>,
+    /// Fees whose key is not set.
+    pub keyless: Vec<Keyless>,
     /// Whether an amount per piece that expressions read was rounded (rounding scope `item`).
     pub inexact_amounts: bool,
 }

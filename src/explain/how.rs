@@ -1,5 +1,6 @@
 //! How a line came about, in words.
 
+use super::Stage;
 use crate::model::order::Value;
 use crate::model::quote::{AxisUse, CellUse, Line, LineBase, LineKind, Scope};
 use crate::money::{Decimal, Exactness};
@@ -10,6 +11,7 @@ pub(super) fn of(
     plan: &PlanData,
     component: Option<&ComponentPlan>,
     line: &Line,
+    stage: Stage,
     digits: u32,
 ) -> String {
     let money = |amount: Decimal| amount.to_fixed(digits);
@@ -33,7 +35,7 @@ pub(super) fn of(
         });
     }
     parts.extend(kind_text(line.kind).map(str::to_owned));
-    parts.extend(once(line));
+    parts.extend(once(line, stage));
     if !line.exact {
         parts.push("rounded from more digits".to_owned());
     }
@@ -99,10 +101,11 @@ fn kind_text(kind: LineKind) -> Option<&'static str> {
 }
 
 /// How often a fee counts, and who asked for it.
-fn once(line: &Line) -> Option<String> {
+fn once(line: &Line, stage: Stage) -> Option<String> {
     let is_fee = matches!(line.kind, LineKind::Option | LineKind::Surcharge);
     match line.scope {
-        Scope::Item if is_fee => Some("once per item".to_owned()),
+        // Before × quantity a line of scope `item` is rounding scope `item`, for all pieces.
+        Scope::Item if is_fee && stage == Stage::Item => Some("once per item".to_owned()),
         Scope::Order if !line.items.is_empty() => {
             let numbers = line
                 .items

@@ -223,8 +223,8 @@ fn phases(
         .map(|component| known_phases(plan, component))
         .unwrap_or_default();
     for (index, line) in lines.iter().enumerate() {
-        let how = how::of(plan, component, line, digits);
         let phase = find(&mut phases, &line.phase);
+        let how = how::of(plan, component, line, phase.stage, digits);
         phase.lines.push(LineExplanation { line: index, how });
     }
     // A stable sort: what has no place in the document stays as it was met.

@@ -6,6 +6,7 @@ use crate::explain::{Explanation, Reason};
 use crate::model::date::Date;
 use crate::model::order::{Order, Value};
 use crate::model::quote::Status;
+use crate::plan::Plan;
 
 fn explain(order: &Order) -> Explanation {
     blind().explain(order).unwrap()
@@ -164,10 +165,20 @@ Item 1: 1 x Roller blind
   Status: not allowed, no binding price
 
   Not allowed
-    Too wide for silk (too_wide) [forbidden]; allowed: width = 1239, or width = 1240
+    Too wide for silk (too_wide) [forbidden]; allowed: width = 1240
 ";
     let text = explanation.render();
     assert!(text.starts_with(expected), "{text}");
+}
+
+/// In rounding scope `item` every line is for all pieces: 12% of 2 × 230.00 is not once per item.
+#[test]
+fn a_surcharge_for_all_pieces_is_not_once_per_item() {
+    let mut data = blind().data().clone();
+    data.rounding.per_item = true;
+    let text = Plan::new(data).explain(&order("2")).unwrap().render();
+    assert!(text.contains("12% of base 460.00  "), "{text}");
+    assert_eq!(text.matches("once per item").count(), 1, "{text}");
 }
 
 #[test]

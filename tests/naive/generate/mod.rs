@@ -25,7 +25,12 @@ pub struct Sample {
 
 /// Catalogs with orders.
 pub fn samples() -> impl Strategy<Value = Sample> {
-    tapes().prop_map(|tape| sample(&mut Tape::new(tape)))
+    tapes().prop_map(of_tape)
+}
+
+/// The catalog with orders that a tape decides on.
+pub fn of_tape(numbers: Vec<u16>) -> Sample {
+    sample(&mut Tape::new(numbers))
 }
 
 /// How many cases to run: `PRICEWRIGHT_CASES`, or so many.

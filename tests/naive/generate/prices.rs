@@ -59,12 +59,14 @@ pub fn surcharge_lists(tape: &mut Tape, money: &Money, shape: &mut Shape) {
     if !tape.chance(30) {
         return;
     }
+    // What serves in one currency must serve in every other.
+    let when = condition::condition(tape, shape).replace("area > 1.5", "width > 1100");
+    let discountable = tape.chance(70);
     for currency in &money.currencies {
         let mut list = matrix(tape, money, shape, &format!("extra_{currency}"), 3_000);
         list["role"] = json!("surcharge");
-        list["discountable"] = json!(tape.chance(70));
-        list["when"] =
-            json!(condition::condition(tape, shape).replace("area > 1.5", "width > 1100"));
+        list["discountable"] = json!(discountable);
+        list["when"] = json!(when);
         push(shape, with_currency(list, money, currency));
     }
 }
