@@ -79,6 +79,10 @@ pub(crate) fn call<'a>(
 fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
     match arguments.as_mut_slice() {
         [Value::List(list)] => std::mem::take(list),
+        [Value::Options(chosen)] => chosen
+            .iter()
+            .map(|(option, _)| Value::Option(*option))
+            .collect(),
         _ => arguments,
     }
 }
