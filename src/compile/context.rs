@@ -186,13 +186,12 @@ impl<'c> Context<'c> {
     /// A validity, noted because orders must then say their day.
     pub fn validity(&mut self, from: Option<Date>, until: Option<Date>, place: Place) -> Validity {
         self.needs_as_of |= from.is_some() || until.is_some();
-        if let (Some(first), Some(end)) = (from, until) {
-            if first >= end {
-                let message = format!("`until` {end} is not after `from` {first}");
-                let help = "`until` is the first day on which it holds no more".to_owned();
-                self.diagnostics
-                    .push(Diagnostic::new(Code::InvalidRange, place, message).with_help(help));
-            }
+        if let (Some(first), Some(end)) = (from, until)
+            && first >= end
+        {
+            let message = format!("`until` {end} is not after `from` {first}");
+            let help = "`until` is the first day on which it holds no more".to_owned();
+            self.diagnostics.push(Diagnostic::new(Code::InvalidRange, place, message).with_help(help));
         }
         Validity { from, until }
     }

@@ -57,8 +57,12 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     conditions_as_text(builder, written);
 }
 
-/// Whether a default option may be unavailable, so that an optional feature is then unset.
+/// Whether an optional feature may be unset in spite of its default: an option of it may be
+/// unavailable, and of a multiselect a buyer may choose none.
 fn default_may_vanish(feature: &Feature) -> bool {
+    if matches!(feature.kind, FeatureType::Multiselect { .. }) && !feature.required {
+        return true;
+    }
     let is_default = |option: &FeatureOption| match &feature.default {
         Some(DefaultValue::Text(id)) => *id == option.id,
         Some(DefaultValue::Choices(ids)) => ids.contains(&option.id),
@@ -113,34 +117,32 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
 
 /// The steps that make the lines of option surcharges.
 pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
-    let phases = [PhaseKind::Options, PhaseKind::Fees];
-    let positions = phases.map(|kind| phase::position(builder, kind));
+    let sides = [(PhaseKind::Options, StepScope::Piece), (PhaseKind::Fees, StepScope::Item)];
     for index in 0..builder.features.len() {
-        let Some(feature) = builder.features.get(index) else { continue };
-        let own = feature.surcharge.iter();
-        let all = feature.options.iter().filter_map(|option| option.surcharge.as_ref()).chain(own);
-        let mut found = [false; 2];
-        for surcharge in all {
-            found[usize::from(surcharge.scope != Scope::Unit)] = true;
-        }
-        let (id, label) = (feature.id, feature.display.name);
-        for (position, found) in positions.into_iter().zip(found) {
-            if found {
-                let step = Step {
-                    id,
-                    label,
-                    kind: LineKind::Option,
-                    validity: Validity::default(),
-                    condition: None,
-                    effect: Effect::FeatureSurcharge(FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))),
-                    scope: if position == positions[0] { StepScope::Piece } else { StepScope::Item },
-                    discountable: true,
-                    stop: false,
-                    priority: 0,
-                    place: SourceSpan::default(),
-                };
-                builder.add_step(position, step);
+        for (phase, scope) in &sides {
+            let Some(feature) = builder.features.get(index) else { continue };
+            let per_piece = *scope == StepScope::Piece;
+            let options = feature.options.iter().filter_map(|option| option.surcharge.as_ref());
+            let mut all = options.chain(&feature.surcharge);
+            if !all.any(|surcharge| (surcharge.scope == Scope::Unit) == per_piece) {
+                continue;
             }
+            let feature_index = FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX));
+            let step = Step {
+                id: feature.id,
+                label: feature.display.name,
+                kind: LineKind::Option,
+                validity: Validity::default(),
+                condition: None,
+                effect: Effect::FeatureSurcharge(feature_index),
+                scope: *scope,
+                discountable: true,
+                stop: false,
+                priority: 0,
+                place: SourceSpan::default(),
+            };
+            let position = phase::position(builder, *phase);
+            builder.add_step(position, step);
         }
     }
 }

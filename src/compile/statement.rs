@@ -127,11 +127,10 @@ pub(super) fn check_modifiers(
             report(builder, text, Code::InvalidStatement, span, &message, None);
         }
     }
-    if let Some(by) = &modifiers.by {
-        if !matches!(modifiers.per, Some((Per::Order, _))) {
-            let message = "`by` follows `once per order`";
-            report(builder, text, Code::InvalidStatement, by.span, message, None);
-        }
+    let per_order = matches!(modifiers.per, Some((Per::Order, _)));
+    if let Some(by) = modifiers.by.as_ref().filter(|_| !per_order) {
+        let message = "`by` follows `once per order`";
+        report(builder, text, Code::InvalidStatement, by.span, message, None);
     }
 }
 
