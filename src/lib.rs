@@ -61,3 +61,8 @@ pub use eval::evaluate;
 pub use model::Catalog;
 pub use model::{Order, Quote};
 pub use plan::Plan;
+
+/// The examples of the README run as doc tests.
+#[cfg(all(doctest, feature = "compiler"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

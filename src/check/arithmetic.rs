@@ -12,7 +12,12 @@ impl Expressions<'_> {
         if !self.expect(&typed, inner, &Type::PLAIN) {
             return self.unknown(span);
         }
-        self.push(Node::Negate(typed.node), span, typed.ty, typed.depth.saturating_add(1))
+        self.push(
+            Node::Negate(typed.node),
+            span,
+            typed.ty,
+            typed.depth.saturating_add(1),
+        )
     }
 
     pub(super) fn power(&mut self, inner: &Expression, exponent: i32, span: Span) -> Typed {
@@ -20,7 +25,12 @@ impl Expressions<'_> {
         if !self.expect(&typed, inner, &Type::PLAIN) {
             return self.unknown(span);
         }
-        self.push(Node::Power(typed.node, exponent), span, Type::PLAIN, typed.depth.saturating_add(1))
+        self.push(
+            Node::Power(typed.node, exponent),
+            span,
+            Type::PLAIN,
+            typed.depth.saturating_add(1),
+        )
     }
 
     pub(super) fn binary(
@@ -98,7 +108,12 @@ impl Expressions<'_> {
             }
         };
         let node = Node::Arithmetic(operator, first.node, second.node);
-        self.push(node, span, Type::Number(dimension), deeper(&[&first, &second]))
+        self.push(
+            node,
+            span,
+            Type::Number(dimension),
+            deeper(&[&first, &second]),
+        )
     }
 
     pub(super) fn choice(
@@ -157,13 +172,11 @@ impl Expressions<'_> {
     /// The type that both have, where there is one.
     pub fn common(&self, a: &Type, b: &Type) -> Option<Type> {
         match (a, b) {
-            (Type::Number(a), Type::Number(b)) => {
-                match combined(ArithmeticOperator::Add, *a, *b) {
-                    Some(dimension) => Some(Type::Number(dimension)),
-                    None if !self.scope.has_several_currencies() => Some(Type::MONEY),
-                    None => None,
-                }
-            }
+            (Type::Number(a), Type::Number(b)) => match combined(ArithmeticOperator::Add, *a, *b) {
+                Some(dimension) => Some(Type::Number(dimension)),
+                None if !self.scope.has_several_currencies() => Some(Type::MONEY),
+                None => None,
+            },
             (Type::List(a), Type::List(b)) => Some(Type::List(Box::new(self.common(a, b)?))),
             _ => (a == b && !a.is_unknown()).then(|| a.clone()),
         }

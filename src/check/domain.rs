@@ -30,11 +30,19 @@ pub(crate) struct Choice {
 impl Choice {
     /// These of so many.
     pub fn of(listed: impl IntoIterator<Item = usize>, total: usize) -> Self {
-        Self { listed: listed.into_iter().collect(), are_allowed: true, total }
+        Self {
+            listed: listed.into_iter().collect(),
+            are_allowed: true,
+            total,
+        }
     }
 
     fn is_empty(&self) -> bool {
-        if self.are_allowed { self.listed.is_empty() } else { self.listed.len() >= self.total }
+        if self.are_allowed {
+            self.listed.is_empty()
+        } else {
+            self.listed.len() >= self.total
+        }
     }
 
     fn intersection(&self, other: &Self) -> Self {
@@ -45,12 +53,19 @@ impl Choice {
             (false, true) => b.difference(a).copied().collect(),
             (false, false) => a.union(b).copied().collect(),
         };
-        Self { listed, are_allowed: self.are_allowed || other.are_allowed, total: self.total }
+        Self {
+            listed,
+            are_allowed: self.are_allowed || other.are_allowed,
+            total: self.total,
+        }
     }
 
     fn union(&self, other: &Self) -> Self {
         // not (not a and not b)
-        let not = |choice: &Self| Self { are_allowed: !choice.are_allowed, ..choice.clone() };
+        let not = |choice: &Self| Self {
+            are_allowed: !choice.are_allowed,
+            ..choice.clone()
+        };
         not(&not(self).intersection(&not(other)))
     }
 }
@@ -69,17 +84,23 @@ pub(crate) struct Grid {
 impl Grid {
     /// Whether a domain has one of them; where that cannot be told, it may.
     pub fn has_one_of(&self, domain: &Domain) -> bool {
-        let Domain::Interval { .. } = domain else { return true };
+        let Domain::Interval { .. } = domain else {
+            return true;
+        };
         let ends = |end: Option<Decimal>| end.map(|end| (end, true));
-        let own = Domain::Interval { low: ends(self.min), high: ends(self.max) };
+        let own = Domain::Interval {
+            low: ends(self.min),
+            high: ends(self.max),
+        };
         match domain.intersection(&own) {
             Some(both) if both.is_empty() => false,
-            Some(Domain::Interval { low: Some((low, included)), high: Some((high, to)) }) => {
-                match self.first_from(low, included) {
-                    Some(first) => first < high || (first == high && to),
-                    None => true,
-                }
-            }
+            Some(Domain::Interval {
+                low: Some((low, included)),
+                high: Some((high, to)),
+            }) => match self.first_from(low, included) {
+                Some(first) => first < high || (first == high && to),
+                None => true,
+            },
             _ => true,
         }
     }
@@ -89,7 +110,12 @@ impl Grid {
         let step = self.step.filter(|step| step.is_positive())?;
         let start = self.min.unwrap_or(Decimal::ZERO);
         let exact = &mut Exactness::default();
-        let steps = low.minus(start, exact).ok()?.divided_by(step, exact).ok()?.ceiling();
+        let steps = low
+            .minus(start, exact)
+            .ok()?
+            .divided_by(step, exact)
+            .ok()?
+            .ceiling();
         let mut first = start.plus(steps.times(step, exact).ok()?, exact).ok()?;
         if first == low && !included {
             first = first.plus(step, exact).ok()?;
@@ -108,9 +134,14 @@ impl Domain {
     pub fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
         let number = |index: &usize| i64::try_from(*index).ok().map(Decimal::from_integer);
         match self {
-            Self::Members(Choice { listed, are_allowed: true, .. }) => {
-                (listed.first().and_then(number), listed.last().and_then(number))
-            }
+            Self::Members(Choice {
+                listed,
+                are_allowed: true,
+                ..
+            }) => (
+                listed.first().and_then(number),
+                listed.last().and_then(number),
+            ),
             Self::Members(_) => (None, None),
             Self::Interval { low, high } => (low.map(|(end, _)| end), high.map(|(end, _)| end)),
         }
@@ -120,9 +151,10 @@ impl Domain {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Members(choice) => choice.is_empty(),
-            Self::Interval { low: Some((low, from)), high: Some((high, to)) } => {
-                low > high || (low == high && !(*from && *to))
-            }
+            Self::Interval {
+                low: Some((low, from)),
+                high: Some((high, to)),
+            } => low > high || (low == high && !(*from && *to)),
             Self::Interval { .. } => false,
         }
     }
@@ -130,15 +162,24 @@ impl Domain {
     /// All other values, where they are one domain.
     pub fn complement(self) -> Option<Self> {
         match self {
-            Self::Members(choice) => {
-                Some(Self::Members(Choice { are_allowed: !choice.are_allowed, ..choice }))
-            }
-            Self::Interval { low: Some((end, included)), high: None } => {
-                Some(Self::Interval { low: None, high: Some((end, !included)) })
-            }
-            Self::Interval { low: None, high: Some((end, included)) } => {
-                Some(Self::Interval { low: Some((end, !included)), high: None })
-            }
+            Self::Members(choice) => Some(Self::Members(Choice {
+                are_allowed: !choice.are_allowed,
+                ..choice
+            })),
+            Self::Interval {
+                low: Some((end, included)),
+                high: None,
+            } => Some(Self::Interval {
+                low: None,
+                high: Some((end, !included)),
+            }),
+            Self::Interval {
+                low: None,
+                high: Some((end, included)),
+            } => Some(Self::Interval {
+                low: Some((end, !included)),
+                high: None,
+            }),
             Self::Interval { .. } => None,
         }
     }
@@ -156,7 +197,10 @@ impl Domain {
         match (self, other) {
             (Self::Members(a), Self::Members(b)) => Some(Self::Members(a.intersection(b))),
             (Self::Interval { low: a, high: b }, Self::Interval { low: c, high: d }) => {
-                Some(Self::Interval { low: tighter(*a, *c, false), high: tighter(*b, *d, true) })
+                Some(Self::Interval {
+                    low: tighter(*a, *c, false),
+                    high: tighter(*b, *d, true),
+                })
             }
             _ => None,
         }
@@ -184,11 +228,26 @@ fn tighter(
 /// The numbers that stand in this relation to a bound, where they are one interval.
 pub(crate) fn interval(comparison: Comparison, bound: Decimal) -> Option<Domain> {
     Some(match comparison {
-        Comparison::Less => Domain::Interval { low: None, high: Some((bound, false)) },
-        Comparison::LessOrEqual => Domain::Interval { low: None, high: Some((bound, true)) },
-        Comparison::Greater => Domain::Interval { low: Some((bound, false)), high: None },
-        Comparison::GreaterOrEqual => Domain::Interval { low: Some((bound, true)), high: None },
-        Comparison::Equal => Domain::Interval { low: Some((bound, true)), high: Some((bound, true)) },
+        Comparison::Less => Domain::Interval {
+            low: None,
+            high: Some((bound, false)),
+        },
+        Comparison::LessOrEqual => Domain::Interval {
+            low: None,
+            high: Some((bound, true)),
+        },
+        Comparison::Greater => Domain::Interval {
+            low: Some((bound, false)),
+            high: None,
+        },
+        Comparison::GreaterOrEqual => Domain::Interval {
+            low: Some((bound, true)),
+            high: None,
+        },
+        Comparison::Equal => Domain::Interval {
+            low: Some((bound, true)),
+            high: Some((bound, true)),
+        },
         Comparison::NotEqual => return None,
     })
 }
@@ -202,12 +261,19 @@ mod tests {
     }
 
     fn between(low: &str, high: &str) -> Domain {
-        Domain::Interval { low: Some((number(low), false)), high: Some((number(high), false)) }
+        Domain::Interval {
+            low: Some((number(low), false)),
+            high: Some((number(high), false)),
+        }
     }
 
     #[test]
     fn steps_leave_gaps() {
-        let grid = Grid { min: Some(number("300")), max: Some(number("3000")), step: Some(number("5")) };
+        let grid = Grid {
+            min: Some(number("300")),
+            max: Some(number("3000")),
+            step: Some(number("5")),
+        };
         assert!(!grid.has_one_of(&between("1000", "1005")));
         assert!(grid.has_one_of(&between("1000", "1005.1")));
         assert!(!grid.has_one_of(&between("3000", "4000")));
@@ -219,9 +285,18 @@ mod tests {
         let (a, b) = (Choice::of([0, 1], 3), Choice::of([1, 2], 3));
         assert_eq!(a.intersection(&b), Choice::of([1], 3));
         assert_eq!(a.union(&b), Choice::of([0, 1, 2], 3));
-        let not_a = Choice { are_allowed: false, ..a.clone() };
+        let not_a = Choice {
+            are_allowed: false,
+            ..a.clone()
+        };
         assert_eq!(b.intersection(&not_a), Choice::of([2], 3));
         assert!(a.intersection(&not_a).is_empty());
-        assert!(Choice { are_allowed: false, ..Choice::of([0, 1, 2], 3) }.is_empty());
+        assert!(
+            Choice {
+                are_allowed: false,
+                ..Choice::of([0, 1, 2], 3)
+            }
+            .is_empty()
+        );
     }
 }

@@ -38,7 +38,10 @@ impl Text {
 
     /// The same place as the plan keeps it.
     pub const fn span(&self, span: Span) -> SourceSpan {
-        SourceSpan { source: Some(self.id), span }
+        SourceSpan {
+            source: Some(self.id),
+            span,
+        }
     }
 }
 
@@ -88,7 +91,8 @@ impl Expressions<'_> {
     /// An expression that must be true or false.
     pub fn condition(&mut self, expression: &Expression) -> Option<NodeId> {
         let typed = self.typed(expression);
-        self.expect(&typed, expression, &Type::Boolean).then_some(typed.node)
+        self.expect(&typed, expression, &Type::Boolean)
+            .then_some(typed.node)
     }
 
     /// An expression that must be a plain number.
@@ -133,7 +137,11 @@ impl Expressions<'_> {
         let span = expression.span;
         match &expression.kind {
             ExpressionKind::Number(number) => {
-                let dimension = if number.is_zero() { Dimension::Zero } else { Dimension::Plain };
+                let dimension = if number.is_zero() {
+                    Dimension::Zero
+                } else {
+                    Dimension::Plain
+                };
                 self.push(Node::Number(*number), span, Type::Number(dimension), 1)
             }
             ExpressionKind::Text(text) => {
@@ -153,7 +161,12 @@ impl Expressions<'_> {
             ExpressionKind::Not(inner) => {
                 let typed = self.typed(inner);
                 self.expect(&typed, inner, &Type::Boolean);
-                self.push(Node::Not(typed.node), span, Type::Boolean, typed.depth.saturating_add(1))
+                self.push(
+                    Node::Not(typed.node),
+                    span,
+                    Type::Boolean,
+                    typed.depth.saturating_add(1),
+                )
             }
             ExpressionKind::Binary(operator, left, right) => {
                 self.binary(*operator, left, right, span)
@@ -175,13 +188,14 @@ impl Expressions<'_> {
     pub fn percent_base(&mut self, of: &Expression) -> Option<AmountName> {
         let amount = match &of.kind {
             ExpressionKind::Path(path) if !path.quoted => amount_name(&joined(path)),
-            ExpressionKind::Price(path) => {
-                Some(AmountName::Feature(self.feature_of(path)?))
-            }
+            ExpressionKind::Price(path) => Some(AmountName::Feature(self.feature_of(path)?)),
             _ => None,
         };
         let Some(amount) = amount else {
-            let help = format!("a percentage is of one of: {}", self.allowed.words().join(", "));
+            let help = format!(
+                "a percentage is of one of: {}",
+                self.allowed.words().join(", ")
+            );
             self.report(
                 Code::PercentWithoutBase,
                 of.span,
@@ -195,15 +209,30 @@ impl Expressions<'_> {
 
     /// A fix for a name that is not there. A text with many faults gets them for the first ones
     /// only: looking for them takes longer than all else.
-    pub fn help_among<'a>(&self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    pub fn help_among<'a>(
+        &self,
+        found: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
         const MOST_HELPED: usize = 100;
-        if self.diagnostics.len() > MOST_HELPED { None } else { help_for(found, known) }
+        if self.diagnostics.len() > MOST_HELPED {
+            None
+        } else {
+            help_for(found, known)
+        }
     }
 
     /// Reports a fault in this text.
-    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+    pub fn report(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         let place = self.text.place(span);
-        self.diagnostics.push(Diagnostic::new(code, place, message).with_optional_help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code, place, message).with_optional_help(help));
     }
 
     /// Adds a node.
@@ -212,14 +241,22 @@ impl Expressions<'_> {
             self.report(
                 Code::TooDeep,
                 span,
-                format!("the expression is more than {MAX_DEPTH} levels deep, with the values it reads"),
-                Some("name parts of it with `set` and `let`, and read fewer of them in a row".into()),
+                format!(
+                    "the expression is more than {MAX_DEPTH} levels deep, with the values it reads"
+                ),
+                Some(
+                    "name parts of it with `set` and `let`, and read fewer of them in a row".into(),
+                ),
             );
         }
         let id = NodeId(u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX));
         self.program.nodes.push(node);
         self.program.places.push(self.text.span(span));
-        Typed { node: id, ty, depth }
+        Typed {
+            node: id,
+            ty,
+            depth,
+        }
     }
 
     /// What stands for an expression whose fault has been reported.
@@ -238,7 +275,9 @@ impl Expressions<'_> {
             (Type::Option(_) | Type::Text, Type::Boolean) => {
                 Some("compare it with a value: `… = \"…\"`".to_owned())
             }
-            (Type::Number(_), Type::Boolean) => Some("compare it with a number: `… > 0`".to_owned()),
+            (Type::Number(_), Type::Boolean) => {
+                Some("compare it with a number: `… > 0`".to_owned())
+            }
             _ => None,
         };
         self.report(Code::TypeMismatch, expression.span, message, help);
@@ -249,13 +288,26 @@ impl Expressions<'_> {
     pub fn arguments(&mut self, nodes: &[NodeId]) -> NodeRange {
         let start = u32::try_from(self.program.arguments.len()).unwrap_or(u32::MAX);
         self.program.arguments.extend_from_slice(nodes);
-        NodeRange { start, len: u32::try_from(nodes.len()).unwrap_or(u32::MAX) }
+        NodeRange {
+            start,
+            len: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// Amounts per currency, or the same in the only one.
     pub fn money_constant(&mut self, amounts: &[(CurrencyCode, Decimal)]) -> MoneyId {
-        let amount = |code| amounts.iter().find(|(known, _)| *known == code).map(|(_, a)| *a);
-        let row = self.scope.currencies.iter().map(|currency| amount(currency.code)).collect();
+        let amount = |code| {
+            amounts
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map(|(_, a)| *a)
+        };
+        let row = self
+            .scope
+            .currencies
+            .iter()
+            .map(|currency| amount(currency.code))
+            .collect();
         let id = MoneyId(u32::try_from(self.program.money.len()).unwrap_or(u32::MAX));
         self.program.money.push(row);
         id
@@ -263,8 +315,17 @@ impl Expressions<'_> {
 
     fn money(&mut self, amounts: &[(CurrencyCode, Decimal)], span: Span) -> Typed {
         for (code, _) in amounts {
-            if !self.scope.currencies.iter().any(|currency| currency.code == *code) {
-                let known = self.scope.currencies.iter().map(|currency| currency.code.as_str());
+            if !self
+                .scope
+                .currencies
+                .iter()
+                .any(|currency| currency.code == *code)
+            {
+                let known = self
+                    .scope
+                    .currencies
+                    .iter()
+                    .map(|currency| currency.code.as_str());
                 let help = help_for(code.as_str(), known);
                 let message = format!("`{}` is not a currency of the catalog", code.as_str());
                 self.report(Code::CurrencyUnneeded, span, message, help);
@@ -293,7 +354,11 @@ impl Expressions<'_> {
 
     /// Where a node stands.
     pub fn span_of(&self, node: NodeId) -> Span {
-        self.program.places.get(node.index()).map(|place| place.span).unwrap_or_default()
+        self.program
+            .places
+            .get(node.index())
+            .map(|place| place.span)
+            .unwrap_or_default()
     }
 
     /// Checks something that is evaluated where more is known.
@@ -306,13 +371,22 @@ impl Expressions<'_> {
 
     /// How amounts are written where there are several currencies.
     pub fn currency_help(&self) -> String {
-        let amounts: Vec<_> =
-            self.scope.currencies.iter().map(|currency| format!("{} …", currency.code.as_str())).collect();
+        let amounts: Vec<_> = self
+            .scope
+            .currencies
+            .iter()
+            .map(|currency| format!("{} …", currency.code.as_str()))
+            .collect();
         format!("write it for each currency: `{{{}}}`", amounts.join(", "))
     }
 }
 
 /// One level above the deepest.
 pub(crate) fn deeper(parts: &[&Typed]) -> u32 {
-    parts.iter().map(|part| part.depth).max().unwrap_or(0).saturating_add(1)
+    parts
+        .iter()
+        .map(|part| part.depth)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1)
 }

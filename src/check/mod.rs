@@ -21,12 +21,14 @@ mod types;
 mod units;
 
 pub(crate) use amounts::{AmountSet, amount_name};
-pub(crate) use expression::{Expressions, Reads, Text};
 pub(crate) use domain::Grid;
+pub(crate) use expression::{Expressions, Reads, Text};
 pub(crate) use facts::{Facts, conjuncts, joined, paths};
 pub(crate) use overlap::{Conditions, Conjunction, Overlap};
 pub(crate) use pairs::for_each_candidate;
-pub(crate) use scope::{AttributeSymbol, AxisSymbol, Options, Presence, Scope, Symbol, SymbolKind, TableSymbol};
+pub(crate) use scope::{
+    AttributeSymbol, AxisSymbol, Options, Presence, Scope, Symbol, SymbolKind, TableSymbol,
+};
 pub(crate) use texts::Texts;
 pub(crate) use types::Type;
 pub(crate) use units::conversion;

@@ -39,7 +39,9 @@ impl Expressions<'_> {
         }
         self.reads.slots.insert(symbol.slot);
         if symbol.internal {
-            self.reads.internal.get_or_insert_with(|| (joined(path), path.span));
+            self.reads
+                .internal
+                .get_or_insert_with(|| (joined(path), path.span));
         }
         if symbol.kind == SymbolKind::Computed {
             for amount in symbol.amounts.iter().collect::<Vec<_>>() {
@@ -61,13 +63,19 @@ impl Expressions<'_> {
             Code::MaybeUnset,
             path.span,
             format!("`{name}` may be unset here"),
-            Some(format!("ask `{name} is set and …` first, make it required, or give it a default")),
+            Some(format!(
+                "ask `{name} is set and …` first, make it required, or give it a default"
+            )),
         );
         false
     }
 
     fn attribute(&mut self, path: &Path, symbol: &Symbol, attribute: &str) -> Typed {
-        let owner = path.parts.first().map_or("", |part| part.text.as_str()).to_owned();
+        let owner = path
+            .parts
+            .first()
+            .map_or("", |part| part.text.as_str())
+            .to_owned();
         if attribute == "quantity" && matches!(symbol.ty, Type::Options(_)) {
             if !self.may_read_owner(path, symbol, &owner) {
                 return self.unknown(path.span);
@@ -98,7 +106,9 @@ impl Expressions<'_> {
             return self.unknown(path.span);
         }
         if known.internal {
-            self.reads.internal.get_or_insert_with(|| (joined(path), path.span));
+            self.reads
+                .internal
+                .get_or_insert_with(|| (joined(path), path.span));
         }
         let ty = match symbol.ty {
             Type::Options(_) => Type::List(Box::new(known.ty.clone())),
@@ -116,15 +126,26 @@ impl Expressions<'_> {
             Code::MaybeUnset,
             path.span,
             format!("`{owner}` may be unset here"),
-            Some(format!("ask `{owner} is set and …` first, make it required, or give it a default")),
+            Some(format!(
+                "ask `{owner} is set and …` first, make it required, or give it a default"
+            )),
         );
         false
     }
 
     fn unknown_name(&mut self, path: &Path, name: &str) -> Typed {
-        let words = ["base", "options", "list", "subtotal", "extended", "quantity"];
-        let help = self.help_among(name, self.scope.names()).or_else(|| did_you_mean(name, words));
-        self.report(Code::UnknownName, path.span, format!("unknown name `{name}`"), help);
+        let words = [
+            "base", "options", "list", "subtotal", "extended", "quantity",
+        ];
+        let help = self
+            .help_among(name, self.scope.names())
+            .or_else(|| did_you_mean(name, words));
+        self.report(
+            Code::UnknownName,
+            path.span,
+            format!("unknown name `{name}`"),
+            help,
+        );
         self.unknown(path.span)
     }
 
@@ -153,9 +174,12 @@ impl Expressions<'_> {
 
     pub(super) fn price(&mut self, path: &Path, span: Span) -> Typed {
         match self.feature_of(path) {
-            Some(feature) if self.read_amount(AmountName::Feature(feature), span) => {
-                self.push(Node::Amount(AmountName::Feature(feature)), span, Type::MONEY, 1)
-            }
+            Some(feature) if self.read_amount(AmountName::Feature(feature), span) => self.push(
+                Node::Amount(AmountName::Feature(feature)),
+                span,
+                Type::MONEY,
+                1,
+            ),
             _ => self.unknown(span),
         }
     }
@@ -169,7 +193,9 @@ impl Expressions<'_> {
         let words = self.allowed.words();
         let name = amount_word(amount);
         let help = if self.scope.name(name).is_some() {
-            format!("`{name}` is an amount of the waterfall; what is called so is read in backticks")
+            format!(
+                "`{name}` is an amount of the waterfall; what is called so is read in backticks"
+            )
         } else if words.is_empty() {
             "no amount of the waterfall is known here".to_owned()
         } else {

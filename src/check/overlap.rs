@@ -58,11 +58,16 @@ impl Conditions<'_> {
             both.narrow(*slot, domain.clone());
         }
         let held = |(slot, domain): (&SlotId, &Domain)| {
-            self.grids.get(slot).is_none_or(|grid| grid.has_one_of(domain))
+            self.grids
+                .get(slot)
+                .is_none_or(|grid| grid.has_one_of(domain))
         };
         if both.empty || !both.slots.iter().all(held) {
             Overlap::Never
-        } else if a.complete && b.complete && both.slots.keys().all(|slot| !self.uncertain.contains(slot)) {
+        } else if a.complete
+            && b.complete
+            && both.slots.keys().all(|slot| !self.uncertain.contains(slot))
+        {
             Overlap::Proved
         } else {
             Overlap::Unknown
@@ -71,7 +76,10 @@ impl Conditions<'_> {
 
     /// A condition as simple tests; none at all always holds.
     pub fn conjunction(&self, condition: Option<NodeId>) -> Conjunction {
-        let mut found = Conjunction { complete: true, ..Conjunction::default() };
+        let mut found = Conjunction {
+            complete: true,
+            ..Conjunction::default()
+        };
         let mut open: Vec<NodeId> = condition.into_iter().collect();
         while let Some(node) = open.pop() {
             match self.program.nodes.get(node.index()) {
@@ -103,11 +111,19 @@ impl Conditions<'_> {
             Node::AttributeIs(slot, attribute, constant) => {
                 let values = &self.attributes.get(attribute.index())?.values;
                 let wanted = self.node(constant)?;
-                let having = values.iter().enumerate().filter(|(_, value)| is_constant(value.as_ref(), wanted));
-                Some((slot, Domain::Members(Choice::of(having.map(|(index, _)| index), values.len()))))
+                let having = values
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, value)| is_constant(value.as_ref(), wanted));
+                Some((
+                    slot,
+                    Domain::Members(Choice::of(having.map(|(index, _)| index), values.len())),
+                ))
             }
             Node::In(value, tests) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let start = tests.start as usize;
                 let end = start.checked_add(tests.len as usize)?;
                 let mut union: Option<Domain> = None;
@@ -121,9 +137,17 @@ impl Conditions<'_> {
                 Some((slot, union?))
             }
             Node::Between(value, low, high) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let (low, high) = (self.number(low)?, self.number(high)?);
-                Some((slot, Domain::Interval { low: Some((low, true)), high: Some((high, true)) }))
+                Some((
+                    slot,
+                    Domain::Interval {
+                        low: Some((low, true)),
+                        high: Some((high, true)),
+                    },
+                ))
             }
             _ => None,
         }
@@ -136,14 +160,24 @@ impl Conditions<'_> {
             }
             InTest::Compare(comparison, constant) => interval(comparison, self.number(constant)?),
             InTest::InList(_) => None,
-            InTest::Range { low, low_included, high, high_included } => Some(Domain::Interval {
+            InTest::Range {
+                low,
+                low_included,
+                high,
+                high_included,
+            } => Some(Domain::Interval {
                 low: Some((self.number(low)?, low_included)),
                 high: Some((self.number(high)?, high_included)),
             }),
         }
     }
 
-    fn compare(&self, comparison: Comparison, left: NodeId, right: NodeId) -> Option<(SlotId, Domain)> {
+    fn compare(
+        &self,
+        comparison: Comparison,
+        left: NodeId,
+        right: NodeId,
+    ) -> Option<(SlotId, Domain)> {
         match (self.node(left)?, self.node(right)?) {
             (Node::Slot(slot), _) => match comparison {
                 Comparison::Equal => self.equals(*slot, right),
@@ -162,9 +196,10 @@ impl Conditions<'_> {
         let domain = match self.node(constant)? {
             Node::Option(option) => Domain::Members(self.only(slot, *option)?),
             Node::Boolean(value) => Domain::boolean(*value),
-            Node::Number(number) => {
-                Domain::Interval { low: Some((*number, true)), high: Some((*number, true)) }
-            }
+            Node::Number(number) => Domain::Interval {
+                low: Some((*number, true)),
+                high: Some((*number, true)),
+            },
             _ => return None,
         };
         Some((slot, domain))

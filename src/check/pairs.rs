@@ -16,7 +16,8 @@ pub(crate) fn for_each_candidate(
 ) {
     let slot = most_telling(conjunctions);
     let bounds = |conjunction: &Conjunction| {
-        slot.and_then(|slot| conjunction.domain(slot)).map_or((None, None), |domain| domain.bounds())
+        slot.and_then(|slot| conjunction.domain(slot))
+            .map_or((None, None), |domain| domain.bounds())
     };
     let mut sorted: Vec<(Option<Decimal>, Option<Decimal>, usize)> = conjunctions
         .iter()
@@ -42,11 +43,17 @@ pub(crate) fn for_each_candidate(
 /// The slot that most conjunctions limit on both sides.
 fn most_telling(conjunctions: &[&Conjunction]) -> Option<SlotId> {
     let mut counts: BTreeMap<SlotId, usize> = BTreeMap::new();
-    for (slot, domain) in conjunctions.iter().flat_map(|conjunction| conjunction.tested()) {
+    for (slot, domain) in conjunctions
+        .iter()
+        .flat_map(|conjunction| conjunction.tested())
+    {
         if let (Some(_), Some(_)) = domain.bounds() {
             let count = counts.entry(slot).or_default();
             *count = count.saturating_add(1);
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(slot, _)| slot)
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(slot, _)| slot)
 }

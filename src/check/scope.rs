@@ -144,13 +144,19 @@ pub(crate) enum AxisSymbol {
 impl Scope {
     /// An empty one.
     pub fn new(currencies: Vec<Currency>, of_order: bool) -> Self {
-        Self { currencies, of_order, ..Self::default() }
+        Self {
+            currencies,
+            of_order,
+            ..Self::default()
+        }
     }
 
     /// Adds a name; the first of two stays, and the caller has reported the second.
     pub fn declare(&mut self, name: &str, symbol: Symbol) {
         if !self.names.contains_key(name) {
-            self.slots.entry(symbol.slot).or_insert_with(|| name.to_owned());
+            self.slots
+                .entry(symbol.slot)
+                .or_insert_with(|| name.to_owned());
             self.names.insert(name.to_owned(), symbol);
         }
     }

@@ -30,18 +30,33 @@ pub(super) fn attributes(
     let mut symbols = BTreeMap::new();
     for name in names {
         check_name(builder, name, feature, path);
-        let default = feature.attributes.get(name).and_then(|declared| declared.default.as_ref());
+        let default = feature
+            .attributes
+            .get(name)
+            .and_then(|declared| declared.default.as_ref());
         let of = |option: &FeatureOption| option.attributes.get(name).or(default).cloned();
         let values: Vec<Option<AttributeValue>> = options.iter().map(of).collect();
-        let lacking = options.iter().zip(&values).find(|(_, value)| value.is_none());
+        let lacking = options
+            .iter()
+            .zip(&values)
+            .find(|(_, value)| value.is_none());
         let lacking = lacking.map(|(option, _)| option.id.clone());
         let ty = common_type(builder, name, &values, path);
         let constants = values.into_iter().map(|value| {
-            value.map(|value| AttributeConstant::Plain(constant(&mut builder.context.texts, &value)))
+            value
+                .map(|value| AttributeConstant::Plain(constant(&mut builder.context.texts, &value)))
         });
         let values = constants.collect();
         let id = push_attribute(builder, name, slot, values);
-        symbols.insert(name.clone(), AttributeSymbol { id, ty, lacking, internal: false });
+        symbols.insert(
+            name.clone(),
+            AttributeSymbol {
+                id,
+                ty,
+                lacking,
+                internal: false,
+            },
+        );
     }
     if options.iter().any(|option| option.cost.is_some()) {
         let symbol = cost(builder, options, slot, path);
@@ -52,16 +67,31 @@ pub(super) fn attributes(
 
 /// Some names of attributes are taken.
 fn check_name(builder: &mut Builder<'_, '_>, name: &str, feature: &Feature, path: &str) {
-    let has_cost = options(&feature.kind).iter().any(|option| option.cost.is_some());
+    let has_cost = options(&feature.kind)
+        .iter()
+        .any(|option| option.cost.is_some());
     let taken = match &feature.kind {
         _ if name == COST && has_cost => "it is the key `cost` of the options",
-        FeatureType::Multiselect { .. } if name == QUANTITY => "it is how many of a choice are wanted",
-        _ if builder.scope.name(&format!("{}.{name}", feature.id)).is_some() => "an input has this id",
+        FeatureType::Multiselect { .. } if name == QUANTITY => {
+            "it is how many of a choice are wanted"
+        }
+        _ if builder
+            .scope
+            .name(&format!("{}.{name}", feature.id))
+            .is_some() =>
+        {
+            "an input has this id"
+        }
         _ => return,
     };
-    let message = format!("`{}.{name}` is already the name of something else: {taken}", feature.id);
+    let message = format!(
+        "`{}.{name}` is already the name of something else: {taken}",
+        feature.id
+    );
     let help = Some("give the attribute another name".to_owned());
-    builder.context.report(Code::DuplicateId, path, message, help);
+    builder
+        .context
+        .report(Code::DuplicateId, path, message, help);
 }
 
 fn push_attribute(
@@ -94,9 +124,17 @@ fn cost(
         });
         values.push(amount);
     }
-    let lacking = options.iter().find(|option| option.cost.is_none()).map(|option| option.id.clone());
+    let lacking = options
+        .iter()
+        .find(|option| option.cost.is_none())
+        .map(|option| option.id.clone());
     let id = push_attribute(builder, COST, slot, values);
-    AttributeSymbol { id, ty: Type::MONEY, lacking, internal: true }
+    AttributeSymbol {
+        id,
+        ty: Type::MONEY,
+        lacking,
+        internal: true,
+    }
 }
 
 fn common_type(
@@ -109,7 +147,9 @@ fn common_type(
     let first = types.next().unwrap_or(Type::Unknown);
     if let Some(other) = types.find(|ty| *ty != first) {
         let message = format!("attribute `{name}` is {first} in one option and {other} in another");
-        builder.context.report(Code::TypeMismatch, path, message, None);
+        builder
+            .context
+            .report(Code::TypeMismatch, path, message, None);
         return Type::Unknown;
     }
     first

@@ -67,7 +67,12 @@ enum Over {
 }
 
 /// An axis of a price list.
-pub(super) fn axis(builder: &mut Builder<'_, '_>, list: &PriceList, side: Side, path: &str) -> Axis {
+pub(super) fn axis(
+    builder: &mut Builder<'_, '_>,
+    list: &PriceList,
+    side: Side,
+    path: &str,
+) -> Axis {
     let headers = match side {
         Side::Row => &list.cells.rows,
         Side::Col => &list.cells.cols,
@@ -75,7 +80,9 @@ pub(super) fn axis(builder: &mut Builder<'_, '_>, list: &PriceList, side: Side, 
     let of_axis = AxisPaths::new(list, side, path);
     if headers.is_empty() {
         let message = format!("the price list has no {}s", side.word());
-        builder.context.report(Code::AxisMismatch, &of_axis.all, message, None);
+        builder
+            .context
+            .report(Code::AxisMismatch, &of_axis.all, message, None);
     }
     match over(builder, side.feature(list)) {
         Over::Numbers => breakpoints(builder, list, side, headers, path, &of_axis),
@@ -86,9 +93,15 @@ pub(super) fn axis(builder: &mut Builder<'_, '_>, list: &PriceList, side: Side, 
         Over::Open => keys(builder, list, side, headers, None, path, &of_axis),
         Over::Nothing(ty) => {
             let name = side.feature(list).unwrap_or_default();
-            let message = format!("an axis goes over numbers, options or texts, and `{name}` is {ty}");
-            builder.context.report(Code::TypeMismatch, &side.feature_path(path), message, None);
-            Axis { kind: AxisKind::Keys(Vec::new()), above: Above::OutOfRange }
+            let message =
+                format!("an axis goes over numbers, options or texts, and `{name}` is {ty}");
+            builder
+                .context
+                .report(Code::TypeMismatch, &side.feature_path(path), message, None);
+            Axis {
+                kind: AxisKind::Keys(Vec::new()),
+                above: Above::OutOfRange,
+            }
         }
     }
 }
@@ -118,7 +131,9 @@ pub(super) fn check_cells(
     if cells.rows.len().checked_mul(columns) != Some(cells.values.len()) {
         let (rows, found) = (cells.rows.len(), cells.values.len());
         let message = format!("{rows} rows and {columns} columns do not make {found} cells");
-        builder.context.report(Code::AxisMismatch, path, message, None);
+        builder
+            .context
+            .report(Code::AxisMismatch, path, message, None);
     }
     let linear = [list.row_lookup, list.col_lookup].contains(&Some(LookupMode::Linear));
     let (Some(currency), false, true) = (currency, linear, list.role != Role::Table) else {
@@ -127,15 +142,26 @@ pub(super) fn check_cells(
     let mut faults = Faults::default();
     for (index, value) in cells.values.iter().enumerate() {
         let Some(value) = value else { continue };
-        let found = builder.context.too_precise(*value, currency.index(), Precision::PerPiece);
-        let Some((message, help)) = found else { continue };
+        let found = builder
+            .context
+            .too_precise(*value, currency.index(), Precision::PerPiece);
+        let Some((message, help)) = found else {
+            continue;
+        };
         if faults.is_one_more() {
             let (at, path) = cell_place(list, index, columns, path);
             let message = format!("{at}: {message}");
-            builder.context.report(Code::PriceTooPrecise, &path, message, Some(help));
+            builder
+                .context
+                .report(Code::PriceTooPrecise, &path, message, Some(help));
         }
     }
-    faults.tell_rest(builder, Code::PriceTooPrecise, path, "cells have too many digits");
+    faults.tell_rest(
+        builder,
+        Code::PriceTooPrecise,
+        path,
+        "cells have too many digits",
+    );
 }
 
 /// A cell in words, and its path.
@@ -149,7 +175,14 @@ fn cell_place(list: &PriceList, index: usize, columns: usize, path: &str) -> (St
         at = format!("{at}, column `{}`", header(&list.cells.cols, col));
         place = path_index(&place, col);
     }
-    (at, if list.file.is_some() { path_key(path, "file") } else { place })
+    (
+        at,
+        if list.file.is_some() {
+            path_key(path, "file")
+        } else {
+            place
+        },
+    )
 }
 
 /// What an axis goes over by the name that chooses on it.
@@ -194,12 +227,21 @@ fn keys(
     of_axis: &AxisPaths,
 ) -> Axis {
     let (mode, above) = settings(list, side);
-    let needless = [(mode.is_some(), "lookup"), (above == Above::OnRequest, "above")];
+    let needless = [
+        (mode.is_some(), "lookup"),
+        (above == Above::OnRequest, "above"),
+    ];
     for (_, key) in needless.into_iter().filter(|(given, _)| *given) {
-        let message = format!("the {}s are no numbers, so they are looked up exactly", side.word());
-        let help = format!("leave `{key}` out, or name the axis of numbers in it, as in `{{\"row\": …}}`");
+        let message = format!(
+            "the {}s are no numbers, so they are looked up exactly",
+            side.word()
+        );
+        let help =
+            format!("leave `{key}` out, or name the axis of numbers in it, as in `{{\"row\": …}}`");
         let path = path_key(path, key);
-        builder.context.report(Code::ContradictorySettings, &path, message, Some(help));
+        builder
+            .context
+            .report(Code::ContradictorySettings, &path, message, Some(help));
     }
     let (mut faults, mut seen) = (Faults::default(), BTreeSet::new());
     for (index, header) in headers.iter().enumerate() {
@@ -207,16 +249,31 @@ fn keys(
         if let Some(options) = unknown.filter(|_| faults.is_one_more()) {
             let help = help_for(header, options.ids());
             let message = format!("unknown option `{header}` on the axis");
-            builder.context.report(Code::UnknownOption, &of_axis.one(index), message, help);
+            builder
+                .context
+                .report(Code::UnknownOption, &of_axis.one(index), message, help);
         }
         if !seen.insert(header) && faults.is_one_more() {
             let message = format!("`{header}` stands twice on the axis");
-            builder.context.report(Code::AxisDuplicate, &of_axis.one(index), message, None);
+            builder
+                .context
+                .report(Code::AxisDuplicate, &of_axis.one(index), message, None);
         }
     }
-    faults.tell_rest(builder, Code::AxisMismatch, &of_axis.all, "faults on this axis");
-    let keys = headers.iter().map(|header| builder.context.texts.intern(header)).collect();
-    Axis { kind: AxisKind::Keys(keys), above: Above::OutOfRange }
+    faults.tell_rest(
+        builder,
+        Code::AxisMismatch,
+        &of_axis.all,
+        "faults on this axis",
+    );
+    let keys = headers
+        .iter()
+        .map(|header| builder.context.texts.intern(header))
+        .collect();
+    Axis {
+        kind: AxisKind::Keys(keys),
+        above: Above::OutOfRange,
+    }
 }
 
 fn breakpoints(
@@ -232,12 +289,14 @@ fn breakpoints(
     let mut values: Vec<Decimal> = Vec::with_capacity(headers.len());
     for (index, header) in headers.iter().enumerate() {
         let fault = match (Decimal::parse(header), values.last()) {
-            (Err(_), _) => {
-                Some((Code::AxisMismatch, format!("expected a number on the axis, found `{header}`")))
-            }
-            (Ok(value), Some(last)) if value == *last => {
-                Some((Code::AxisDuplicate, format!("breakpoint `{value}` stands twice on the axis")))
-            }
+            (Err(_), _) => Some((
+                Code::AxisMismatch,
+                format!("expected a number on the axis, found `{header}`"),
+            )),
+            (Ok(value), Some(last)) if value == *last => Some((
+                Code::AxisDuplicate,
+                format!("breakpoint `{value}` stands twice on the axis"),
+            )),
             (Ok(value), Some(last)) if value < *last => Some((
                 Code::AxisUnsorted,
                 format!("breakpoint `{value}` comes after `{last}`; breakpoints rise"),
@@ -246,18 +305,35 @@ fn breakpoints(
         };
         values.extend(Decimal::parse(header));
         if let Some((code, message)) = fault.filter(|_| faults.is_one_more()) {
-            builder.context.report(code, &of_axis.one(index), message, None);
+            builder
+                .context
+                .report(code, &of_axis.one(index), message, None);
         }
     }
-    faults.tell_rest(builder, Code::AxisMismatch, &of_axis.all, "faults on this axis");
+    faults.tell_rest(
+        builder,
+        Code::AxisMismatch,
+        &of_axis.all,
+        "faults on this axis",
+    );
     let mode = mode.unwrap_or_else(|| {
-        let message = format!("the price list does not say how a {} is looked up", side.word());
+        let message = format!(
+            "the price list does not say how a {} is looked up",
+            side.word()
+        );
         let key = side.key();
-        let help = format!("add `\"lookup\": {{\"{key}\": \"up\"}}`, or `down`, `nearest`, `exact`, `linear`");
-        builder.context.report(Code::LookupModeMissing, path, message, Some(help));
+        let help = format!(
+            "add `\"lookup\": {{\"{key}\": \"up\"}}`, or `down`, `nearest`, `exact`, `linear`"
+        );
+        builder
+            .context
+            .report(Code::LookupModeMissing, path, message, Some(help));
         LookupMode::Exact
     });
-    Axis { kind: AxisKind::Breakpoints(values, mode), above }
+    Axis {
+        kind: AxisKind::Breakpoints(values, mode),
+        above,
+    }
 }
 
 const fn settings(list: &PriceList, side: Side) -> (Option<LookupMode>, Above) {
@@ -281,12 +357,19 @@ impl AxisPaths {
             Side::Row => "rows",
             Side::Col => "cols",
         };
-        Self { all: path_key(path, key), in_file }
+        Self {
+            all: path_key(path, key),
+            in_file,
+        }
     }
 
     /// The path of one breakpoint or key.
     fn one(&self, index: usize) -> String {
-        if self.in_file { self.all.clone() } else { path_index(&self.all, index) }
+        if self.in_file {
+            self.all.clone()
+        } else {
+            path_index(&self.all, index)
+        }
     }
 }
 
@@ -305,7 +388,9 @@ impl Faults {
     fn tell_rest(&self, builder: &mut Builder<'_, '_>, code: Code, path: &str, what: &str) {
         let rest = self.0.saturating_sub(MOST_FAULTS);
         if rest != 0 {
-            builder.context.report(code, path, format!("{rest} more {what}"), None);
+            builder
+                .context
+                .report(code, path, format!("{rest} more {what}"), None);
         }
     }
 }

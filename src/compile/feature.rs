@@ -10,21 +10,30 @@ use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{AttributeValue, DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::{
-    Constant, Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind, SlotId,
-    SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
+    Constant, Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind,
+    SlotId, SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
 };
 
 /// Gives every feature its slot, its name and its attributes.
 pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     let features_path = path_key(&builder.path, "features");
-    too_many(builder.context, written.len(), limits::FEATURES, &features_path, "features");
+    too_many(
+        builder.context,
+        written.len(),
+        limits::FEATURES,
+        &features_path,
+        "features",
+    );
     for (index, feature) in written.iter().enumerate().take(limits::FEATURES) {
         let path = path_index(&features_path, index);
         let slot = SlotId(u32::try_from(builder.slots.len()).unwrap_or(u32::MAX));
         let id = builder.context.texts.intern(&feature.id);
         let options = options(&feature.kind);
         check_shape(builder, feature, &path);
-        let ids: Vec<_> = options.iter().map(|option| builder.context.texts.intern(&option.id)).collect();
+        let ids: Vec<_> = options
+            .iter()
+            .map(|option| builder.context.texts.intern(&option.id))
+            .collect();
         let (kind, ty) = match &feature.kind {
             FeatureType::Select(_) => (ValueKind::Option(ids), Type::Option(slot)),
             FeatureType::Multiselect { .. } => (ValueKind::Options(ids), Type::Options(slot)),
@@ -46,9 +55,15 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
             _ => Presence::Maybe,
         };
         if builder.scope.name(&feature.id).is_some() {
-            let message = format!("`{}` already names something that rules read everywhere", feature.id);
-            let help = Some("give the feature another id than an input or a built-in value".to_owned());
-            builder.context.report(Code::DuplicateId, &path_key(&path, "id"), message, help);
+            let message = format!(
+                "`{}` already names something that rules read everywhere",
+                feature.id
+            );
+            let help =
+                Some("give the feature another id than an input or a built-in value".to_owned());
+            builder
+                .context
+                .report(Code::DuplicateId, &path_key(&path, "id"), message, help);
         }
         builder.scope.declare(&feature.id, named);
         let plan = plan(builder, feature, slot);
@@ -82,11 +97,16 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
         let path = path_index(&features_path, index);
         let (condition, reads) = availability(builder, feature, &path);
         let default = default(builder, feature, &path);
-        builder.assumed = builder.features.get(index).map(|plan| Facts::of(plan.slot)).unwrap_or_default();
+        builder.assumed = builder
+            .features
+            .get(index)
+            .map(|plan| Facts::of(plan.slot))
+            .unwrap_or_default();
         let options = option_plans(builder, feature, &path);
-        let own = feature.surcharge.as_ref().and_then(|written| {
-            surcharge(builder, written, &path_key(&path, "surcharge"))
-        });
+        let own = feature
+            .surcharge
+            .as_ref()
+            .and_then(|written| surcharge(builder, written, &path_key(&path, "surcharge")));
         builder.assumed = Facts::default();
         if let Some(plan) = builder.features.get_mut(index) {
             plan.available_when = condition;
@@ -94,12 +114,20 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
             plan.options = options;
             plan.surcharge = own;
         }
-        let first = builder.features.first().map_or(SlotId::FIRST_INPUT, |plan| plan.slot);
-        let of_features = reads.iter().filter_map(|slot| slot.index().checked_sub(first.index()));
+        let first = builder
+            .features
+            .first()
+            .map_or(SlotId::FIRST_INPUT, |plan| plan.slot);
+        let of_features = reads
+            .iter()
+            .filter_map(|slot| slot.index().checked_sub(first.index()));
         needs.push(of_features.filter(|need| *need < written.len()).collect());
     }
     match super::sort::after_needs(&needs) {
-        Ok(order) => order.into_iter().map(|index| FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))).collect(),
+        Ok(order) => order
+            .into_iter()
+            .map(|index| FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX)))
+            .collect(),
         Err(circle) => {
             let names: Vec<_> = circle
                 .iter()
@@ -109,7 +137,9 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
             let message = format!("the availability of {} depends on itself", names.join(", "));
             let at = circle.first().copied().unwrap_or(0);
             let path = path_key(&path_index(&features_path, at), "available_when");
-            builder.context.report(Code::CircularDefinition, &path, message, None);
+            builder
+                .context
+                .report(Code::CircularDefinition, &path, message, None);
             Vec::new()
         }
     }
@@ -117,32 +147,48 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
 
 /// The steps that make the lines of option surcharges.
 pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
-    let sides = [(PhaseKind::Options, StepScope::Piece), (PhaseKind::Fees, StepScope::Item)];
+    let options = phase::position(builder, PhaseKind::Options);
+    let fees = phase::position(builder, PhaseKind::Fees);
     for index in 0..builder.features.len() {
-        for (phase, scope) in &sides {
-            let Some(feature) = builder.features.get(index) else { continue };
-            let per_piece = *scope == StepScope::Piece;
-            let options = feature.options.iter().filter_map(|option| option.surcharge.as_ref());
-            let mut all = options.chain(&feature.surcharge);
-            if !all.any(|surcharge| (surcharge.scope == Scope::Unit) == per_piece) {
-                continue;
+        let Some(feature) = builder.features.get(index) else {
+            continue;
+        };
+        let own = feature.surcharge.iter();
+        let all = feature
+            .options
+            .iter()
+            .filter_map(|option| option.surcharge.as_ref())
+            .chain(own);
+        let (mut in_options, mut in_fees) = (false, false);
+        for surcharge in all {
+            let per_piece = surcharge.scope == Scope::Unit;
+            in_options |= per_piece;
+            in_fees |= !per_piece;
+        }
+        let (id, label) = (feature.id, feature.display.name);
+        let kinds = [
+            (options, StepScope::Piece, in_options),
+            (fees, StepScope::Item, in_fees),
+        ];
+        for (position, scope, found) in kinds {
+            if found {
+                let step = Step {
+                    id,
+                    label,
+                    kind: LineKind::Option,
+                    validity: Validity::default(),
+                    condition: None,
+                    effect: Effect::FeatureSurcharge(FeatureIndex(
+                        u32::try_from(index).unwrap_or(u32::MAX),
+                    )),
+                    scope,
+                    discountable: true,
+                    stop: false,
+                    priority: 0,
+                    place: SourceSpan::default(),
+                };
+                builder.add_step(position, step);
             }
-            let feature_index = FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX));
-            let step = Step {
-                id: feature.id,
-                label: feature.display.name,
-                kind: LineKind::Option,
-                validity: Validity::default(),
-                condition: None,
-                effect: Effect::FeatureSurcharge(feature_index),
-                scope: *scope,
-                discountable: true,
-                stop: false,
-                priority: 0,
-                place: SourceSpan::default(),
-            };
-            let position = phase::position(builder, *phase);
-            builder.add_step(position, step);
         }
     }
 }
@@ -160,17 +206,25 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
     let kind = match &feature.kind {
         FeatureType::Select(_) => FeatureKind::Select,
         FeatureType::Boolean => FeatureKind::Boolean,
-        FeatureType::Multiselect { min_choices, max_choices, quantities, .. } => {
-            FeatureKind::Multiselect {
-                min_choices: min_choices.unwrap_or(0),
-                max_choices: max_choices.unwrap_or(u32::MAX),
-                quantities: *quantities,
-            }
-        }
-        FeatureType::Number { min, max, step } => {
-            FeatureKind::Number { min: *min, max: *max, step: *step }
-        }
-        FeatureType::Text { min_length, max_length } => FeatureKind::Text {
+        FeatureType::Multiselect {
+            min_choices,
+            max_choices,
+            quantities,
+            ..
+        } => FeatureKind::Multiselect {
+            min_choices: min_choices.unwrap_or(0),
+            max_choices: max_choices.unwrap_or(u32::MAX),
+            quantities: *quantities,
+        },
+        FeatureType::Number { min, max, step } => FeatureKind::Number {
+            min: *min,
+            max: *max,
+            step: *step,
+        },
+        FeatureType::Text {
+            min_length,
+            max_length,
+        } => FeatureKind::Text {
             min_length: min_length.unwrap_or(0),
             max_length: max_length.unwrap_or(u32::MAX),
         },
@@ -186,7 +240,13 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
         surcharge: None,
         sku: feature.sku.as_deref().map(|sku| texts.intern(sku)),
         unit: feature.unit.as_deref().map(|unit| texts.intern(unit)),
-        display: display(texts, &feature.id, feature.name.as_ref(), feature.sort_order, &feature.display),
+        display: display(
+            texts,
+            &feature.id,
+            feature.name.as_ref(),
+            feature.sort_order,
+            &feature.display,
+        ),
     }
 }
 
@@ -202,11 +262,15 @@ pub(super) fn constant(texts: &mut crate::check::Texts, value: &AttributeValue) 
 /// Makes each `available_when` known as text, so that a reader that asks the same is let in.
 fn conditions_as_text(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     for feature in written {
-        let Some(condition) = &feature.available_when else { continue };
+        let Some(condition) = &feature.available_when else {
+            continue;
+        };
         // a faulty text is reported when it is compiled
         let source = crate::diagnostic::Source::new("", condition.0.as_str());
         if let Ok(expression) = crate::parse::expression(&source) {
-            builder.scope.set_available_when(&feature.id, conjuncts(&expression));
+            builder
+                .scope
+                .set_available_when(&feature.id, conjuncts(&expression));
         }
     }
 }
@@ -229,15 +293,22 @@ fn availability(
 fn option_plans(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) -> Vec<OptionPlan> {
     let options_path = path_key(path, "options");
     let mut plans = Vec::new();
-    for (index, option) in options(&feature.kind).iter().enumerate().take(limits::OPTIONS) {
+    for (index, option) in options(&feature.kind)
+        .iter()
+        .enumerate()
+        .take(limits::OPTIONS)
+    {
         let path = path_index(&options_path, index);
         let available_when = option.available_when.as_ref().and_then(|text| {
             let path = path_key(&path, "available_when");
-            builder.json_condition(&text.0, &path, &Around::nothing()).map(|(node, _, _)| node)
+            builder
+                .json_condition(&text.0, &path, &Around::nothing())
+                .map(|(node, _, _)| node)
         });
-        let own = option.surcharge.as_ref().and_then(|written| {
-            surcharge(builder, written, &path_key(&path, "surcharge"))
-        });
+        let own = option
+            .surcharge
+            .as_ref()
+            .and_then(|written| surcharge(builder, written, &path_key(&path, "surcharge")));
         let sku_quantity = option.sku_quantity.as_ref().and_then(|text| {
             super::material::quantity(builder, &text.0, &path_key(&path, "sku_quantity"))
         });
@@ -249,7 +320,13 @@ fn option_plans(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) ->
             sku: option.sku.as_deref().map(|sku| texts.intern(sku)),
             sku_quantity,
             max_quantity: option.max_quantity,
-            display: display(texts, &option.id, option.name.as_ref(), option.sort_order, &option.display),
+            display: display(
+                texts,
+                &option.id,
+                option.name.as_ref(),
+                option.sort_order,
+                &option.display,
+            ),
         });
     }
     plans

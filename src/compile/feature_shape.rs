@@ -13,19 +13,33 @@ use crate::plan::{Constant, OptionIndex};
 /// Reports limits of a feature that do not fit together, each by itself.
 pub(super) fn check_shape(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) {
     let found = options(&feature.kind);
-    too_many(builder.context, found.len(), limits::OPTIONS, &path_key(path, "options"), "options");
+    too_many(
+        builder.context,
+        found.len(),
+        limits::OPTIONS,
+        &path_key(path, "options"),
+        "options",
+    );
     match &feature.kind {
         FeatureType::Select(options) => {
             not_empty(builder, feature, options, path);
             max_quantities(builder, options, false, path);
         }
-        FeatureType::Multiselect { options, min_choices, max_choices, quantities } => {
+        FeatureType::Multiselect {
+            options,
+            min_choices,
+            max_choices,
+            quantities,
+        } => {
             not_empty(builder, feature, options, path);
             choices(builder, options.len(), *min_choices, *max_choices, path);
             max_quantities(builder, options, *quantities, path);
         }
         FeatureType::Number { min, max, step } => number(builder, *min, *max, *step, path),
-        FeatureType::Text { min_length: Some(min), max_length: Some(max) } if min > max => {
+        FeatureType::Text {
+            min_length: Some(min),
+            max_length: Some(max),
+        } if min > max => {
             let message = format!("`min_length` {min} is above `max_length` {max}");
             range(builder, &path_key(path, "min_length"), message);
         }
@@ -34,13 +48,22 @@ pub(super) fn check_shape(builder: &mut Builder<'_, '_>, feature: &Feature, path
 }
 
 fn range(builder: &mut Builder<'_, '_>, path: &str, message: String) {
-    builder.context.report(Code::InvalidRange, path, message, None);
+    builder
+        .context
+        .report(Code::InvalidRange, path, message, None);
 }
 
-fn not_empty(builder: &mut Builder<'_, '_>, feature: &Feature, options: &[FeatureOption], path: &str) {
+fn not_empty(
+    builder: &mut Builder<'_, '_>,
+    feature: &Feature,
+    options: &[FeatureOption],
+    path: &str,
+) {
     if options.is_empty() {
         let message = format!("feature `{}` has no options", feature.id);
-        builder.context.report(Code::EmptyFeature, path, message, None);
+        builder
+            .context
+            .report(Code::EmptyFeature, path, message, None);
     }
 }
 
@@ -71,12 +94,20 @@ fn max_quantities(
     path: &str,
 ) {
     for (index, option) in options.iter().enumerate() {
-        let Some(most) = option.max_quantity else { continue };
-        let path = path_key(&path_index(&path_key(path, "options"), index), "max_quantity");
+        let Some(most) = option.max_quantity else {
+            continue;
+        };
+        let path = path_key(
+            &path_index(&path_key(path, "options"), index),
+            "max_quantity",
+        );
         if !quantities {
             let message = "the options of this feature have no quantities";
-            let help = "`max_quantity` belongs to a multiselect with `\"quantities\": true`".to_owned();
-            builder.context.report(Code::ContradictorySettings, &path, message, Some(help));
+            let help =
+                "`max_quantity` belongs to a multiselect with `\"quantities\": true`".to_owned();
+            builder
+                .context
+                .report(Code::ContradictorySettings, &path, message, Some(help));
         } else if !most.is_positive() {
             let message = format!("`max_quantity` {most} is not above 0");
             range(builder, &path, message);
@@ -98,11 +129,17 @@ fn number(
     }
     match (max, step) {
         (_, Some(step)) if !step.is_positive() => {
-            range(builder, &path_key(path, "step"), format!("the step `{step}` is not above 0"));
+            range(
+                builder,
+                &path_key(path, "step"),
+                format!("the step `{step}` is not above 0"),
+            );
         }
         (Some(max), Some(step)) if !crossed && !on_step(max, min, step) => {
             let start = min.unwrap_or(Decimal::ZERO);
-            let message = format!("the maximum `{max}` is not a whole number of steps `{step}` from `{start}`");
+            let message = format!(
+                "the maximum `{max}` is not a whole number of steps `{step}` from `{start}`"
+            );
             range(builder, &path_key(path, "max"), message);
         }
         _ => {}
@@ -112,7 +149,9 @@ fn number(
 fn on_step(value: Decimal, min: Option<Decimal>, step: Decimal) -> bool {
     let start = min.unwrap_or(Decimal::ZERO);
     let distance = value.minus(start, &mut Exactness::default());
-    distance.and_then(|distance| distance.is_multiple_of(step)).unwrap_or(false)
+    distance
+        .and_then(|distance| distance.is_multiple_of(step))
+        .unwrap_or(false)
 }
 
 /// Why a default cannot be taken, and what would mend it.
@@ -128,22 +167,42 @@ impl From<String> for Refused {
 }
 
 /// The default as a constant, or a report.
-pub(super) fn default(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) -> Option<Constant> {
+pub(super) fn default(
+    builder: &mut Builder<'_, '_>,
+    feature: &Feature,
+    path: &str,
+) -> Option<Constant> {
     let written = feature.default.as_ref()?;
     let found = match (&feature.kind, written) {
-        (FeatureType::Select(options), DefaultValue::Text(id)) => option(options, id).map(Constant::Option),
-        (FeatureType::Multiselect { options, min_choices, max_choices, .. }, DefaultValue::Choices(ids)) => {
-            chosen(options, ids, *min_choices, *max_choices).map(Constant::Options)
+        (FeatureType::Select(options), DefaultValue::Text(id)) => {
+            option(options, id).map(Constant::Option)
         }
+        (
+            FeatureType::Multiselect {
+                options,
+                min_choices,
+                max_choices,
+                ..
+            },
+            DefaultValue::Choices(ids),
+        ) => chosen(options, ids, *min_choices, *max_choices).map(Constant::Options),
         (FeatureType::Boolean, DefaultValue::Boolean(value)) => Ok(Constant::Boolean(*value)),
         (FeatureType::Number { min, max, step }, DefaultValue::Number(number)) => {
             fitting_number(*number, *min, *max, *step).map(Constant::Number)
         }
-        (FeatureType::Number { min, max, step }, DefaultValue::Text(text)) => match Decimal::parse(text) {
-            Ok(number) => fitting_number(number, *min, *max, *step).map(Constant::Number),
-            Err(_) => Err(format!("`{text}` is not a number").into()),
-        },
-        (FeatureType::Text { min_length, max_length }, DefaultValue::Text(text)) => {
+        (FeatureType::Number { min, max, step }, DefaultValue::Text(text)) => {
+            match Decimal::parse(text) {
+                Ok(number) => fitting_number(number, *min, *max, *step).map(Constant::Number),
+                Err(_) => Err(format!("`{text}` is not a number").into()),
+            }
+        }
+        (
+            FeatureType::Text {
+                min_length,
+                max_length,
+            },
+            DefaultValue::Text(text),
+        ) => {
             let text = fitting_text(text, *min_length, *max_length);
             text.map(|text| Constant::Text(builder.context.texts.intern(text)))
         }
@@ -152,8 +211,16 @@ pub(super) fn default(builder: &mut Builder<'_, '_>, feature: &Feature, path: &s
     match found {
         Ok(constant) => Some(constant),
         Err(Refused { why, help }) => {
-            let message = format!("the default is not a value that feature `{}` takes: {why}", feature.id);
-            builder.context.report(Code::InvalidDefault, &path_key(path, "default"), message, help);
+            let message = format!(
+                "the default is not a value that feature `{}` takes: {why}",
+                feature.id
+            );
+            builder.context.report(
+                Code::InvalidDefault,
+                &path_key(path, "default"),
+                message,
+                help,
+            );
             None
         }
     }
@@ -184,14 +251,20 @@ fn chosen(
     min: Option<u32>,
     max: Option<u32>,
 ) -> Result<Vec<OptionIndex>, Refused> {
-    let found = ids.iter().map(|id| option(options, id)).collect::<Result<Vec<_>, _>>()?;
+    let found = ids
+        .iter()
+        .map(|id| option(options, id))
+        .collect::<Result<Vec<_>, _>>()?;
     let distinct: BTreeSet<_> = found.iter().collect();
     if distinct.len() != found.len() {
         return Err("an option stands twice".to_owned().into());
     }
     if found.is_empty() {
         let help = Some("leave `default` out: nothing is chosen then".to_owned());
-        return Err(Refused { why: "it names no option".to_owned(), help });
+        return Err(Refused {
+            why: "it names no option".to_owned(),
+            help,
+        });
     }
     if let Some(min) = min.filter(|min| found.len() < *min as usize) {
         return Err(format!("`min_choices` is {min}").into());
@@ -216,7 +289,9 @@ fn fitting_number(
     }
     if let Some(step) = step.filter(|step| !on_step(number, min, *step)) {
         let start = min.unwrap_or(Decimal::ZERO);
-        return Err(format!("`{number}` is not a whole number of steps `{step}` from `{start}`").into());
+        return Err(
+            format!("`{number}` is not a whole number of steps `{step}` from `{start}`").into(),
+        );
     }
     Ok(number)
 }

@@ -45,18 +45,28 @@ fn sort_steps(builder: &mut Builder<'_, '_>, phase: usize) {
 }
 
 fn has_base(builder: &mut Builder<'_, '_>, component: &Component) {
-    let lists = component.price_lists.iter().any(|list| list.role == Role::Base);
+    let lists = component
+        .price_lists
+        .iter()
+        .any(|list| list.role == Role::Base);
     if component.base_price.is_none() && !lists && !builder.base.priced_by_tiers {
         let path = builder.path.clone();
         let message = "the component has no base price";
         let help = "add `\"base_price\"` (it may be 0), a price list of role `base`, or tiers that set prices";
-        builder.context.report(Code::NoBasePrice, &path, message, Some(help.to_owned()));
+        builder
+            .context
+            .report(Code::NoBasePrice, &path, message, Some(help.to_owned()));
     }
 }
 
 /// Two base lists of one currency that are proved to serve together.
 fn base_lists(builder: &mut Builder<'_, '_>, component: &Component) {
-    let currency = |list: &ListUse| builder.tables.get(list.table.index()).and_then(|table| table.currency);
+    let currency = |list: &ListUse| {
+        builder
+            .tables
+            .get(list.table.index())
+            .and_then(|table| table.currency)
+    };
     let mut by_currency: BTreeMap<_, Vec<&ListUse>> = BTreeMap::new();
     for list in &builder.base.lists {
         by_currency.entry(currency(list)).or_default().push(list);
@@ -66,14 +76,27 @@ fn base_lists(builder: &mut Builder<'_, '_>, component: &Component) {
         .flat_map(|lists| {
             let conditions: Vec<_> = lists.iter().map(|list| list.condition).collect();
             let table = |index: usize| lists.get(index).map(|list| list.table.index());
-            let pairs = clashes(builder, &conditions, |_, _, overlap| overlap == Overlap::Proved);
-            pairs.into_iter().filter_map(move |(a, b)| Some((table(a)?, table(b)?)))
+            let pairs = clashes(builder, &conditions, |_, _, overlap| {
+                overlap == Overlap::Proved
+            });
+            pairs
+                .into_iter()
+                .filter_map(move |(a, b)| Some((table(a)?, table(b)?)))
         })
         .collect();
     let lists_path = path_key(&builder.path, "price_lists");
     for (a, b) in found {
-        let id = |index: usize| component.price_lists.get(index).map_or("", |list| list.id.as_str());
-        let message = format!("price lists `{}` and `{}` can serve the same configuration", id(a), id(b));
+        let id = |index: usize| {
+            component
+                .price_lists
+                .get(index)
+                .map_or("", |list| list.id.as_str())
+        };
+        let message = format!(
+            "price lists `{}` and `{}` can serve the same configuration",
+            id(a),
+            id(b)
+        );
         let help = "tell them apart by `for` or `when`; the first one never just wins".to_owned();
         let other = builder.context.place(&path_index(&lists_path, a));
         let place = builder.context.place(&path_index(&lists_path, b));
@@ -86,15 +109,23 @@ fn base_lists(builder: &mut Builder<'_, '_>, component: &Component) {
 
 /// Equal priorities where only one may win: in phases with `first`, and among overrides.
 fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
-    let Some(steps) = builder.steps.get(phase) else { return };
-    let first = builder.phases.get(phase).is_some_and(|spec| spec.choice == Choice::First);
+    let Some(steps) = builder.steps.get(phase) else {
+        return;
+    };
+    let first = builder
+        .phases
+        .get(phase)
+        .is_some_and(|spec| spec.choice == Choice::First);
     let mut found = Vec::new();
     for rivals in rivals(steps, first) {
         let conditions: Vec<_> = rivals.iter().map(|step| step.condition).collect();
         let clash = |a: usize, b: usize, overlap: Overlap| {
-            let (Some(a), Some(b)) = (rivals.get(a), rivals.get(b)) else { return false };
+            let (Some(a), Some(b)) = (rivals.get(a), rivals.get(b)) else {
+                return false;
+            };
             // two overrides that only may overlap are a problem of the orders where they do
-            let counts = overlap == Overlap::Proved || (overlap == Overlap::Unknown && !is_override(a));
+            let counts =
+                overlap == Overlap::Proved || (overlap == Overlap::Unknown && !is_override(a));
             counts && !apart(a.validity, b.validity)
         };
         for (a, b) in clashes(builder, &conditions, clash) {
@@ -112,14 +143,22 @@ fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
         );
         let place = place_of(builder, place);
         let help = "give one of them a higher `priority`".to_owned();
-        builder.context.diagnostics.push(Diagnostic::new(Code::EqualPriority, place, message).with_help(help));
+        builder
+            .context
+            .diagnostics
+            .push(Diagnostic::new(Code::EqualPriority, place, message).with_help(help));
     }
 }
 
 fn place_of(builder: &Builder<'_, '_>, place: SourceSpan) -> Place {
-    match place.source.and_then(|source| builder.context.sources.get(source.index())) {
+    match place
+        .source
+        .and_then(|source| builder.context.sources.get(source.index()))
+    {
         Some(source) => Place::in_source(source, place.span),
-        None => builder.context.place(&path_key(&builder.path, "price_groups")),
+        None => builder
+            .context
+            .place(&path_key(&builder.path, "price_groups")),
     }
 }
 
@@ -140,7 +179,10 @@ fn rivals(steps: &[Step], first: bool) -> Vec<Vec<&Step>> {
             None => of_priority.push((lines, vec![step])),
         }
     }
-    sets.into_values().flatten().map(|(_, rivals)| rivals).collect()
+    sets.into_values()
+        .flatten()
+        .map(|(_, rivals)| rivals)
+        .collect()
 }
 
 /// Pairs of conditions that clash: each with the first one before it, in order of place, and at
@@ -154,8 +196,10 @@ fn clashes(
     const MOST: usize = 50;
 
     let all = builder.conditions();
-    let conjunctions: Vec<Conjunction> =
-        conditions.iter().map(|condition| all.conjunction(*condition)).collect();
+    let conjunctions: Vec<Conjunction> = conditions
+        .iter()
+        .map(|condition| all.conjunction(*condition))
+        .collect();
     let conjunctions: Vec<&Conjunction> = conjunctions.iter().collect();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     for_each_candidate(&conjunctions, |a, b| {
@@ -165,7 +209,11 @@ fn clashes(
             let earlier = found.entry(b).or_insert(a);
             *earlier = a.min(*earlier);
         }
-        if found.len() < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if found.len() < MOST {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     let mut pairs: Vec<_> = found.into_iter().map(|(b, a)| (a, b)).collect();
     pairs.sort_unstable();
@@ -174,9 +222,7 @@ fn clashes(
 
 /// Whether two validities have no day in common.
 fn apart(a: Validity, b: Validity) -> bool {
-    let before = |first: Validity, second: Validity| {
-        matches!((first.until, second.from), (Some(until), Some(from)) if until <= from)
-    };
+    let before = |first: Validity, second: Validity| matches!((first.until, second.from), (Some(until), Some(from)) if until <= from);
     before(a, b) || before(b, a)
 }
 
@@ -187,7 +233,11 @@ fn is_override(step: &Step) -> bool {
 /// The lines that an override sets.
 fn overridden(step: &Step) -> Option<&LineSet> {
     match &step.effect {
-        Effect::Group { kind: GroupKind::Override, lines, .. } => Some(lines),
+        Effect::Group {
+            kind: GroupKind::Override,
+            lines,
+            ..
+        } => Some(lines),
         _ => None,
     }
 }

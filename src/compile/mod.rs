@@ -94,9 +94,20 @@ fn everything(catalog: &Catalog) -> (Plan, Diagnostics, Diagnostics) {
         .collect();
     let order = order::order(&mut context, &inputs);
     let catalog_id = catalog.id.as_deref().map(|id| context.texts.intern(id));
-    let catalog_version = catalog.version.as_deref().map(|text| context.texts.intern(text));
-    let Context { texts, diagnostics, sources, currencies, needs_as_of, increments, internal_uses, .. } =
-        context;
+    let catalog_version = catalog
+        .version
+        .as_deref()
+        .map(|text| context.texts.intern(text));
+    let Context {
+        texts,
+        diagnostics,
+        sources,
+        currencies,
+        needs_as_of,
+        increments,
+        internal_uses,
+        ..
+    } = context;
     let (texts, labels) = texts.finish();
     let plan = Plan::new(PlanData {
         fingerprint: catalog.fingerprint(),

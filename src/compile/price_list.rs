@@ -9,14 +9,12 @@ use super::phase;
 use super::surcharge::{made, money_node};
 use crate::check::{Facts, TableSymbol, Text, Type, amount_name, joined, paths};
 use crate::diagnostic::{Code, Source, Span, help_for, path_index, path_key};
-use crate::model::catalog::{
-    AttributeValue, Component, PriceList, Role, ValueKind as Holds,
-};
+use crate::model::catalog::{AttributeValue, Component, PriceList, Role, ValueKind as Holds};
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Name, Path};
 use crate::plan::{
-    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, PhaseKind,
-    SourceSpan, Step, StepScope, Table, TableIndex, Validity,
+    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, PhaseKind, SourceSpan,
+    Step, StepScope, Table, TableIndex, Validity,
 };
 
 /// Makes the tables and the names by which expressions look them up.
@@ -45,7 +43,13 @@ pub(super) fn declare_tables(builder: &mut Builder<'_, '_>, written: &[PriceList
         builder.scope.declare_table(&list.id, symbol);
         let id = builder.context.texts.intern(&list.id);
         let cells = Cells::new(columns, list.cells.values.clone());
-        builder.tables.push(Table { id, currency, row, col, cells });
+        builder.tables.push(Table {
+            id,
+            currency,
+            row,
+            col,
+            cells,
+        });
     }
 }
 
@@ -72,12 +76,17 @@ pub(super) fn uses(builder: &mut Builder<'_, '_>, component: &Component) {
         }
     }
     every_currency(builder, &component.price_lists, &lists_path);
-    let has_lists = component.price_lists.iter().any(|list| list.role == Role::Base);
+    let has_lists = component
+        .price_lists
+        .iter()
+        .any(|list| list.role == Role::Base);
     if component.base_price.is_some() && has_lists && !component.base_price_adds {
         let path = path_key(&builder.path, "base_price");
         let message = "the component has a base price and base price lists";
         let help = "leave one out, or set `\"base_price_adds\": true` to add both".to_owned();
-        builder.context.report(Code::ContradictorySettings, &path, message, Some(help));
+        builder
+            .context
+            .report(Code::ContradictorySettings, &path, message, Some(help));
     }
 }
 
@@ -86,23 +95,40 @@ pub(super) fn uses(builder: &mut Builder<'_, '_>, component: &Component) {
 fn every_currency(builder: &mut Builder<'_, '_>, lists: &[PriceList], path: &str) {
     let surcharges = || lists.iter().filter(|list| list.role == Role::Surcharge);
     let chosen_by = |list: &PriceList| (list.for_values.clone(), list.when.clone());
-    for (index, list) in lists.iter().enumerate().filter(|(_, list)| list.role == Role::Surcharge) {
+    for (index, list) in lists
+        .iter()
+        .enumerate()
+        .filter(|(_, list)| list.role == Role::Surcharge)
+    {
         let Some(own) = list.currency else { continue };
-        let asks = list.when.as_ref().is_some_and(|when| reads_currency(&when.0));
+        let asks = list
+            .when
+            .as_ref()
+            .is_some_and(|when| reads_currency(&when.0));
         let twins: Vec<_> = surcharges()
             .filter(|other| chosen_by(other) == chosen_by(list))
             .filter_map(|other| other.currency)
             .collect();
-        let mut lacking = builder.context.catalog.currencies.iter().filter(|code| !twins.contains(code));
+        let mut lacking = builder
+            .context
+            .catalog
+            .currencies
+            .iter()
+            .filter(|code| !twins.contains(code));
         if let (Some(code), false) = (lacking.next(), asks) {
             let (own, code) = (own.as_str(), code.as_str());
-            let message = format!("surcharge list `{}` has prices in {own}, and no list has them in {code}", list.id);
+            let message = format!(
+                "surcharge list `{}` has prices in {own}, and no list has them in {code}",
+                list.id
+            );
             let help = format!(
                 "add a list in {code} with the same `for` and `when`, or say that it is for {own} only: \
                  `\"when\": \"currency = \\\"{own}\\\"\"`"
             );
             let path = path_index(path, index);
-            builder.context.report(Code::CurrencyMissing, &path, message, Some(help));
+            builder
+                .context
+                .report(Code::CurrencyMissing, &path, message, Some(help));
         }
     }
 }
@@ -113,7 +139,8 @@ fn reads_currency(condition: &str) -> bool {
     match crate::parse::expression(&Source::new("", condition)) {
         Ok(expression) => {
             paths(&expression, &mut read);
-            read.into_iter().any(|path| !path.quoted && joined(path) == "currency")
+            read.into_iter()
+                .any(|path| !path.quoted && joined(path) == "currency")
         }
         Err(_) => true,
     }
@@ -152,7 +179,12 @@ fn list_use(
     if list.values != Holds::Amount {
         let message = "a base or surcharge list holds amounts";
         let help = "set `\"role\": \"table\"` and read it with `lookup(…)`".to_owned();
-        builder.context.report(Code::InvalidValue, &path_key(path, "values"), message, Some(help));
+        builder.context.report(
+            Code::InvalidValue,
+            &path_key(path, "values"),
+            message,
+            Some(help),
+        );
     }
     let texts = &mut builder.context.texts;
     Some(ListUse {
@@ -174,15 +206,29 @@ pub(super) fn own_lookup(
     path: &str,
     facts: &Facts,
 ) -> Option<NodeId> {
-    let around = Around { internal: list.internal, facts: facts.clone(), ..Around::nothing() };
+    let around = Around {
+        internal: list.internal,
+        facts: facts.clone(),
+        ..Around::nothing()
+    };
     let (row, col) = axis_values(builder, list, index, path, &around)?;
-    Some(made(builder, Node::Lookup(TableIndex(u32::try_from(index).ok()?), row, col)))
+    Some(made(
+        builder,
+        Node::Lookup(TableIndex(u32::try_from(index).ok()?), row, col),
+    ))
 }
 
 /// `for` and `when` together, and what is known where they hold.
-fn condition(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> (Option<NodeId>, Around) {
+fn condition(
+    builder: &mut Builder<'_, '_>,
+    list: &PriceList,
+    path: &str,
+) -> (Option<NodeId>, Around) {
     let for_path = path_key(path, "for");
-    let mut around = Around { internal: list.internal, ..Around::nothing() };
+    let mut around = Around {
+        internal: list.internal,
+        ..Around::nothing()
+    };
     let mut all: Vec<NodeId> = Vec::new();
     for (name, value) in &list.for_values {
         all.extend(for_value(builder, name, value, &path_key(&for_path, name)));
@@ -195,7 +241,9 @@ fn condition(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> (Op
             around.facts = around.facts.when_true(&expression, &builder.scope);
         }
     }
-    let all = all.into_iter().reduce(|left, right| made(builder, Node::And(left, right)));
+    let all = all
+        .into_iter()
+        .reduce(|left, right| made(builder, Node::And(left, right)));
     (all, around)
 }
 
@@ -209,10 +257,19 @@ fn for_facts(builder: &Builder<'_, '_>, name: &str, value: &AttributeValue) -> F
     let set = Facts::of(symbol.slot);
     match (whole, value) {
         (Some(_), AttributeValue::Text(text)) => {
-            let same = Expression { kind: ExpressionKind::Text(text.clone()), span: Span::new(0, 0) };
+            let same = Expression {
+                kind: ExpressionKind::Text(text.clone()),
+                span: Span::new(0, 0),
+            };
             let sides = (Box::new(named(name, true)), Box::new(same));
             let kind = ExpressionKind::Binary(BinaryOperator::Equal, sides.0, sides.1);
-            set.when_true(&Expression { kind, span: Span::new(0, 0) }, &builder.scope)
+            set.when_true(
+                &Expression {
+                    kind,
+                    span: Span::new(0, 0),
+                },
+                &builder.scope,
+            )
         }
         _ => set,
     }
@@ -231,17 +288,23 @@ fn for_value(
                 let Some(index) = symbol.options.index(id) else {
                     let help = help_for(id, symbol.options.ids());
                     let message = format!("unknown option `{id}` of `{name}`");
-                    builder.context.report(Code::UnknownOption, path, message, help);
+                    builder
+                        .context
+                        .report(Code::UnknownOption, path, message, help);
                     return None;
                 };
                 Node::Option(index)
             }
             (Type::Boolean, AttributeValue::Boolean(value)) => Node::Boolean(*value),
             (Type::Number(_), AttributeValue::Number(number)) => Node::Number(*number),
-            (Type::Text, AttributeValue::Text(text)) => Node::Text(builder.context.texts.intern(text)),
+            (Type::Text, AttributeValue::Text(text)) => {
+                Node::Text(builder.context.texts.intern(text))
+            }
             (ty, _) => {
                 let message = format!("`{name}` is {ty}, and this is not a value of it");
-                builder.context.report(Code::TypeMismatch, path, message, None);
+                builder
+                    .context
+                    .report(Code::TypeMismatch, path, message, None);
                 return None;
             }
         };
@@ -250,12 +313,19 @@ fn for_value(
     }
     let attribute = name.rsplit_once('.').and_then(|(owner, attribute)| {
         let symbol = builder.scope.name(owner)?;
-        Some((symbol.slot, symbol.attributes.get(attribute)?.clone(), matches!(symbol.ty, Type::Option(_))))
+        Some((
+            symbol.slot,
+            symbol.attributes.get(attribute)?.clone(),
+            matches!(symbol.ty, Type::Option(_)),
+        ))
     });
     let Some((slot, attribute, true)) = attribute else {
         let help = builder.scope.help_for_name(name);
-        let message = format!("`{name}` is not a feature, an input or an attribute of a select feature");
-        builder.context.report(Code::UnknownReference, path, message, help);
+        let message =
+            format!("`{name}` is not a feature, an input or an attribute of a select feature");
+        builder
+            .context
+            .report(Code::UnknownReference, path, message, help);
         return None;
     };
     let texts = &mut builder.context.texts;
@@ -266,21 +336,41 @@ fn for_value(
         _ => return None,
     };
     if !attribute.ty.is_unknown() && attribute.ty != attribute_type(value) {
-        let message = format!("`{name}` is {}, and this is {}", attribute.ty, attribute_type(value));
-        builder.context.report(Code::TypeMismatch, path, message, None);
+        let message = format!(
+            "`{name}` is {}, and this is {}",
+            attribute.ty,
+            attribute_type(value)
+        );
+        builder
+            .context
+            .report(Code::TypeMismatch, path, message, None);
         return None;
     }
-    let known = builder.attributes.get(attribute.id.index()).map(|plan| plan.values.clone());
+    let known = builder
+        .attributes
+        .get(attribute.id.index())
+        .map(|plan| plan.values.clone());
     let constant = made(builder, constant);
     let node = made(builder, Node::AttributeIs(slot, attribute.id, constant));
-    if !known.unwrap_or_default().iter().flatten().any(|known| matches_node(builder, known, constant)) {
+    if !known
+        .unwrap_or_default()
+        .iter()
+        .flatten()
+        .any(|known| matches_node(builder, known, constant))
+    {
         let message = format!("no option has this value of `{name}`, so the list never serves");
-        builder.context.report(Code::UnreachableValue, path, message, None);
+        builder
+            .context
+            .report(Code::UnreachableValue, path, message, None);
     }
     Some(node)
 }
 
-fn matches_node(builder: &Builder<'_, '_>, value: &crate::plan::AttributeConstant, node: NodeId) -> bool {
+fn matches_node(
+    builder: &Builder<'_, '_>,
+    value: &crate::plan::AttributeConstant,
+    node: NodeId,
+) -> bool {
     use crate::plan::{AttributeConstant, Constant};
     match (value, builder.program.nodes.get(node.index())) {
         (AttributeConstant::Plain(Constant::Number(a)), Some(Node::Number(b))) => a == b,
@@ -298,7 +388,10 @@ fn axis_values(
     path: &str,
     around: &Around,
 ) -> Option<(NodeId, Option<NodeId>)> {
-    let two_axes = builder.tables.get(index).is_some_and(|table| table.col.is_some());
+    let two_axes = builder
+        .tables
+        .get(index)
+        .is_some_and(|table| table.col.is_some());
     let row = axis_value(builder, list, index, Side::Row, path, around);
     if !two_axes {
         return Some((row?, None));
@@ -314,7 +407,9 @@ fn chooser_exists(builder: &mut Builder<'_, '_>, name: &str, path: &str) -> bool
     }
     let help = builder.scope.help_for_name(name);
     let message = format!("unknown feature `{name}`");
-    builder.context.report(Code::UnknownFeature, path, message, help);
+    builder
+        .context
+        .report(Code::UnknownFeature, path, message, help);
     false
 }
 
@@ -329,9 +424,14 @@ fn axis_value(
 ) -> Option<NodeId> {
     let path = side.feature_path(path);
     let Some(name) = side.feature(list) else {
-        let message = format!("the price list does not say which value chooses the {}", side.word());
+        let message = format!(
+            "the price list does not say which value chooses the {}",
+            side.word()
+        );
         let help = format!("add `\"{}_feature\"`", side.key());
-        builder.context.report(Code::MissingKey, &path, message, Some(help));
+        builder
+            .context
+            .report(Code::MissingKey, &path, message, Some(help));
         return None;
     };
     if !chooser_exists(builder, name, &path) || !can_choose(builder, name) {
@@ -344,7 +444,11 @@ fn axis_value(
     };
     let of_numbers = matches!(axis?.kind, AxisKind::Breakpoints(..));
     let source = Source::new(path.as_str(), name);
-    let text = Text { id: builder.context.source(&source), source, path };
+    let text = Text {
+        id: builder.context.source(&source),
+        source,
+        path,
+    };
     let written = named(name, builder.scope.name(name).is_some());
     let (node, _) = builder.check(&text, around, |checker| {
         if of_numbers {
@@ -352,7 +456,9 @@ fn axis_value(
         }
         let typed = checker.typed(&written);
         let typed = checker.as_text(typed);
-        checker.expect(&typed, &written, &Type::Text).then_some(typed.node)
+        checker
+            .expect(&typed, &written, &Type::Text)
+            .then_some(typed.node)
     });
     node
 }
@@ -360,36 +466,64 @@ fn axis_value(
 /// A name as an expression: whole, or feature and attribute.
 fn named(name: &str, whole: bool) -> Expression {
     let span = Span::new(0, name.len());
-    let part = |text: &str| Name { text: text.to_owned(), span };
+    let part = |text: &str| Name {
+        text: text.to_owned(),
+        span,
+    };
     let parts = match name.rsplit_once('.') {
         Some((owner, attribute)) if !whole => vec![part(owner), part(attribute)],
         _ => vec![part(name)],
     };
     let quoted = amount_name(name).is_some();
-    Expression { kind: ExpressionKind::Path(Path { parts, quoted, span }), span }
+    Expression {
+        kind: ExpressionKind::Path(Path {
+            parts,
+            quoted,
+            span,
+        }),
+        span,
+    }
 }
 
 fn currency(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> Option<CurrencyIndex> {
-    let find = |code| builder.context.currencies.iter().position(|known| known.code == code);
+    let find = |code| {
+        builder
+            .context
+            .currencies
+            .iter()
+            .position(|known| known.code == code)
+    };
     match (list.values, list.currency) {
         (Holds::Amount, Some(code)) => match find(code) {
             Some(index) => Some(CurrencyIndex(u32::try_from(index).ok()?)),
             None => {
                 let message = format!("`{}` is not a currency of the catalog", code.as_str());
-                builder.context.report(Code::CurrencyUnneeded, &path_key(path, "currency"), message, None);
+                builder.context.report(
+                    Code::CurrencyUnneeded,
+                    &path_key(path, "currency"),
+                    message,
+                    None,
+                );
                 None
             }
         },
         (Holds::Amount, None) if builder.context.currencies.len() > 1 => {
             let message = "the price list does not say its currency, and the catalog has several";
             let help = "add `\"currency\"`; each currency has its own list".to_owned();
-            builder.context.report(Code::CurrencyMissing, path, message, Some(help));
+            builder
+                .context
+                .report(Code::CurrencyMissing, path, message, Some(help));
             None
         }
         (Holds::Amount, None) => Some(CurrencyIndex(0)),
         (_, Some(_)) => {
             let message = "a list of percentages or numbers has no currency";
-            builder.context.report(Code::ContradictorySettings, &path_key(path, "currency"), message, None);
+            builder.context.report(
+                Code::ContradictorySettings,
+                &path_key(path, "currency"),
+                message,
+                None,
+            );
             None
         }
         (_, None) => None,
@@ -400,7 +534,9 @@ fn check_table_role(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str)
     if !list.for_values.is_empty() || list.when.is_some() {
         let message = "a list of role `table` is read by rules; `for` and `when` choose base and surcharge lists";
         let help = "put the condition into the rule that looks it up".to_owned();
-        builder.context.report(Code::ContradictorySettings, path, message, Some(help));
+        builder
+            .context
+            .report(Code::ContradictorySettings, path, message, Some(help));
     }
     for side in [Side::Row, Side::Col] {
         if let Some(name) = side.feature(list) {

@@ -1,11 +1,12 @@
 //! Price lists: what they are for, how they are looked up, and where their cells are.
 
 use super::cells::{csv_cells, inline_cells};
-use super::node::{Kind, Node, excerpt};
+use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
 use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
+use crate::model::fault::excerpt;
 use crate::model::words::{
     ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
 };

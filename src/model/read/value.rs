@@ -31,7 +31,10 @@ impl<'a> Node<'a> {
 
     fn translation(&self, tag: String) -> Option<(String, String)> {
         if !is_language(&tag) {
-            let message = format!("`{}` is not a language tag", super::node::excerpt(&tag));
+            let message = format!(
+                "`{}` is not a language tag",
+                crate::model::fault::excerpt(&tag)
+            );
             let help = "write a tag such as `en` or `de-CH`".to_owned();
             self.report(Code::InvalidValue, message, Some(help));
         }
