@@ -187,7 +187,9 @@ impl Expressions<'_> {
             return self.unknown(span);
         }
         if table.internal {
-            self.reads.internal.get_or_insert_with(|| name.text.clone());
+            self.reads
+                .internal
+                .get_or_insert_with(|| (name.text.clone(), name.span));
         }
         match self.keys(&table, typed, keys) {
             Some(typed) => self.lookup_node(&table, &typed, span),

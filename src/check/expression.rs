@@ -63,8 +63,8 @@ pub(crate) struct Reads {
     pub slots: BTreeSet<SlotId>,
     /// Amounts.
     pub amounts: AmountSet,
-    /// An internal part, by name.
-    pub internal: Option<String>,
+    /// An internal part, by name, and where it is read.
+    pub internal: Option<(String, Span)>,
 }
 
 /// Checks expressions of one text against one scope.

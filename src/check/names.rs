@@ -39,7 +39,9 @@ impl Expressions<'_> {
         }
         self.reads.slots.insert(symbol.slot);
         if symbol.internal {
-            self.reads.internal.get_or_insert_with(|| joined(path));
+            self.reads
+                .internal
+                .get_or_insert_with(|| (joined(path), path.span));
         }
         if symbol.kind == SymbolKind::Computed {
             for amount in symbol.amounts.iter().collect::<Vec<_>>() {
@@ -104,7 +106,9 @@ impl Expressions<'_> {
             return self.unknown(path.span);
         }
         if known.internal {
-            self.reads.internal.get_or_insert_with(|| joined(path));
+            self.reads
+                .internal
+                .get_or_insert_with(|| (joined(path), path.span));
         }
         let ty = match symbol.ty {
             Type::Options(_) => Type::List(Box::new(known.ty.clone())),

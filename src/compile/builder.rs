@@ -317,12 +317,8 @@ impl<'b, 'c> Builder<'b, 'c> {
         if reads.slots.contains(&SlotId::AS_OF) {
             self.context.needs_as_of = true;
         }
-        if let (Some(name), false) = (&reads.internal, around.internal) {
-            let place = crate::diagnostic::Place {
-                source: Some(std::sync::Arc::clone(&text.source)),
-                path: text.path.clone(),
-                span: None,
-            };
+        if let (Some((name, span)), false) = (&reads.internal, around.internal) {
+            let place = text.place(*span);
             let message = format!("a public part reads `{name}`, which is internal");
             self.context.internal_uses.push(
                 crate::diagnostic::Diagnostic::new(Code::InternalInPublic, place, message)

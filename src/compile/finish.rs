@@ -162,12 +162,12 @@ fn place_of(builder: &Builder<'_, '_>, place: SourceSpan) -> Place {
     }
 }
 
-/// Steps by the lines that they set; none for those that a choice is made among.
-type ByLines<'s> = Vec<(Option<&'s LineSet>, Vec<&'s Step>)>;
-
 /// The steps among which only one may win, by lines that they set and by priority.
 fn rivals(steps: &[Step], first: bool) -> Vec<Vec<&Step>> {
-    let mut sets: BTreeMap<i64, ByLines<'_>> = BTreeMap::new();
+    /// Rivals by the lines that they override; none for those that override nothing.
+    type Rivals<'s> = Vec<(Option<&'s LineSet>, Vec<&'s Step>)>;
+
+    let mut sets: BTreeMap<i64, Rivals<'_>> = BTreeMap::new();
     for step in steps {
         let lines = overridden(step);
         if lines.is_none() && !(first && rank(step) == 0 && competes(step)) {
