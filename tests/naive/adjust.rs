@@ -271,7 +271,18 @@ impl<'w> Waterfall<'w, '_> {
         if of != "list" || group.scope == GroupScope::Component {
             return self.base_named(of);
         }
-        Ok(self.sum(|line| line.discountable && in_scope(line, &group.scope)))
+        let lines = self.lines.iter().filter(|line| in_scope(line, &group.scope));
+        Ok(self.discountable(&lines.cloned().collect::<Vec<_>>()))
+    }
+
+    /// What a percentage counts: discountable lines, but nothing where more than those was taken
+    /// away.
+    fn discountable(&self, lines: &[NaiveLine]) -> Q {
+        let counted = self.sum_of(lines, |line| line.discountable);
+        if counted < Q::zero() && self.sum_of(lines, |_| true) >= Q::zero() {
+            return Q::zero();
+        }
+        counted
     }
 
     /// Groups that set an amount: of those with the same scope, the one with the highest priority.
@@ -382,7 +393,7 @@ impl<'w> Waterfall<'w, '_> {
         if self.unknown {
             return Err(Stop::Unknown);
         }
-        let until = |end: usize| self.sum_of(&self.lines[..end], |line| line.discountable);
+        let until = |end: usize| self.discountable(&self.lines[..end]);
         Ok(match name {
             "base" => self.sum(|line| line.phase == "base"),
             "options" => self.sum(|line| line.phase == "options"),

@@ -4,8 +4,9 @@ use super::frame::{Frame, Stop, Value};
 use super::number::{Q, exact, whole};
 use super::waterfall::Waterfall;
 use num_traits::{Signed, Zero};
+use pricewright::model::quote::LineKind;
 use pricewright::parse::syntax::{
-    Adjustment, Expression, Package, TierBasis, TierEffect, TierKind, TierStep, Tiers,
+    Adjustment, Effect, Expression, Package, TierBasis, TierEffect, TierKind, TierStep, Tiers,
 };
 
 impl Waterfall<'_, '_> {
@@ -17,6 +18,24 @@ impl Waterfall<'_, '_> {
             TierKind::Graduated => self.graduated(&tiers.steps, &counted),
             TierKind::Block => self.block(&tiers.steps, &counted),
             TierKind::Package => self.package(tiers.package.as_ref().unwrap()).map(Some),
+        }
+    }
+
+    /// Two tables of prices that both made a line: nothing says which one replaces the base.
+    pub fn forbid_two_prices(&mut self) {
+        let sets_price = |id: &String| {
+            let mut statements = self.frame.statements.iter();
+            statements.any(|statement| match &statement.effect {
+                Effect::Tiers(tiers) if statement.id.text == *id => tiers
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step.effect, TierEffect::Price(_))),
+                _ => false,
+            })
+        };
+        let tiers = self.lines.iter().filter(|line| line.kind == LineKind::Tier);
+        if tiers.filter(|line| sets_price(&line.id)).count() > 1 {
+            self.problems.push("two tables of tier prices".to_owned());
         }
     }
 

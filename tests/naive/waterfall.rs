@@ -94,6 +94,7 @@ pub fn price_item<'w>(
         }
         waterfall.run(phase);
     }
+    waterfall.forbid_two_prices();
     waterfall.round_to_minor_unit();
     let owed = super::order_lines::owed(&mut waterfall);
     if !waterfall.missing_keys.is_empty() {
