@@ -4,38 +4,25 @@ use super::frame::{Frame, Stop, Value};
 use super::number::{Q, exact, whole};
 use super::waterfall::Waterfall;
 use num_traits::{Signed, Zero};
-use pricewright::model::quote::LineKind;
 use pricewright::parse::syntax::{
-    Adjustment, Effect, Expression, Package, TierBasis, TierEffect, TierKind, TierStep, Tiers,
+    Adjustment, Expression, Package, TierBasis, TierEffect, TierKind, TierStep, Tiers,
 };
 
 impl Waterfall<'_, '_> {
     /// What a quantity table adds, in the measure of the phase; none below its first tier.
     pub fn tiers(&mut self, tiers: &Tiers) -> Result<Option<Q>, Stop> {
         let counted = self.counted(&tiers.on)?;
+        if replaces_base(tiers, &counted) {
+            if self.replaced {
+                return Err(Stop::Problem("two tables replace the base".to_owned()));
+            }
+            self.replaced = true;
+        }
         match tiers.kind {
             TierKind::Volume => self.volume(&tiers.steps, &counted),
             TierKind::Graduated => self.graduated(&tiers.steps, &counted),
             TierKind::Block => self.block(&tiers.steps, &counted),
             TierKind::Package => self.package(tiers.package.as_ref().unwrap()).map(Some),
-        }
-    }
-
-    /// Two tables of prices that both made a line: nothing says which one replaces the base.
-    pub fn forbid_two_prices(&mut self) {
-        let sets_price = |id: &String| {
-            let mut statements = self.frame.statements.iter();
-            statements.any(|statement| match &statement.effect {
-                Effect::Tiers(tiers) if statement.id.text == *id => tiers
-                    .steps
-                    .iter()
-                    .any(|step| matches!(step.effect, TierEffect::Price(_))),
-                _ => false,
-            })
-        };
-        let tiers = self.lines.iter().filter(|line| line.kind == LineKind::Tier);
-        if tiers.filter(|line| sets_price(&line.id)).count() > 1 {
-            self.problems.push("two tables of tier prices".to_owned());
         }
     }
 
@@ -173,6 +160,19 @@ impl Waterfall<'_, '_> {
         } else {
             whole(1)
         }
+    }
+}
+
+/// Whether a tier that is reached is a price.
+fn replaces_base(tiers: &Tiers, counted: &Q) -> bool {
+    let is_price =
+        |step: &TierStep| matches!(step.effect, TierEffect::Price(_) | TierEffect::Overage(_));
+    match tiers.kind {
+        TierKind::Graduated => tiers
+            .steps
+            .iter()
+            .any(|step| exact(step.from) <= *counted && is_price(step)),
+        _ => reached(&tiers.steps, counted).is_some_and(is_price),
     }
 }
 
