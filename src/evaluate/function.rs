@@ -49,7 +49,12 @@ pub(crate) fn call<'a>(
         Function::Min | Function::Max => extreme(function, values(arguments)),
         Function::Sum => sum(values(arguments), exact, excerpt),
         Function::Count => {
-            let count = i64::try_from(values(arguments).len());
+            let count = match arguments.as_slice() {
+                // Of a multiselect its options, however many of each.
+                [Value::Options(options)] => options.len(),
+                _ => values(arguments).len(),
+            };
+            let count = i64::try_from(count);
             count.map_or(Err(failed(NumberError::TooLarge)), |count| {
                 Ok(Value::Number(Decimal::from_integer(count)))
             })
