@@ -23,6 +23,7 @@ mod tests;
 mod value;
 
 pub(crate) use node::{Files, Kind, Node, Reader, excerpt};
+pub(crate) use object::ObjectReader;
 pub(crate) use scalar::{number_fault, number_help};
 
 use super::{Catalog, Order};
