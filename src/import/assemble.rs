@@ -3,12 +3,11 @@
 //! What `finish` gives compiles, or its report says what must be completed. A translated formula
 //! that does not pass the check is taken out again whole and reported with its text.
 
-
 use std::collections::BTreeMap;
 
 use super::findings::{At, ImportReport};
 use super::{Imported, Settings};
-use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::model::catalog::{
     Amount, Catalog, Component, Feature, FeatureOption, FeatureType, LineRounding, LineScope,
     Prices, RoundingScope, RulesText, Surcharge, SurchargeAmount, TaxRounding,
@@ -41,7 +40,11 @@ pub(super) struct Draft {
 impl Draft {
     /// A component with the statements of its rules.
     pub(super) fn new(component: Component, statements: Vec<Statement>) -> Self {
-        Self { component, statements, groups: BTreeMap::new() }
+        Self {
+            component,
+            statements,
+            groups: BTreeMap::new(),
+        }
     }
 }
 
@@ -138,20 +141,27 @@ fn fine_digits(catalog: &Catalog) -> Option<u32> {
 fn digits(amount: &Amount) -> u32 {
     match amount {
         Amount::Bare(number) => number.fraction_digits(),
-        Amount::PerCurrency(amounts) => {
-            amounts.iter().map(|(_, number)| number.fraction_digits()).max().unwrap_or(0)
-        }
+        Amount::PerCurrency(amounts) => amounts
+            .iter()
+            .map(|(_, number)| number.fraction_digits())
+            .max()
+            .unwrap_or(0),
     }
 }
 
 fn write_rules(catalog: &mut Catalog, drafts: &[Draft]) {
     let many = drafts.len() > 1;
     for (component, draft) in catalog.components.iter_mut().zip(drafts) {
-        let name =
-            if many { format!("{}.price", component.id) } else { "rules.price".to_owned() };
+        let name = if many {
+            format!("{}.price", component.id)
+        } else {
+            "rules.price".to_owned()
+        };
         let text: String = draft.statements.iter().map(written).collect();
-        component.rules = (!text.is_empty())
-            .then(|| RulesText { file: Some(name.clone()), source: Source::new(name, text) });
+        component.rules = (!text.is_empty()).then(|| RulesText {
+            file: Some(name.clone()),
+            source: Source::new(name, text),
+        });
     }
 }
 
@@ -164,9 +174,17 @@ fn written(statement: &Statement) -> String {
 /// The source's text as a comment of one line; none where there is nothing to show.
 fn comment(origin: &str) -> String {
     let words: Vec<&str> = origin.split_whitespace().collect();
-    let text: String =
-        words.join(" ").chars().filter(|c| !c.is_control()).take(200).collect();
-    if text.is_empty() { String::new() } else { format!("// imported: {text}\n") }
+    let text: String = words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("// imported: {text}\n")
+    }
 }
 
 /// Takes out the statements that an error points to; whether there were any.
@@ -174,10 +192,14 @@ fn take_out(drafts: &mut [Draft], found: &Diagnostics, report: &mut ImportReport
     let many = drafts.len() > 1;
     let mut taken = false;
     for draft in drafts {
-        let name =
-            if many { format!("{}.price", draft.component.id) } else { "rules.price".to_owned() };
+        let name = if many {
+            format!("{}.price", draft.component.id)
+        } else {
+            "rules.price".to_owned()
+        };
         let faults: Vec<(usize, &str)> = found
             .iter()
+            .filter(|fault| fault.severity == Severity::Error)
             .filter(|fault| fault.place.source.as_ref().is_some_and(|s| s.name == name))
             .filter_map(|fault| {
                 let start = fault.place.resolved_span()?.start;
@@ -191,7 +213,9 @@ fn take_out(drafts: &mut [Draft], found: &Diagnostics, report: &mut ImportReport
         draft.statements.retain(|statement| {
             let start = end;
             end = end.saturating_add(written(statement).len());
-            let fault = faults.iter().find(|(at, _)| (start..end).contains(at));
+            let fault = faults
+                .iter()
+                .find(|(at, _)| (start..end).contains(at) && !statement.origin.is_empty());
             if let Some((_, why)) = fault {
                 taken = true;
                 not_translated(statement.at.clone(), &statement.origin, why, report);
@@ -216,7 +240,7 @@ fn take_out_groups(
             let path = format!("$.components[{index}].price_groups[{at}]");
             at = at.saturating_add(1);
             let points = |fault: &&Diagnostic| {
-                fault.place.path.strip_prefix(&path).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+                fault.severity == Severity::Error && fault.place.path.starts_with(&path)
             };
             let fault = found.iter().find(points);
             let origin = draft.groups.get(&group.id).filter(|_| fault.is_some());
@@ -241,7 +265,10 @@ pub(super) fn not_translated(at: At, formula: &str, why: &str, report: &mut Impo
 /// What the check still says, as what must be completed.
 fn complete(found: &Diagnostics, report: &mut ImportReport) {
     for finding in found {
-        let at = At { file: "catalog.json".to_owned(), path: finding.place.path.clone() };
+        let at = At {
+            file: "catalog.json".to_owned(),
+            path: finding.place.path.clone(),
+        };
         let what = format!("{}[{}]", finding.severity.as_str(), finding.code.as_str());
         let help = finding.help.as_deref().unwrap_or("");
         report.to_complete(at, what, "", finding.message.clone(), help);
@@ -254,7 +281,13 @@ pub(super) fn currency(settings: &Settings, report: &mut ImportReport) -> Vec<Cu
         return vec![code];
     }
     let code = CurrencyCode::parse("EUR").into_iter().collect();
-    report.guessed(At::default(), "currency", "", "`EUR`; the source does not say it", "--currency");
+    report.guessed(
+        At::default(),
+        "currency",
+        "",
+        "`EUR`; the source does not say it",
+        "--currency",
+    );
     code
 }
 
@@ -314,22 +347,37 @@ pub(super) fn option(id: String) -> FeatureOption {
 
 /// A surcharge of a scope.
 pub(super) fn surcharge(amount: SurchargeAmount, scope: LineScope) -> Surcharge {
-    Surcharge { amount, scope, discountable: true }
+    Surcharge {
+        amount,
+        scope,
+        discountable: true,
+    }
 }
 
 /// A fixed surcharge for each piece.
 pub(super) fn fixed(amount: Decimal) -> Surcharge {
-    surcharge(SurchargeAmount::Fixed(Amount::Bare(amount)), LineScope::PerPiece)
+    surcharge(
+        SurchargeAmount::Fixed(Amount::Bare(amount)),
+        LineScope::PerPiece,
+    )
 }
 
 /// A label of the rule language.
 pub(super) fn quoted(label: &str) -> String {
-    let plain: String = label.chars().filter(|c| !c.is_control()).take(200).collect();
+    let plain: String = label
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Gives a component the base price of the settings where it has none.
-pub(super) fn base_price(component: &mut Component, settings: &Settings, report: &mut ImportReport) {
+pub(super) fn base_price(
+    component: &mut Component,
+    settings: &Settings,
+    report: &mut ImportReport,
+) {
     if component.base_price.is_some() || component.price_lists.iter().any(is_base) {
         return;
     }
@@ -344,4 +392,3 @@ pub(super) fn base_price(component: &mut Component, settings: &Settings, report:
 fn is_base(list: &crate::model::catalog::PriceList) -> bool {
     list.role == crate::model::catalog::Role::Base
 }
-

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::diagnostic::{JsonWriter, push_visible};
-use crate::model::read::{Node, excerpt};
+use crate::model::read::Node;
 
 /// How many findings about one sort of thing are listed one by one.
 pub const MOST_OF_A_SORT: usize = 20;
+/// Characters of the source's text that a finding keeps.
+const MOST_TEXT: usize = 2_000;
 
 /// What kind of finding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +97,10 @@ pub(crate) struct At {
 
 impl From<&Node<'_>> for At {
     fn from(node: &Node<'_>) -> Self {
-        Self { file: node.reader().source().name.clone(), path: node.path().to_owned() }
+        Self {
+            file: node.reader().source().name.clone(),
+            path: node.path().to_owned(),
+        }
     }
 }
 
@@ -120,7 +125,9 @@ impl ImportReport {
 
     /// The findings of one kind.
     pub fn of(&self, kind: FindingKind) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.kind == kind)
+        self.findings
+            .iter()
+            .filter(move |finding| finding.kind == kind)
     }
 
     /// Whether the catalog compiles as it is.
@@ -138,7 +145,11 @@ impl ImportReport {
     /// Notes what an id of the source became.
     pub(crate) fn renamed(&mut self, what: &'static str, source_id: Option<String>, id: &str) {
         if let Some(source_id) = source_id {
-            self.ids.push(RenamedId { what, source_id, id: id.to_owned() });
+            self.ids.push(RenamedId {
+                what,
+                source_id,
+                id: id.to_owned(),
+            });
         }
     }
 
@@ -151,7 +162,14 @@ impl ImportReport {
         done: impl Into<String>,
         help: &str,
     ) {
-        self.add(FindingKind::Guessed, at.into(), what.into(), text, done.into(), help);
+        self.add(
+            FindingKind::Guessed,
+            at.into(),
+            what.into(),
+            text,
+            done.into(),
+            help,
+        );
     }
 
     /// Adds something that the catalog has no place for.
@@ -163,7 +181,14 @@ impl ImportReport {
         done: impl Into<String>,
         help: &str,
     ) {
-        self.add(FindingKind::NotMapped, at.into(), what.into(), text, done.into(), help);
+        self.add(
+            FindingKind::NotMapped,
+            at.into(),
+            what.into(),
+            text,
+            done.into(),
+            help,
+        );
     }
 
     /// Adds something that must be completed.
@@ -175,7 +200,14 @@ impl ImportReport {
         done: impl Into<String>,
         help: &str,
     ) {
-        self.add(FindingKind::ToComplete, at.into(), what.into(), text, done.into(), help);
+        self.add(
+            FindingKind::ToComplete,
+            at.into(),
+            what.into(),
+            text,
+            done.into(),
+            help,
+        );
     }
 
     fn add(
@@ -197,19 +229,39 @@ impl ImportReport {
         }
         *sort = (sort.0.saturating_add(1), next);
         let help = (!help.is_empty()).then(|| help.to_owned());
-        let text = excerpt(text).into_owned();
-        self.findings.push(Finding { kind, file, path, what, text, done, help, further: 0 });
+        let text = beginning(text);
+        self.findings.push(Finding {
+            kind,
+            file,
+            path,
+            what,
+            text,
+            done,
+            help,
+            further: 0,
+        });
     }
 
     /// The report for people.
     #[must_use]
     pub fn render(&self) -> String {
         let mut out = String::new();
-        let counts: Vec<String> =
-            self.mapped.iter().map(|(what, count)| format!("{what}: {count}")).collect();
-        let counts = if counts.is_empty() { "nothing".to_owned() } else { counts.join(", ") };
+        let counts: Vec<String> = self
+            .mapped
+            .iter()
+            .map(|(what, count)| format!("{what}: {count}"))
+            .collect();
+        let counts = if counts.is_empty() {
+            "nothing".to_owned()
+        } else {
+            counts.join(", ")
+        };
         let _ = writeln!(out, "mapped: {counts}");
-        for kind in [FindingKind::Guessed, FindingKind::NotMapped, FindingKind::ToComplete] {
+        for kind in [
+            FindingKind::Guessed,
+            FindingKind::NotMapped,
+            FindingKind::ToComplete,
+        ] {
             let count: usize = self.of(kind).map(|f| f.further.saturating_add(1)).sum();
             if count > 0 {
                 let _ = writeln!(out, "\n{} ({count})", kind.title());
@@ -217,7 +269,11 @@ impl ImportReport {
             }
         }
         if !self.ids.is_empty() {
-            let _ = writeln!(out, "\n{} ids of the source became names; --json lists them", self.ids.len());
+            let _ = writeln!(
+                out,
+                "\n{} ids of the source became names; --json lists them",
+                self.ids.len()
+            );
         }
         out
     }
@@ -237,13 +293,22 @@ impl ImportReport {
             json.key(what).raw_number(count);
         }
         json.end_object();
-        for kind in [FindingKind::Guessed, FindingKind::NotMapped, FindingKind::ToComplete] {
+        for kind in [
+            FindingKind::Guessed,
+            FindingKind::NotMapped,
+            FindingKind::ToComplete,
+        ] {
             json.key(kind.as_str()).begin_array();
             self.of(kind).for_each(|finding| finding.write(json));
             json.end_array();
         }
         json.key("ids").begin_array();
-        for RenamedId { what, source_id, id } in &self.ids {
+        for RenamedId {
+            what,
+            source_id,
+            id,
+        } in &self.ids
+        {
             json.begin_object();
             json.key("what").string(what);
             json.key("source_id").string(source_id);
@@ -252,6 +317,14 @@ impl ImportReport {
         }
         json.end_array();
         json.end_object();
+    }
+}
+
+/// As much of the source's text as a report keeps: a whole formula, the head of a script.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MOST_TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -19,17 +19,20 @@ pub(super) type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// The text of a file.
 pub(super) fn text(files: Files<'_>, name: &str) -> Result<Arc<Source>, Diagnostics> {
-    let fault = |code, message: String| {
-        Diagnostics::from(Diagnostic::new(code, Place::nowhere(), message))
-    };
+    let fault =
+        |code, message: String| Diagnostics::from(Diagnostic::new(code, Place::nowhere(), message));
     let bytes = files(name)
         .map_err(|why| fault(Code::FileUnreadable, format!("`{}`: {why}", excerpt(name))))?;
     if bytes.len() > MOST_FILE_BYTES {
         let message = format!("`{}` has more than {MOST_FILE_BYTES} bytes", excerpt(name));
         return Err(fault(Code::TooLarge, message));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| fault(Code::FileUnreadable, format!("`{}` is not UTF-8", excerpt(name))))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        fault(
+            Code::FileUnreadable,
+            format!("`{}` is not UTF-8", excerpt(name)),
+        )
+    })?;
     Ok(Source::new(name, text))
 }
 
@@ -73,14 +76,20 @@ impl Elements<'_> {
 /// one object alone.
 pub(super) fn elements<'a>(root: &Node<'a>, keys: &[&str]) -> Option<Elements<'a>> {
     match root.kind() {
-        Kind::Array => Some(Elements { list: root.array("an array")?, beside: Vec::new() }),
+        Kind::Array => Some(Elements {
+            list: root.array("an array")?,
+            beside: Vec::new(),
+        }),
         Kind::Object => {
             let mut beside = root.entries("an object")?;
             let at = beside
                 .iter()
                 .position(|(key, node)| keys.contains(&key.as_str()) && node.kind() != Kind::Null);
             let Some(at) = at else {
-                return Some(Elements { list: vec![root.clone()], beside: Vec::new() });
+                return Some(Elements {
+                    list: vec![root.clone()],
+                    beside: Vec::new(),
+                });
             };
             let (_, list) = beside.remove(at);
             let list = match list.kind() {
@@ -97,13 +106,16 @@ pub(super) fn elements<'a>(root: &Node<'a>, keys: &[&str]) -> Option<Elements<'a
 pub(super) fn has(node: &Node<'_>, key: &str) -> bool {
     node.kind() == Kind::Object
         && node.entries("an object").is_some_and(|entries| {
-            entries.iter().any(|(found, node)| found == key && node.kind() != Kind::Null)
+            entries
+                .iter()
+                .any(|(found, node)| found == key && node.kind() != Kind::Null)
         })
 }
 
 /// The first of several keys that has a value; the others stay for the report.
 pub(super) fn take<'a>(object: &mut ObjectReader<'a>, keys: &[&'static str]) -> Option<Node<'a>> {
-    keys.iter().find_map(|key| object.take(key).filter(|node| node.kind() != Kind::Null))
+    keys.iter()
+        .find_map(|key| object.take(key).filter(|node| node.kind() != Kind::Null))
 }
 
 /// A text, or a number as its text. Empty is none.
@@ -111,7 +123,10 @@ pub(super) fn word(node: &Node<'_>) -> Option<String> {
     let word = match node.kind() {
         Kind::Text => {
             let text = node.any_text()?;
-            let kept = text.char_indices().nth(MOST_TEXT).map_or(text.len(), |(end, _)| end);
+            let kept = text
+                .char_indices()
+                .nth(MOST_TEXT)
+                .map_or(text.len(), |(end, _)| end);
             text.get(..kept)?.trim().to_owned()
         }
         Kind::Number | Kind::Boolean => node.raw().to_owned(),
@@ -144,7 +159,13 @@ pub(super) fn take_flag(
         "false" | "0" | "no" | "off" | "" => Some(false),
         _ => {
             let what = "truth that cannot be read";
-            report.not_mapped(&node, what, &text, "taken for `false`", "write `true` or `false`");
+            report.not_mapped(
+                &node,
+                what,
+                &text,
+                "taken for `false`",
+                "write `true` or `false`",
+            );
             Some(false)
         }
     }

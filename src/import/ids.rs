@@ -8,8 +8,9 @@ use crate::parse::KEYWORDS;
 const MOST_SLUG: usize = 60;
 
 /// Names that the rule language gives a meaning of its own.
-const BUILT_IN: &[&str] =
-    &["quantity", "currency", "as_of", "base", "options", "list", "subtotal", "extended", "items"];
+const BUILT_IN: &[&str] = &[
+    "quantity", "currency", "as_of", "base", "options", "list", "subtotal", "extended", "items",
+];
 
 /// The ids of one scope.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,11 @@ impl Ids {
     /// A free id made from a name; `fallback` where the name has no letter or digit.
     pub(super) fn name(&mut self, name: &str, fallback: &str) -> String {
         let slug = slug(name);
-        let slug = if slug.is_empty() { fallback.to_owned() } else { slug };
+        let slug = if slug.is_empty() {
+            fallback.to_owned()
+        } else {
+            slug
+        };
         self.free(slug)
     }
 
@@ -104,8 +109,14 @@ mod tests {
     #[test]
     fn names_become_ids() {
         let mut ids = Ids::default();
-        assert_eq!(ids.name("RAL special lacquer", "option"), "ral_special_lacquer");
-        assert_eq!(ids.name("RAL  special-lacquer!", "option"), "ral_special_lacquer_2");
+        assert_eq!(
+            ids.name("RAL special lacquer", "option"),
+            "ral_special_lacquer"
+        );
+        assert_eq!(
+            ids.name("RAL  special-lacquer!", "option"),
+            "ral_special_lacquer_2"
+        );
         assert_eq!(ids.name("Größe (mm)", "option"), "groesse_mm");
         assert_eq!(ids.name("\u{202e}", "option"), "option");
         assert_eq!(ids.name("色", "option"), "色");

@@ -28,8 +28,11 @@ pub(super) fn separator(text: &str) -> char {
             }
         }
     }
-    let most = counts.iter().max_by_key(|(sign, count)| (*count, *sign == ';'));
-    most.filter(|(_, count)| *count > 0).map_or(',', |(sign, _)| *sign)
+    let most = counts
+        .iter()
+        .max_by_key(|(sign, count)| (*count, *sign == ';'));
+    most.filter(|(_, count)| *count > 0)
+        .map_or(',', |(sign, _)| *sign)
 }
 
 /// The rows of a file with their line numbers, from 1; empty rows are left out.
@@ -68,7 +71,10 @@ pub(super) fn rows(
         }
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             let line = position.map_or(0, csv::Position::line);
-            rows.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+            rows.push((
+                line,
+                record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            ));
         }
     }
     Ok(rows)
@@ -76,5 +82,7 @@ pub(super) fn rows(
 
 /// The column of a header, whatever its case.
 pub(super) fn column(header: &[String], names: &[&str]) -> Option<usize> {
-    header.iter().position(|found| names.iter().any(|name| found.eq_ignore_ascii_case(name)))
+    header
+        .iter()
+        .position(|found| names.iter().any(|name| found.eq_ignore_ascii_case(name)))
 }

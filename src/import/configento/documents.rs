@@ -42,7 +42,10 @@ impl Documents {
         for (what, reader) in &self.readers {
             let root = reader.root()?;
             let keys = ["data", "items", what, "price_lists", "rules"];
-            let foreign::Elements { list: elements, beside } = foreign::elements(&root, &keys)?;
+            let foreign::Elements {
+                list: elements,
+                beside,
+            } = foreign::elements(&root, &keys)?;
             parts.beside.extend(beside);
             match *what {
                 "components" => parts.components = elements,
@@ -120,9 +123,7 @@ impl<'a> Parts<'a> {
         ];
         kinds
             .into_iter()
-            .flat_map(|(what, parts)| {
-                parts.into_values().flatten().map(move |node| (what, node))
-            })
+            .flat_map(|(what, parts)| parts.into_values().flatten().map(move |node| (what, node)))
             .collect()
     }
 }
@@ -135,7 +136,9 @@ fn claim<'a>(
     id: Option<&str>,
     only: bool,
 ) -> Vec<Node<'a>> {
-    let mut claimed = inline.and_then(|node| node.array("an array")).unwrap_or_default();
+    let mut claimed = inline
+        .and_then(|node| node.array("an array"))
+        .unwrap_or_default();
     if let Some(id) = id {
         claimed.extend(parts.remove(&Some(id.to_owned())).unwrap_or_default());
     }
@@ -148,7 +151,10 @@ fn claim<'a>(
 fn by_parent<'a>(elements: Vec<Node<'a>>, key: &str) -> ByParent<'a> {
     let mut parts = ByParent::new();
     for element in elements {
-        parts.entry(parent(&element, key)).or_default().push(element);
+        parts
+            .entry(parent(&element, key))
+            .or_default()
+            .push(element);
     }
     parts
 }

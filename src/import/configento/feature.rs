@@ -70,7 +70,9 @@ impl Known {
             Some(_) => return Err(format!("several features are named `{}`", excerpt(name))),
             None => self.by_source_id.get(name).copied(),
         };
-        found.and_then(|index| self.features.get(index)).ok_or_else(unknown)
+        found
+            .and_then(|index| self.features.get(index))
+            .ok_or_else(unknown)
     }
 
     fn add(&mut self, feature: KnownFeature, source_id: Option<&str>, names: &[String]) {
@@ -100,7 +102,10 @@ pub(super) fn feature<'a>(
     let source_id = take_word(&mut object, &["id"]);
     let name = take_word(&mut object, &["name", "title"]);
     let internal = take_word(&mut object, &["internal_name", "code", "key", "identifier"]);
-    let words = internal.clone().or_else(|| name.clone()).unwrap_or_default();
+    let words = internal
+        .clone()
+        .or_else(|| name.clone())
+        .unwrap_or_default();
     let id = known.ids.variable(&words, "feature");
     let inline = foreign::take(&mut object, &["options", "values"]);
     let nodes = parts.options(inline.as_ref(), source_id.as_deref());
@@ -137,11 +142,21 @@ pub(super) fn feature<'a>(
             Sort::Boolean => format!("{id} is set and {id}"),
             _ => format!("{id} is set"),
         };
-        known.formulas.push(OwnFormula { name: name.unwrap_or(words), when, text, at });
+        known.formulas.push(OwnFormula {
+            name: name.unwrap_or(words),
+            when,
+            text,
+            at,
+        });
     }
     let optional = !feature.required && feature.default.is_none();
     known.add(
-        KnownFeature { id, kind: sort, optional, options: options.by_word },
+        KnownFeature {
+            id,
+            kind: sort,
+            optional,
+            options: options.by_word,
+        },
         source_id.as_deref(),
         &names,
     );
@@ -156,7 +171,10 @@ fn sort(
     has_options: bool,
     report: &mut ImportReport,
 ) -> Option<Sort> {
-    let word = kind.and_then(foreign::word).unwrap_or_default().to_lowercase();
+    let word = kind
+        .and_then(foreign::word)
+        .unwrap_or_default()
+        .to_lowercase();
     Some(match word.as_str() {
         "select" => Sort::Choice,
         "number" => Sort::Number,
@@ -164,12 +182,25 @@ fn sort(
         "boolean" => Sort::Boolean,
         _ if has_options => {
             let done = "`select`, because it has options";
-            report.guessed(node, "type of a feature", &word, done, "`type` in the catalog");
+            report.guessed(
+                node,
+                "type of a feature",
+                &word,
+                done,
+                "`type` in the catalog",
+            );
             Sort::Choice
         }
         _ => {
             let help = "known: `select`, `number`, `text`, `boolean`";
-            report.not_mapped(node, "type of a feature", &word, "the feature is left out", help);
+            let text = node.raw();
+            report.not_mapped(
+                node,
+                "type of a feature",
+                text,
+                "the feature is left out",
+                help,
+            );
             return None;
         }
     })
@@ -193,7 +224,9 @@ fn kind(sort: Sort, options: Vec<FeatureOption>, object: &mut ObjectReader<'_>) 
 }
 
 fn whole(number: Decimal) -> Option<u32> {
-    number.to_u64().and_then(|number| u32::try_from(number).ok())
+    number
+        .to_u64()
+        .and_then(|number| u32::try_from(number).ok())
 }
 
 /// The options of one feature.
@@ -206,8 +239,16 @@ struct Options {
 }
 
 impl Options {
-    fn read(&mut self, node: &Node<'_>, feature: &str, known: &mut Known, report: &mut ImportReport) {
-        let Some(mut object) = node.object("option") else { return };
+    fn read(
+        &mut self,
+        node: &Node<'_>,
+        feature: &str,
+        known: &mut Known,
+        report: &mut ImportReport,
+    ) {
+        let Some(mut object) = node.object("option") else {
+            return;
+        };
         object.take("feature_id");
         let source_id = take_word(&mut object, &["id"]);
         let name = take_word(&mut object, &["name", "label", "title"]);
@@ -216,7 +257,9 @@ impl Options {
         report.count("options");
         report.renamed("option", source_id.clone(), &format!("{feature}.{id}"));
         for word in source_id.iter().chain(&name) {
-            self.by_word.entry(word.to_lowercase()).or_insert_with(|| id.clone());
+            self.by_word
+                .entry(word.to_lowercase())
+                .or_insert_with(|| id.clone());
         }
         option.surcharge = surcharge(&mut object, report);
         if option.surcharge.is_some() {
@@ -235,7 +278,12 @@ impl Options {
         if let Some((text, at)) = own_formula(&mut object) {
             let when = format!("{feature} is set and {feature} = {}", assemble::quoted(&id));
             let name = name.clone().unwrap_or_else(|| id.clone());
-            known.formulas.push(OwnFormula { name, when, text, at });
+            known.formulas.push(OwnFormula {
+                name,
+                when,
+                text,
+                at,
+            });
         }
         option.name = name.map(Label::Plain);
         self.read.push(option);
@@ -256,7 +304,9 @@ fn default(
     let node = foreign::take(object, &["default", "default_value"])?;
     Some(match sort {
         Sort::Number => DefaultValue::Number(node.number()?),
-        Sort::Boolean => DefaultValue::Boolean(matches!(foreign::word(&node)?.as_str(), "true" | "1")),
+        Sort::Boolean => {
+            DefaultValue::Boolean(matches!(foreign::word(&node)?.as_str(), "true" | "1"))
+        }
         Sort::Text => DefaultValue::Text(foreign::word(&node)?),
         Sort::Choice => {
             let word = foreign::word(&node)?;
@@ -278,12 +328,25 @@ fn surcharge(object: &mut ObjectReader<'_>, report: &mut ImportReport) -> Option
         }
         if let Some(percent) = text.strip_suffix('%') {
             let Ok(rate) = Decimal::parse(percent.trim()) else {
-                node.report(Code::NumberSyntax, format!("`{}` is not a rate", excerpt(text)), None);
+                node.report(
+                    Code::NumberSyntax,
+                    format!("`{}` is not a rate", excerpt(text)),
+                    None,
+                );
                 return None;
             };
             let help = "`\"of\"` of the surcharge in the catalog";
-            report.guessed(&node, "surcharge in percent", text, "of the base price", help);
-            let amount = SurchargeAmount::Percent { rate, of: "base".to_owned() };
+            report.guessed(
+                &node,
+                "surcharge in percent",
+                text,
+                "of the base price",
+                help,
+            );
+            let amount = SurchargeAmount::Percent {
+                rate,
+                of: "base".to_owned(),
+            };
             return Some(assemble::surcharge(amount, LineScope::PerPiece));
         }
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::FormulaRole;
 use super::super::assemble::{self, Statement, not_translated};
 use super::super::findings::{At, ImportReport};
 use super::super::foreign;
 use super::super::formula::{Names, Reference, translate};
-use super::super::FormulaRole;
 use super::feature::{Known, Sort};
 use crate::model::read::{Kind, Node};
 
@@ -32,7 +32,11 @@ pub(super) fn statements(
         match node.kind() {
             Kind::Array => {
                 let elements = node.array("an array").unwrap_or_default();
-                written.extend(elements.iter().filter_map(|element| formula(element, report)));
+                written.extend(
+                    elements
+                        .iter()
+                        .filter_map(|element| formula(element, report)),
+                );
             }
             _ => written.extend(formula(node, report)),
         }
@@ -45,20 +49,31 @@ pub(super) fn statements(
         at: own.at,
         when: Some(own.when),
     }));
-    written.into_iter().filter_map(|formula| statement(formula, known, role, report)).collect()
+    written
+        .into_iter()
+        .filter_map(|formula| statement(formula, known, role, report))
+        .collect()
 }
 
 /// A formula as a text, or as an object with a name.
 fn formula(node: &Node<'_>, report: &mut ImportReport) -> Option<Written> {
     if node.kind() != Kind::Object {
         let text = foreign::word(node)?;
-        return Some(Written { name: "formula".to_owned(), text, at: node.into(), when: None });
+        return Some(Written {
+            name: "formula".to_owned(),
+            text,
+            at: node.into(),
+            when: None,
+        });
     }
     let mut object = node.object("formula")?;
     object.take("component_id");
     object.take("id");
     let name = foreign::take_word(&mut object, &["name", "title"]);
-    let text = foreign::take_word(&mut object, &["formula", "expression", "code", "javascript"]);
+    let text = foreign::take_word(
+        &mut object,
+        &["formula", "expression", "code", "javascript"],
+    );
     let name = name.unwrap_or_else(|| "formula".to_owned());
     let Some(text) = text else {
         let done = "left out: it has no `formula`";
@@ -66,7 +81,12 @@ fn formula(node: &Node<'_>, report: &mut ImportReport) -> Option<Written> {
         return None;
     };
     foreign::leftovers(object, "a formula", report);
-    Some(Written { name, text, at: node.into(), when: None })
+    Some(Written {
+        name,
+        text,
+        at: node.into(),
+        when: None,
+    })
 }
 
 fn statement(
@@ -75,8 +95,18 @@ fn statement(
     role: FormulaRole,
     report: &mut ImportReport,
 ) -> Option<Statement> {
-    let Written { name, text, at, when } = formula;
-    let mut names = FeatureNames { known, guards: BTreeSet::new(), base: false, prices: false };
+    let Written {
+        name,
+        text,
+        at,
+        when,
+    } = formula;
+    let mut names = FeatureNames {
+        known,
+        guards: BTreeSet::new(),
+        base: false,
+        prices: false,
+    };
     let expression = match translate(&text, &mut names) {
         Ok(expression) => expression,
         Err(why) => {
@@ -84,7 +114,12 @@ fn statement(
             return None;
         }
     };
-    let FeatureNames { guards, base, prices, .. } = names;
+    let FeatureNames {
+        guards,
+        base,
+        prices,
+        ..
+    } = names;
     let whole = when.is_none()
         && match role {
             FormulaRole::Guess => base || prices,
@@ -100,8 +135,10 @@ fn statement(
         (false, true) => (expression, " during groups"),
         (false, false) => (expression, ""),
     };
-    let guards: Vec<String> =
-        when.into_iter().chain(guards.iter().map(|id| format!("{id} is set"))).collect();
+    let guards: Vec<String> = when
+        .into_iter()
+        .chain(guards.iter().map(|id| format!("{id} is set")))
+        .collect();
     let guard = if guards.is_empty() {
         String::new()
     } else {
@@ -110,7 +147,11 @@ fn statement(
     let id = known.ids.variable(&name, "formula");
     let label = assemble::quoted(&name);
     let statement = format!("surcharge {id} {label}{guard} : {effect}{phase}");
-    Some(Statement { text: statement, origin: text, at })
+    Some(Statement {
+        text: statement,
+        origin: text,
+        at,
+    })
 }
 
 /// What is left to the whole price.
@@ -162,7 +203,9 @@ impl Names for FeatureNames<'_> {
             Sort::Number => feature.id.clone(),
             Sort::Boolean => format!("(if {} then 1 else 0)", feature.id),
             Sort::Choice | Sort::Text => {
-                return Err(format!("`{name}` is no number; `[{name}.price]` would be one"));
+                return Err(format!(
+                    "`{name}` is no number; `[{name}.price]` would be one"
+                ));
             }
         };
         if guarded {

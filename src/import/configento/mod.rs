@@ -76,14 +76,19 @@ impl Import<'_> {
         let components = std::mem::take(&mut parts.components);
         let only = components.len() == 1;
         let beside = std::mem::take(&mut parts.beside);
-        foreign::Elements { list: Vec::new(), beside }.leftovers("the document", &mut self.report);
+        foreign::Elements {
+            list: Vec::new(),
+            beside,
+        }
+        .leftovers("the document", &mut self.report);
         let mut drafts = Vec::new();
         for node in &components {
             drafts.extend(self.component(node, only, &mut parts, &mut faults));
         }
         for (what, node) in parts.unclaimed() {
             let what = format!("{what} without its component or feature");
-            self.report.not_mapped(&node, what, node.raw(), "left out", "");
+            self.report
+                .not_mapped(&node, what, node.raw(), "left out", "");
         }
         Some((drafts, faults))
     }
@@ -101,7 +106,9 @@ impl Import<'_> {
         let mut object = node.object("component")?;
         let source_id = foreign::take_word(&mut object, &["id"]);
         let name = foreign::take_word(&mut object, &["name", "title"]);
-        let id = self.components.name(name.as_deref().unwrap_or_default(), "component");
+        let id = self
+            .components
+            .name(name.as_deref().unwrap_or_default(), "component");
         self.report.count("components");
         self.report.renamed("component", source_id.clone(), &id);
         let mut component = assemble::component(id);
@@ -136,8 +143,7 @@ impl Import<'_> {
             .collect();
         let sides = parts.formulas(source_id.as_deref(), only);
         let whole = self.settings.formulas;
-        let statements =
-            formulas::statements(&inline, &sides, &mut known, whole, &mut self.report);
+        let statements = formulas::statements(&inline, &sides, &mut known, whole, &mut self.report);
         self.start(&mut component, node, !statements.is_empty());
         foreign::leftovers(object, "a component", &mut self.report);
         Some(Draft::new(component, statements))
@@ -154,7 +160,8 @@ impl Import<'_> {
         if unpriced && formulas && self.settings.base_price.is_none() {
             component.base_price = Some(Amount::Bare(crate::money::Decimal::ZERO));
             let done = "`0`, because its formulas give the price";
-            self.report.guessed(node, "base price of a component", "", done, "--base-price");
+            self.report
+                .guessed(node, "base price of a component", "", done, "--base-price");
         }
         assemble::base_price(component, self.settings, &mut self.report);
     }
@@ -163,13 +170,19 @@ impl Import<'_> {
     fn lone_feature<'a>(&mut self, node: &Node<'a>, parts: &mut Parts<'a>) -> Option<Draft> {
         let id = self.components.name("imported", "component");
         let done = format!("put into the component `{id}`");
-        self.report.guessed(node, "feature without a component", "", done, "");
+        self.report
+            .guessed(node, "feature without a component", "", done, "");
         let mut component = assemble::component(id);
         let mut known = Known::default();
         let feature = feature::feature(node, parts, &mut known, &mut self.report);
         component.features.extend(feature);
-        let statements =
-            formulas::statements(&[], &[], &mut known, self.settings.formulas, &mut self.report);
+        let statements = formulas::statements(
+            &[],
+            &[],
+            &mut known,
+            self.settings.formulas,
+            &mut self.report,
+        );
         assemble::base_price(&mut component, self.settings, &mut self.report);
         Some(Draft::new(component, statements))
     }

@@ -22,17 +22,27 @@ impl Import<'_> {
         component: &Component,
         known: &mut Known,
     ) -> Result<Option<PriceList>, Diagnostics> {
-        let Some(mut object) = node.object("price list") else { return Ok(None) };
+        let Some(mut object) = node.object("price list") else {
+            return Ok(None);
+        };
         object.take("component_id");
         let source_id = take_word(&mut object, &["id"]);
         let name = take_word(&mut object, &["name", "title"]);
-        let id = known.ids.name(name.as_deref().unwrap_or_default(), "price_list");
-        let row = self.axis(take_word(&mut object, &["row_feature_id"]), "row", node, known);
+        let id = known
+            .ids
+            .name(name.as_deref().unwrap_or_default(), "price_list");
+        let row = self.axis(
+            take_word(&mut object, &["row_feature_id"]),
+            "row",
+            node,
+            known,
+        );
         let col_id = take_word(&mut object, &["col_feature_id"]);
         let col = col_id.and_then(|id| self.axis(Some(id), "column", node, known));
         let Some(source) = self.table(&mut object)? else {
             let help = "`file`, the name of a CSV file, or `csv`, its text";
-            self.report.not_mapped(node, "price list without a table", &id, "left out", help);
+            self.report
+                .not_mapped(node, "price list without a table", &id, "left out", help);
             return Ok(None);
         };
         let file = self.file_name(&component.id, &id);
@@ -48,12 +58,14 @@ impl Import<'_> {
         self.report.renamed("price list", source_id, &id);
         let role = self.role(node, &id, component);
         let mode = |axis: &Option<&KnownFeature>| {
-            axis.filter(|axis| axis.kind == Sort::Number).map(|_| LookupMode::Linear)
+            axis.filter(|axis| axis.kind == Sort::Number)
+                .map(|_| LookupMode::Linear)
         };
         if mode(&row).or(mode(&col)).is_some() {
             let done = "`linear`, as there; a value outside the table has no price";
             let help = "`\"lookup\": \"up\"` in the catalog takes the next size up";
-            self.report.guessed(node, "lookup between two sizes", &id, done, help);
+            self.report
+                .guessed(node, "lookup between two sizes", &id, done, help);
         }
         let list = PriceList {
             id,
@@ -84,13 +96,15 @@ impl Import<'_> {
             if component.base_price.is_some() {
                 let done = "added to the component's base price";
                 let help = "leave `base_price` out of the catalog";
-                self.report.guessed(node, "price list beside a base price", id, done, help);
+                self.report
+                    .guessed(node, "price list beside a base price", id, done, help);
             }
             return Role::Base;
         }
         let done = "`surcharge`: added to the first list's price";
         let help = "`\"role\": \"base\"` with `for` or `when`, where one of several serves";
-        self.report.guessed(node, "role of a further price list", id, done, help);
+        self.report
+            .guessed(node, "role of a further price list", id, done, help);
         Role::Surcharge
     }
 
@@ -106,7 +120,10 @@ impl Import<'_> {
             let what = format!("{which} axis of a price list");
             let text = id.unwrap_or_default();
             let done = "no feature has this id";
-            let help = format!("`{}_feature` in the catalog", if which == "row" { "row" } else { "col" });
+            let help = format!(
+                "`{}_feature` in the catalog",
+                if which == "row" { "row" } else { "col" }
+            );
             self.report.to_complete(node, what, &text, done, &help);
         }
         feature
@@ -128,7 +145,9 @@ impl Import<'_> {
     }
 
     fn file_name(&mut self, component: &str, list: &str) -> String {
-        let name = self.file_names.name(&format!("{component} {list}"), "prices");
+        let name = self
+            .file_names
+            .name(&format!("{component} {list}"), "prices");
         format!("{name}.csv")
     }
 
@@ -146,10 +165,14 @@ impl Import<'_> {
             Err(found) if separator == ',' => return Err(found),
             Err(found) => (read(',').map_err(|_| found)?, ','),
         };
-        let done = format!("separator `{}`, decimal sign `{decimal}`", separator.escape_debug());
+        let done = format!(
+            "separator `{}`, decimal sign `{decimal}`",
+            separator.escape_debug()
+        );
         let help = "save the file with other settings";
         let name = excerpt(&source.name).into_owned();
-        self.report.guessed(node, "settings of a CSV file", &name, done, help);
+        self.report
+            .guessed(node, "settings of a CSV file", &name, done, help);
         Ok(cells)
     }
 }
@@ -165,7 +188,13 @@ fn keys(headers: &mut [String], axis: &KnownFeature, node: &Node<'_>, report: &m
             None => {
                 let what = format!("header of a price list over `{}`", axis.id);
                 let done = "no option has this name or id";
-                report.to_complete(node, what, header, done, "name the option there as the feature does");
+                report.to_complete(
+                    node,
+                    what,
+                    header,
+                    done,
+                    "name the option there as the feature does",
+                );
             }
         }
     }

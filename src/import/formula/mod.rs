@@ -100,21 +100,33 @@ pub(super) fn translate(text: &str, names: &mut dyn Names) -> Result<String, Str
     let tree = parse::formula(text)?;
     let written = write::expression(&tree, names)?;
     let tree = crate::parse::expression(&Source::new("formula", written)).map_err(|faults| {
-        faults.iter().next().map_or_else(String::new, |fault| fault.message.clone())
+        faults
+            .iter()
+            .next()
+            .map_or_else(String::new, |fault| fault.message.clone())
     })?;
     Ok(crate::parse::print::expression(&tree))
 }
 
 /// What shows that a text is JavaScript and no formula.
 fn script_sign(text: &str) -> Option<&'static str> {
-    const SIGNS: &[&str] =
-        &["=>", "Math.", "===", "==", "!=", "&&", "||", "?", "{", ";", "//", "/*", "+=", "`"];
-    const WORDS: &[&str] = &["function", "var", "let", "const", "return", "for", "while", "new"];
+    const SIGNS: &[&str] = &[
+        "=>", "Math.", "===", "==", "!=", "&&", "||", "?", "{", ";", "//", "/*", "+=", "`",
+    ];
+    const WORDS: &[&str] = &[
+        "function", "var", "let", "const", "return", "for", "while", "new",
+    ];
     let outside = without_texts(text);
     let word = |sign: &&&str| {
-        outside.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == **sign)
+        outside
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == **sign)
     };
-    WORDS.iter().find(word).or_else(|| SIGNS.iter().find(|sign| outside.contains(**sign))).copied()
+    WORDS
+        .iter()
+        .find(word)
+        .or_else(|| SIGNS.iter().find(|sign| outside.contains(**sign)))
+        .copied()
 }
 
 /// The text with what stands in brackets or quotes blanked: names are no script.

@@ -6,7 +6,11 @@ use super::{Formula, Function, MOST_DEPTH, MOST_OPERATORS, Operator};
 /// The tree of a formula.
 pub(super) fn formula(text: &str) -> Result<Formula, String> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+    };
     let formula = parser.level(0)?;
     match parser.peek() {
         None => Ok(formula),
@@ -57,20 +61,26 @@ impl Parser<'_> {
         if self.takes(sign) {
             return Ok(());
         }
-        let found = self.peek().map_or_else(|| "the end".to_owned(), |t| format!("`{}`", t.shown()));
+        let found = self
+            .peek()
+            .map_or_else(|| "the end".to_owned(), |t| format!("`{}`", t.shown()));
         Err(format!("expected `{sign}`, found {found}"))
     }
 
     /// One level of binary operators.
     fn level(&mut self, level: usize) -> Result<Formula, String> {
-        let Some(operators) = LEVELS.get(level) else { return self.unary() };
+        let Some(operators) = LEVELS.get(level) else {
+            return self.unary();
+        };
         let next = level.saturating_add(1);
         let mut left = self.level(next)?;
         let mut count = 0_usize;
         while let Some(operator) = self.operator(operators) {
             count = count.saturating_add(1);
             if count > MOST_OPERATORS {
-                return Err(format!("it has more than {MOST_OPERATORS} operators in a row"));
+                return Err(format!(
+                    "it has more than {MOST_OPERATORS} operators in a row"
+                ));
             }
             if count > 1 && level == 2 {
                 return Err("comparisons in a row mean nothing".to_owned());
@@ -117,11 +127,22 @@ impl Parser<'_> {
         if self.takes("^") {
             return Err("`a ^ b ^ c` has two readings".to_owned());
         }
-        let exponent = if negative { Formula::Negative(Box::new(exponent)) } else { exponent };
-        Ok(Formula::Binary(Box::new(base), Operator::Power, Box::new(exponent)))
+        let exponent = if negative {
+            Formula::Negative(Box::new(exponent))
+        } else {
+            exponent
+        };
+        Ok(Formula::Binary(
+            Box::new(base),
+            Operator::Power,
+            Box::new(exponent),
+        ))
     }
 
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, String>,
+    ) -> Result<T, String> {
         self.depth = self.depth.saturating_add(1);
         if self.depth > MOST_DEPTH {
             return Err(format!("it is nested deeper than {MOST_DEPTH}"));
@@ -166,7 +187,10 @@ impl Parser<'_> {
         }
         let (least, most) = arity(function);
         if arguments.len() < least || arguments.len() > most {
-            return Err(format!("`{name}` is called with {} values", arguments.len()));
+            return Err(format!(
+                "`{name}` is called with {} values",
+                arguments.len()
+            ));
         }
         Ok(Formula::Call(function, arguments))
     }

@@ -22,7 +22,10 @@ fn formulas_are_translated() {
     for (formula, expected) in [
         ("[width] * [height] * 0.025", "width * height * 0.025"),
         ("=[width]", "width"),
-        ("MAX([width] * [height] * 0.025, 49.00)", "max(width * height * 0.025, 49)"),
+        (
+            "MAX([width] * [height] * 0.025, 49.00)",
+            "max(width * height * 0.025, 49)",
+        ),
         ("CEIL([width] / 100) * 12.50", "ceiling(width / 100) * 12.5"),
         ("ROUND([width] / 3, 2)", "round half up(width / 3, 2)"),
         ("round([width])", "round half up(width, 0)"),
@@ -33,12 +36,22 @@ fn formulas_are_translated() {
             "IF([quantity] >= 100, [quantity] * 8.90, IF([quantity] >= 50, [quantity] * 9.50, 1))",
             "if quantity >= 100 then quantity * 8.9 else if quantity >= 50 then quantity * 9.5 else 1",
         ),
-        ("IF([width] > 1 AND [height] <> 2 OR [width] <= 3, 1, 0)",
-            "if width > 1 and height != 2 or width <= 3 then 1 else 0"),
-        ("IF(AND([width] > 1, NOT([height] = 2)), 1, 0)",
-            "if width > 1 and not(height = 2) then 1 else 0"),
-        ("IF([color] = \"White\", 1, .5)", "if color = \"white\" then 1 else 0.5"),
-        ("IF('RAL' <> [color], 1, 2)", "if color != \"ral\" then 1 else 2"),
+        (
+            "IF([width] > 1 AND [height] <> 2 OR [width] <= 3, 1, 0)",
+            "if width > 1 and height != 2 or width <= 3 then 1 else 0",
+        ),
+        (
+            "IF(AND([width] > 1, NOT([height] = 2)), 1, 0)",
+            "if width > 1 and not(height = 2) then 1 else 0",
+        ),
+        (
+            "IF([color] = \"White\", 1, .5)",
+            "if color = \"white\" then 1 else 0.5",
+        ),
+        (
+            "IF('RAL' <> [color], 1, 2)",
+            "if color != \"ral\" then 1 else 2",
+        ),
         ("10 - (4 - 3)", "10 - (4 - 3)"),
         ("(10 - 4) - 3", "10 - 4 - 3"),
         ("8 / (4 / 2)", "8 / (4 / 2)"),
@@ -47,7 +60,11 @@ fn formulas_are_translated() {
         ("-([width] ^ 2)", "-(width ** 2)"),
         ("@width*1.2", "width * 1.2"),
     ] {
-        assert_eq!(translate(formula, &mut Blind).as_deref(), Ok(expected), "{formula}");
+        assert_eq!(
+            translate(formula, &mut Blind).as_deref(),
+            Ok(expected),
+            "{formula}"
+        );
     }
 }
 
@@ -79,14 +96,21 @@ fn scripts_and_faults_are_told() {
         ("1 \u{202e}", "`\\u{202e}` means nothing there"),
         ("(1", "expected `)`, found the end"),
     ] {
-        assert_eq!(translate(formula, &mut Blind), Err(reason.to_owned()), "{formula}");
+        assert_eq!(
+            translate(formula, &mut Blind),
+            Err(reason.to_owned()),
+            "{formula}"
+        );
     }
 }
 
 #[test]
 fn hostile_formulas_end() {
     let deep = format!("{}1{}", "(".repeat(4000), ")".repeat(4000));
-    assert_eq!(translate(&deep, &mut Blind), Err("it is nested deeper than 40".to_owned()));
+    assert_eq!(
+        translate(&deep, &mut Blind),
+        Err("it is nested deeper than 40".to_owned())
+    );
     assert!(translate(&"-".repeat(9000), &mut Blind).is_err());
     assert!(translate(&"1+".repeat(4000), &mut Blind).is_err());
     assert!(translate(&"IF(".repeat(3000), &mut Blind).is_err());

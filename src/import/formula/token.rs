@@ -26,8 +26,9 @@ impl Token {
 }
 
 /// Two characters before one, so that `<=` is not `<`.
-const SIGNS: &[&str] =
-    &["<>", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ","];
+const SIGNS: &[&str] = &[
+    "<>", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",",
+];
 
 /// The tokens of a formula.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
@@ -61,7 +62,13 @@ fn bracketed(text: &str) -> Result<(Token, &str), String> {
     if name.is_empty() {
         return Err("`[]` names nothing".to_owned());
     }
-    Ok((Token::Reference(Reference { name: name.to_owned(), price }), rest))
+    Ok((
+        Token::Reference(Reference {
+            name: name.to_owned(),
+            price,
+        }),
+        rest,
+    ))
 }
 
 fn at_name(text: &str) -> Result<(Token, &str), String> {
@@ -70,7 +77,13 @@ fn at_name(text: &str) -> Result<(Token, &str), String> {
     if name.is_empty() {
         return Err("`@` names nothing".to_owned());
     }
-    Ok((Token::Reference(Reference { name: name.to_owned(), price: false }), rest))
+    Ok((
+        Token::Reference(Reference {
+            name: name.to_owned(),
+            price: false,
+        }),
+        rest,
+    ))
 }
 
 fn quoted(text: &str, quote: char) -> Result<(Token, &str), String> {
@@ -81,7 +94,11 @@ fn quoted(text: &str, quote: char) -> Result<(Token, &str), String> {
 
 fn number(text: &str) -> Result<(Token, &str), String> {
     let (digits, rest) = split(text, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
-    let whole = if digits.starts_with('.') { format!("0{digits}") } else { digits.to_owned() };
+    let whole = if digits.starts_with('.') {
+        format!("0{digits}")
+    } else {
+        digits.to_owned()
+    };
     let number = Decimal::parse_unsigned(&whole).map_err(|error| format!("`{digits}`: {error}"))?;
     if rest.trim_start().starts_with('%') {
         return Err(format!("`{digits}%` does not say of what"));
@@ -97,11 +114,16 @@ fn word(text: &str) -> (Token, &str) {
 fn sign(text: &str, first: char) -> Result<(Token, &str), String> {
     SIGNS
         .iter()
-        .find_map(|sign| text.strip_prefix(sign).map(|rest| (Token::Sign(sign), rest)))
+        .find_map(|sign| {
+            text.strip_prefix(sign)
+                .map(|rest| (Token::Sign(sign), rest))
+        })
         .ok_or_else(|| format!("`{}` means nothing there", first.escape_debug()))
 }
 
 fn split(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
-    let end = text.find(|character| !belongs(character)).unwrap_or(text.len());
+    let end = text
+        .find(|character| !belongs(character))
+        .unwrap_or(text.len());
     text.split_at(end)
 }

@@ -67,8 +67,10 @@ fn call(
     arguments: &[Formula],
     names: &mut dyn Names,
 ) -> Result<String, String> {
-    let written: Result<Vec<String>, String> =
-        arguments.iter().map(|argument| expression(argument, names)).collect();
+    let written: Result<Vec<String>, String> = arguments
+        .iter()
+        .map(|argument| expression(argument, names))
+        .collect();
     let written = written?;
     let joined = |between: &str| written.join(between);
     Ok(match (function, written.as_slice()) {

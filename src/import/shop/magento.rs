@@ -32,7 +32,11 @@ pub fn magento(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
     let mut report = ImportReport::default();
     let source = foreign::text(files, main)?;
     let currencies = assemble::currency(settings, &mut report);
-    let is_json = source.text.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{']);
+    let is_json = source
+        .text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['[', '{']);
     let drafts = if is_json {
         foreign::document(&source, |root| {
             let mut elements = foreign::elements(root, &["items", "products", "data"])?;
@@ -100,13 +104,17 @@ fn read_option(node: &Node<'_>, product: &mut Product, report: &mut ImportReport
         at: node.into(),
         title: take_word(&mut object, &["title", "name"]).unwrap_or_default(),
         kind: take_word(&mut object, &["type"]).unwrap_or_default(),
-        required: take_flag(&mut object, &["is_require", "is_required", "required"], report)
-            == Some(true),
+        required: take_flag(
+            &mut object,
+            &["is_require", "is_required", "required"],
+            report,
+        ) == Some(true),
         sort_order: take_number(&mut object, &["sort_order"]).map(|(number, _)| number),
         max_characters: length(take_number(&mut object, &["max_characters"])),
         surcharge: price(&mut object, node, report),
         values: match take(&mut object, &["values"]) {
-            Some(values) => values.list("an array", |value| Some(value.clone()))
+            Some(values) => values
+                .list("an array", |value| Some(value.clone()))
                 .iter()
                 .filter_map(|value| read_value(value, report))
                 .collect(),
@@ -131,7 +139,11 @@ fn read_value(node: &Node<'_>, report: &mut ImportReport) -> Option<Value> {
     Some(value)
 }
 
-fn price(object: &mut ObjectReader<'_>, node: &Node<'_>, report: &mut ImportReport) -> Option<Surcharge> {
+fn price(
+    object: &mut ObjectReader<'_>,
+    node: &Node<'_>,
+    report: &mut ImportReport,
+) -> Option<Surcharge> {
     let price = take_number(object, &["price"]);
     let word = take_word(object, &["price_type"]).unwrap_or_else(|| "fixed".to_owned());
     typed(price?.0, &word, node.into(), report)
@@ -161,8 +173,16 @@ pub(super) fn add(
     product: &mut Product,
     report: &mut ImportReport,
 ) {
-    let CustomOption { at, title, kind, required, sort_order, max_characters, surcharge, values } =
-        option;
+    let CustomOption {
+        at,
+        title,
+        kind,
+        required,
+        sort_order,
+        max_characters,
+        surcharge,
+        values,
+    } = option;
     let id = product.feature_id(&title);
     let mut feature = match kind.as_str() {
         "drop_down" | "radio" | "checkbox" | "multiple" => {
@@ -179,7 +199,10 @@ pub(super) fn add(
                 let done = "`text`; nothing checks that it is a date or a time";
                 report.guessed(at, "type of a custom option", &kind, done, "");
             }
-            let text = FeatureType::Text { min_length: None, max_length: max_characters };
+            let text = FeatureType::Text {
+                min_length: None,
+                max_length: max_characters,
+            };
             let mut feature = assemble::feature(id, text);
             feature.surcharge = surcharge.filter(|own| !is_zero(own));
             feature
@@ -214,7 +237,11 @@ fn options(values: Vec<Value>, feature: &str, report: &mut ImportReport) -> Vec<
         .map(|value| {
             let mut option = assemble::option(ids.name(&value.title, "option"));
             report.count("options");
-            report.renamed("option", value.source_id, &format!("{feature}.{}", option.id));
+            report.renamed(
+                "option",
+                value.source_id,
+                &format!("{feature}.{}", option.id),
+            );
             option.name = Some(Label::Plain(value.title));
             option.sku = value.sku;
             option.sort_order = value.sort_order;

@@ -1,9 +1,9 @@
 //! A product and its features, whatever shop they come from.
 
+use super::super::Settings;
 use super::super::assemble::{self, Draft};
 use super::super::findings::{At, ImportReport};
 use super::super::ids::Ids;
-use super::super::Settings;
 use crate::model::catalog::{
     Amount, Component, Feature, FeatureOption, FeatureType, Label, LineScope, Surcharge,
     SurchargeAmount,
@@ -29,7 +29,10 @@ impl Product {
         component.name = name.map(Label::Plain);
         component.sku = sku;
         report.count("components");
-        Self { component, features: Ids::default() }
+        Self {
+            component,
+            features: Ids::default(),
+        }
     }
 
     pub(super) fn component(&mut self) -> &mut Component {
@@ -60,7 +63,12 @@ impl Product {
 pub(super) fn choice(several: bool, options: Vec<FeatureOption>) -> FeatureType {
     if several {
         let (min_choices, max_choices, quantities) = (None, None, false);
-        return FeatureType::Multiselect { options, min_choices, max_choices, quantities };
+        return FeatureType::Multiselect {
+            options,
+            min_choices,
+            max_choices,
+            quantities,
+        };
     }
     FeatureType::Select(options)
 }
@@ -81,11 +89,15 @@ pub(super) fn surcharge(price: Decimal, kind: PriceType, report: &mut ImportRepo
     report.count("surcharges");
     match kind {
         PriceType::PerPiece => assemble::fixed(price),
-        PriceType::PerItem => {
-            assemble::surcharge(SurchargeAmount::Fixed(Amount::Bare(price)), LineScope::PerItem)
-        }
+        PriceType::PerItem => assemble::surcharge(
+            SurchargeAmount::Fixed(Amount::Bare(price)),
+            LineScope::PerItem,
+        ),
         PriceType::Percent => {
-            let amount = SurchargeAmount::Percent { rate: price, of: "base".to_owned() };
+            let amount = SurchargeAmount::Percent {
+                rate: price,
+                of: "base".to_owned(),
+            };
             assemble::surcharge(amount, LineScope::PerPiece)
         }
     }
@@ -94,7 +106,13 @@ pub(super) fn surcharge(price: Decimal, kind: PriceType, report: &mut ImportRepo
 /// A price type that has no counterpart: its price is left out, which the report says.
 pub(super) fn unknown_price_type(at: At, word: &str, price: Decimal, report: &mut ImportReport) {
     let done = format!("the price {price} is left out");
-    report.not_mapped(at, "price type", word, done, "a `surcharge` statement in the rules");
+    report.not_mapped(
+        at,
+        "price type",
+        word,
+        done,
+        "a `surcharge` statement in the rules",
+    );
 }
 
 /// Whole numbers such as lengths; 0 is none.

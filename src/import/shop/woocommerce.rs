@@ -56,7 +56,13 @@ fn drafts(nodes: &[Node<'_>], settings: &Settings, report: &mut ImportReport) ->
     if let Some(first) = addons.first() {
         let name = Some("imported".to_owned());
         let mut product = Product::new(name, None, &mut components, report);
-        report.guessed(*first, "add-ons without a product", "", "put into a component of their own", "");
+        report.guessed(
+            *first,
+            "add-ons without a product",
+            "",
+            "put into a component of their own",
+            "",
+        );
         for addon in addons {
             read_addon(addon, &mut product, report);
         }
@@ -67,15 +73,23 @@ fn drafts(nodes: &[Node<'_>], settings: &Settings, report: &mut ImportReport) ->
 
 /// Types of add-ons; products have a `type`, too.
 const TYPES: &[&str] = &[
-    "multiple_choice", "checkbox", "custom_text", "custom_textarea", "custom_price",
-    "input_multiplier", "file_upload", "datepicker", "heading",
+    "multiple_choice",
+    "checkbox",
+    "custom_text",
+    "custom_textarea",
+    "custom_price",
+    "input_multiplier",
+    "file_upload",
+    "datepicker",
+    "heading",
 ];
 
 fn is_addon(node: &Node<'_>) -> bool {
     has(node, "type")
         && node.entries("an object").is_some_and(|entries| {
             entries.iter().any(|(key, node)| {
-                key == "type" && foreign::word(node).is_some_and(|word| TYPES.contains(&word.as_str()))
+                key == "type"
+                    && foreign::word(node).is_some_and(|word| TYPES.contains(&word.as_str()))
             })
         })
 }
@@ -158,7 +172,9 @@ fn read_addon(node: &Node<'_>, product: &mut Product, report: &mut ImportReport)
     feature.required = take_flag(&mut object, &["required"], report) == Some(true);
     feature.sort_order = take_number(&mut object, &["position"]).map(|(number, _)| number);
     if let Some(description) = take_label(&mut object, &["description"]) {
-        feature.display.insert("description".to_owned(), description);
+        feature
+            .display
+            .insert("description".to_owned(), description);
     }
     leftovers(object, "an add-on", report);
     product.push(feature, report);
@@ -176,7 +192,13 @@ fn options(
     object.take("adjust_price");
     if let Some((price, at)) = own {
         let done = "left out: its options have prices";
-        report.not_mapped(at, "price of an add-on with options", &price.to_string(), done, "");
+        report.not_mapped(
+            at,
+            "price of an add-on with options",
+            &price.to_string(),
+            done,
+            "",
+        );
     }
     let nodes = take(object, &["options"]).and_then(|node| node.array("an array"));
     let mut ids = Ids::default();
@@ -214,7 +236,11 @@ fn option(
 }
 
 /// What a `price_type` means; none is the system's own default.
-fn price_type(object: &mut ObjectReader<'_>, node: &Node<'_>, report: &mut ImportReport) -> Result<PriceType, String> {
+fn price_type(
+    object: &mut ObjectReader<'_>,
+    node: &Node<'_>,
+    report: &mut ImportReport,
+) -> Result<PriceType, String> {
     match take_word(object, &["price_type"]).as_deref() {
         Some("flat_fee") => Ok(PriceType::PerItem),
         Some("quantity_based") => Ok(PriceType::PerPiece),
@@ -222,7 +248,13 @@ fn price_type(object: &mut ObjectReader<'_>, node: &Node<'_>, report: &mut Impor
         Some(other) => Err(other.to_owned()),
         None => {
             let done = "`quantity_based`: for each piece";
-            report.guessed(node, "price type", "", done, "`scope` of the surcharge in the catalog");
+            report.guessed(
+                node,
+                "price type",
+                "",
+                done,
+                "`scope` of the surcharge in the catalog",
+            );
             Ok(PriceType::PerPiece)
         }
     }
@@ -283,19 +315,39 @@ fn text(
     let restricted = is_restricted(object, report);
     let mut limit = |key| length(take_number(object, &[key])).filter(|_| restricted);
     let (min_length, max_length) = (limit("min"), limit("max"));
-    if let Some(word) = take_word(object, &["restrictions_type"]).filter(|word| word != "any_text") {
+    if let Some(word) = take_word(object, &["restrictions_type"]).filter(|word| word != "any_text")
+    {
         let done = "left out: any text is taken";
-        report.not_mapped(node, "restriction of a text", &word, done, "a `require` statement");
+        report.not_mapped(
+            node,
+            "restriction of a text",
+            &word,
+            done,
+            "a `require` statement",
+        );
     }
-    let mut feature = assemble::feature(id, FeatureType::Text { min_length, max_length });
+    let mut feature = assemble::feature(
+        id,
+        FeatureType::Text {
+            min_length,
+            max_length,
+        },
+    );
     feature.surcharge = own_price(object, node, report);
     feature
 }
 
-fn range(object: &mut ObjectReader<'_>, step: Option<Decimal>, report: &mut ImportReport) -> FeatureType {
+fn range(
+    object: &mut ObjectReader<'_>,
+    step: Option<Decimal>,
+    report: &mut ImportReport,
+) -> FeatureType {
     let restricted = is_restricted(object, report);
-    let mut limit =
-        |key| take_number(object, &[key]).map(|(number, _)| number).filter(|_| restricted);
+    let mut limit = |key| {
+        take_number(object, &[key])
+            .map(|(number, _)| number)
+            .filter(|_| restricted)
+    };
     let (min, max) = (limit("min"), limit("max").filter(|max| !max.is_zero()));
     FeatureType::Number { min, max, step }
 }
@@ -313,7 +365,11 @@ fn custom_price(object: &mut ObjectReader<'_>, id: String, report: &mut ImportRe
 }
 
 fn per_unit(amount: Decimal, per: String, scope: LineScope) -> Surcharge {
-    let amount = SurchargeAmount::PerUnit { amount: Amount::Bare(amount), per, unit: None };
+    let amount = SurchargeAmount::PerUnit {
+        amount: Amount::Bare(amount),
+        per,
+        unit: None,
+    };
     assemble::surcharge(amount, scope)
 }
 

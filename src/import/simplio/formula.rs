@@ -17,7 +17,12 @@ impl Import<'_> {
         own: Option<&Amount>,
         total: &'static str,
     ) -> Option<String> {
-        let mut variables = Variables { import: self, own, total, read: Vec::new() };
+        let mut variables = Variables {
+            import: self,
+            own,
+            total,
+            read: Vec::new(),
+        };
         let translated = translate(text, &mut variables);
         let read = std::mem::take(&mut variables.read);
         match translated {
@@ -30,7 +35,13 @@ impl Import<'_> {
                 for name in read {
                     let (written, help) = meaning(name, total);
                     let what = format!("`@{name}` in a formula");
-                    self.report.guessed(at.clone(), what, text, format!("taken for {written}"), help);
+                    self.report.guessed(
+                        at.clone(),
+                        what,
+                        text,
+                        format!("taken for {written}"),
+                        help,
+                    );
                 }
                 Some(expression)
             }
@@ -45,12 +56,19 @@ impl Import<'_> {
 /// What a variable is taken for, and what else it might be.
 fn meaning(name: &str, total: &str) -> (String, &'static str) {
     match name {
-        "total_pricing" | "total_price" => {
-            (format!("`{total}`, the price before the formula"), "`list`, `subtotal` or `extended`")
-        }
+        "total_pricing" | "total_price" => (
+            format!("`{total}`, the price before the formula"),
+            "`list`, `subtotal` or `extended`",
+        ),
         "base_price" => ("`base`".to_owned(), "a number"),
-        "price_options" => ("`options`, all surcharges of options".to_owned(), "`price(feature)`"),
-        "price_table" => ("`base`, the base price list's cell".to_owned(), "`lookup(\"table\", …)`"),
+        "price_options" => (
+            "`options`, all surcharges of options".to_owned(),
+            "`price(feature)`",
+        ),
+        "price_table" => (
+            "`base`, the base price list's cell".to_owned(),
+            "`lookup(\"table\", …)`",
+        ),
         _ => ("the group's own price".to_owned(), "a number"),
     }
 }
@@ -63,8 +81,14 @@ struct Variables<'i, 's> {
     read: Vec<&'static str>,
 }
 
-const OWN: &[&str] =
-    &["total_pricing", "total_price", "base_price", "price_options", "price_table", "price_variable"];
+const OWN: &[&str] = &[
+    "total_pricing",
+    "total_price",
+    "base_price",
+    "price_options",
+    "price_table",
+    "price_variable",
+];
 
 impl Names for Variables<'_, '_> {
     fn number(&mut self, reference: &Reference) -> Result<String, String> {
@@ -80,7 +104,10 @@ impl Names for Variables<'_, '_> {
             "total_pricing" | "total_price" => self.total.to_owned(),
             "base_price" | "price_table" => "base".to_owned(),
             "price_options" => "options".to_owned(),
-            _ => self.own.map(amount).ok_or("the group has no price of its own")?,
+            _ => self
+                .own
+                .map(amount)
+                .ok_or("the group has no price of its own")?,
         };
         if !self.read.contains(name) {
             self.read.push(name);

@@ -42,7 +42,9 @@ pub(super) struct Discount {
 impl Group {
     /// The prices of the group and of its variants.
     pub(super) fn all_prices(&self) -> impl Iterator<Item = &Price> {
-        self.prices.iter().chain(self.variants.iter().flat_map(|(_, prices)| prices))
+        self.prices
+            .iter()
+            .chain(self.variants.iter().flat_map(|(_, prices)| prices))
     }
 }
 
@@ -95,7 +97,11 @@ pub(super) fn read(
 }
 
 fn letters(word: Option<String>) -> String {
-    word.unwrap_or_default().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    word.unwrap_or_default()
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 fn formula(object: &mut ObjectReader<'_>) -> Option<(String, At)> {
@@ -152,7 +158,12 @@ fn discount(object: &mut ObjectReader<'_>) -> Option<Discount> {
             }
         }
     };
-    Some(Discount { number, percent, at: At::from(&node), text })
+    Some(Discount {
+        number,
+        percent,
+        at: At::from(&node),
+        text,
+    })
 }
 
 /// `tiered_pricing`: a flag, which says nothing, or rows.
@@ -170,7 +181,13 @@ fn tiers(
         if node.raw() != "false" {
             let done = "left out: the tiers themselves are not in the answer";
             let help = "`tiers` of the price group in the catalog";
-            report.not_mapped(&node, "key `tiered_pricing` of a price group", node.raw(), done, help);
+            report.not_mapped(
+                &node,
+                "key `tiered_pricing` of a price group",
+                node.raw(),
+                done,
+                help,
+            );
         }
         return Some(Vec::new());
     }

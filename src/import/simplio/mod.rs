@@ -44,9 +44,18 @@ pub fn simplio3d(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
         read(root, settings, &mut report, &mut faults)
     })?;
     faults.into_result(())?;
-    let Document { groups, formula, variables } = document;
+    let Document {
+        groups,
+        formula,
+        variables,
+    } = document;
     let currencies = currencies(&groups, settings, &mut report);
-    let mut import = Import { settings, currencies, variables, report };
+    let mut import = Import {
+        settings,
+        currencies,
+        variables,
+        report,
+    };
     let drafts = import.drafts(groups, formula);
     Ok(assemble::finish(drafts, import.currencies, import.report))
 }
@@ -66,8 +75,15 @@ fn read(
     report: &mut ImportReport,
     faults: &mut crate::diagnostic::Diagnostics,
 ) -> Option<Document> {
-    let mut elements =
-        foreign::elements(root, &["data", "priceGroups", "price_groups", "configurator_price_groups"])?;
+    let mut elements = foreign::elements(
+        root,
+        &[
+            "data",
+            "priceGroups",
+            "price_groups",
+            "configurator_price_groups",
+        ],
+    )?;
     let mut formula = None;
     let mut variables = BTreeMap::new();
     let beside = std::mem::take(&mut elements.beside);
@@ -86,9 +102,15 @@ fn read(
     }
     let list = std::mem::take(&mut elements.list);
     elements.leftovers("the answer", report);
-    let groups =
-        list.iter().filter_map(|node| group::read(node, settings, report, faults)).collect();
-    Some(Document { groups, formula, variables })
+    let groups = list
+        .iter()
+        .filter_map(|node| group::read(node, settings, report, faults))
+        .collect();
+    Some(Document {
+        groups,
+        formula,
+        variables,
+    })
 }
 
 /// A custom variable with a value.
@@ -140,7 +162,9 @@ impl Import<'_> {
     fn drafts(&mut self, groups: Vec<Group>, formula: Option<(String, At)>) -> Vec<Draft> {
         let mut by_configurator: Vec<(Option<String>, Vec<Group>)> = Vec::new();
         for group in groups {
-            let place = by_configurator.iter_mut().find(|(id, _)| *id == group.configurator);
+            let place = by_configurator
+                .iter_mut()
+                .find(|(id, _)| *id == group.configurator);
             match place {
                 Some((_, groups)) => groups.push(group),
                 None => by_configurator.push((group.configurator.clone(), vec![group])),
@@ -149,7 +173,9 @@ impl Import<'_> {
         let mut drafts = Vec::new();
         for (configurator, groups) in by_configurator {
             let words = configurator.clone().unwrap_or_default();
-            let id = format!("configurator_{words}").trim_end_matches('_').to_owned();
+            let id = format!("configurator_{words}")
+                .trim_end_matches('_')
+                .to_owned();
             self.report.count("components");
             self.report.renamed("component", configurator, &id);
             let mut draft = Draft::new(assemble::component(id), Vec::new());
@@ -171,14 +197,26 @@ impl Import<'_> {
             self.report.count("formulas");
             return;
         }
-        let Some(expression) = self.translate(text, at, None, "subtotal") else { return };
+        let Some(expression) = self.translate(text, at, None, "subtotal") else {
+            return;
+        };
         let done = "the whole price of a piece; its line is what is left to the price before it";
-        self.report.guessed(at.clone(), "what a formula gives", text, done, "a statement of its own");
+        self.report.guessed(
+            at.clone(),
+            "what a formula gives",
+            text,
+            done,
+            "a statement of its own",
+        );
         let id = ids.variable("pricing formula", "formula");
         let text_of = format!(
             "surcharge {id} \"Pricing formula\" : ({expression}) - subtotal during discounts"
         );
-        draft.statements.push(Statement { text: text_of, origin: text.clone(), at: at.clone() });
+        draft.statements.push(Statement {
+            text: text_of,
+            origin: text.clone(),
+            at: at.clone(),
+        });
     }
 
     /// An amount in the catalog's currencies; none where there is no price.
@@ -209,9 +247,19 @@ impl Import<'_> {
                 ),
             }
         }
-        for missing in self.currencies.iter().filter(|c| amounts.iter().all(|(o, _)| o != *c)) {
+        for missing in self
+            .currencies
+            .iter()
+            .filter(|c| amounts.iter().all(|(o, _)| o != *c))
+        {
             let done = "orders in this currency have no price where it is needed";
-            self.report.guessed(at.clone(), "price missing in a currency", missing.as_str(), done, "add it to the catalog");
+            self.report.guessed(
+                at.clone(),
+                "price missing in a currency",
+                missing.as_str(),
+                done,
+                "add it to the catalog",
+            );
         }
         (!amounts.is_empty()).then_some(Amount::PerCurrency(amounts))
     }

@@ -40,10 +40,19 @@ impl Import<'_> {
     /// A group of one amount, rate or formula.
     fn plain(&mut self, group: &Group, draft: &mut Draft, ids: &mut Ids) {
         let id = ids.variable(&group.title, "group");
-        let Some(kind) = self.kind(group, draft, &id) else { return };
+        let Some(kind) = self.kind(group, draft, &id) else {
+            return;
+        };
         let always = "applies to every configuration: the answer does not say when it applies";
-        self.report.guessed(group.at.clone(), "when a price group applies", &group.title, always, "`when` in the catalog");
-        self.report.renamed("price group", group.source_id.clone(), &id);
+        self.report.guessed(
+            group.at.clone(),
+            "when a price group applies",
+            &group.title,
+            always,
+            "`when` in the catalog",
+        );
+        self.report
+            .renamed("price group", group.source_id.clone(), &id);
         self.push(group, id, group.title.clone(), kind, draft);
     }
 
@@ -53,7 +62,9 @@ impl Import<'_> {
             let own = self.amount(&group.prices, at);
             let expression = self.translate(text, at, own.as_ref(), "list")?;
             self.report.count("formulas");
-            draft.groups.insert(id.to_owned(), (at.clone(), text.clone()));
+            draft
+                .groups
+                .insert(id.to_owned(), (at.clone(), text.clone()));
             return Some(GroupType::Formula(ExpressionText(expression)));
         }
         if is_percentage(group) {
@@ -61,36 +72,72 @@ impl Import<'_> {
                 (Some(discount), _) => discount.number.negated(),
                 (None, Some((_, amount))) => {
                     let text = amount.to_string();
-                    self.report.guessed(at.clone(), "price of a percentage group", &text, "taken as percent, added", "`amount` in the catalog");
+                    self.report.guessed(
+                        at.clone(),
+                        "price of a percentage group",
+                        &text,
+                        "taken as percent, added",
+                        "`amount` in the catalog",
+                    );
                     *amount
                 }
                 (None, None) => {
                     let done = "left out: it has no rate";
-                    self.report.not_mapped(at.clone(), "percentage group", &group.title, done, "");
+                    self.report
+                        .not_mapped(at.clone(), "percentage group", &group.title, done, "");
                     return None;
                 }
             };
             let help = "`\"of\": \"base\"` in the catalog";
-            self.report.guessed(at.clone(), "percentage of what", &group.title, "of the list price", help);
-            return Some(GroupType::Percentage { rate: Some(rate), of: "list".to_owned() });
+            self.report.guessed(
+                at.clone(),
+                "percentage of what",
+                &group.title,
+                "of the list price",
+                help,
+            );
+            return Some(GroupType::Percentage {
+                rate: Some(rate),
+                of: "list".to_owned(),
+            });
         }
         let Some(amount) = self.amount(&group.prices, at) else {
             let done = "left out: it has no price";
             let text = format!("{} {}", group.kind, group.title);
-            self.report.not_mapped(at.clone(), "price group", text.trim(), done, "");
+            self.report
+                .not_mapped(at.clone(), "price group", text.trim(), done, "");
             return None;
         };
         if !matches!(group.kind.as_str(), "fixedprice" | "fixed") {
             let done = "taken for a fixed price";
-            self.report.guessed(at.clone(), "type of a price group", &group.kind, done, "`type` in the catalog");
+            self.report.guessed(
+                at.clone(),
+                "type of a price group",
+                &group.kind,
+                done,
+                "`type` in the catalog",
+            );
         }
         let done = "added to the list price";
         let help = "`\"type\": \"override\"` sets the price instead";
-        self.report.guessed(at.clone(), "fixed price of a group", &group.title, done, help);
+        self.report.guessed(
+            at.clone(),
+            "fixed price of a group",
+            &group.title,
+            done,
+            help,
+        );
         Some(GroupType::Fixed(Some(amount)))
     }
 
-    fn push(&mut self, group: &Group, id: String, title: String, kind: GroupType, draft: &mut Draft) {
+    fn push(
+        &mut self,
+        group: &Group,
+        id: String,
+        title: String,
+        kind: GroupType,
+        draft: &mut Draft,
+    ) {
         self.report.count("price groups");
         let tiers = self.tiers(group, &kind);
         draft.component.price_groups.push(PriceGroup {
@@ -117,11 +164,20 @@ impl Import<'_> {
                 (Some(_), _) => {
                     let text = format!("from {}", tier.from);
                     let done = "left out: it is not of the group's own type";
-                    self.report.not_mapped(group.at.clone(), "tier of a price group", &text, done, "");
+                    self.report.not_mapped(
+                        group.at.clone(),
+                        "tier of a price group",
+                        &text,
+                        done,
+                        "",
+                    );
                     continue;
                 }
             };
-            tiers.push(GroupTier { from: tier.from, amount: self.everywhere(amount, kind) });
+            tiers.push(GroupTier {
+                from: tier.from,
+                amount: self.everywhere(amount, kind),
+            });
         }
         tiers
     }
@@ -136,16 +192,25 @@ impl Import<'_> {
 
     /// `settings.discount` beside a price: a group of its own.
     fn discount(&mut self, group: &Group, discount: &Discount, draft: &mut Draft, ids: &mut Ids) {
-        let Discount { number, percent, at, text } = discount;
+        let Discount {
+            number,
+            percent,
+            at,
+            text,
+        } = discount;
         let percent = *percent || group.variable.starts_with("percent");
         let title = format!("{} discount", group.title);
         let kind = if percent {
-            GroupType::Percentage { rate: Some(number.negated()), of: "list".to_owned() }
+            GroupType::Percentage {
+                rate: Some(number.negated()),
+                of: "list".to_owned(),
+            }
         } else if self.currencies.len() == 1 {
             GroupType::Fixed(Some(Amount::Bare(number.negated())))
         } else {
             let done = "left out: it is an amount and does not say its currency";
-            self.report.not_mapped(at.clone(), "discount of a price group", text, done, "");
+            self.report
+                .not_mapped(at.clone(), "discount of a price group", text, done, "");
             return;
         };
         let done = if percent {
@@ -154,9 +219,13 @@ impl Import<'_> {
             "a price group of its own, an amount"
         };
         let help = "remove the group, or scope it, in the catalog";
-        self.report.guessed(at.clone(), "discount of a price group", text, done, help);
+        self.report
+            .guessed(at.clone(), "discount of a price group", text, done, help);
         let id = ids.variable(&title, "discount");
-        let without_tiers = Group { tiers: Vec::new(), ..plain_copy(group) };
+        let without_tiers = Group {
+            tiers: Vec::new(),
+            ..plain_copy(group)
+        };
         self.push(&without_tiers, id, title, kind, draft);
     }
 
@@ -176,13 +245,19 @@ impl Import<'_> {
             let mut option = assemble::option("placeholder".to_owned());
             option.surcharge = self.surcharge(group, &group.prices);
             options.push(option);
-            self.placeholder(&group.at, &group.title, "the colors", "a feature with one option `placeholder`");
+            self.placeholder(
+                &group.at,
+                &group.title,
+                "the colors",
+                "a feature with one option `placeholder`",
+            );
         }
         let mut feature = assemble::feature(id, FeatureType::Select(options));
         feature.name = Some(Label::Plain(title(group, "Color")));
         feature.required = true;
         self.report.count("features");
-        self.report.renamed("price group", group.source_id.clone(), &feature.id);
+        self.report
+            .renamed("price group", group.source_id.clone(), &feature.id);
         draft.component.features.push(feature);
     }
 
@@ -193,7 +268,10 @@ impl Import<'_> {
     ) -> Option<crate::model::catalog::Surcharge> {
         let amount = if is_percentage(group) {
             let (_, rate) = prices.first()?;
-            SurchargeAmount::Percent { rate: *rate, of: "base".to_owned() }
+            SurchargeAmount::Percent {
+                rate: *rate,
+                of: "base".to_owned(),
+            }
         } else {
             SurchargeAmount::Fixed(self.amount(prices, &group.at)?)
         };
@@ -205,7 +283,11 @@ impl Import<'_> {
         let mut axes = Vec::new();
         for name in names.iter().take(2) {
             let id = ids.variable(name, "size");
-            let kind = FeatureType::Number { min: None, max: None, step: None };
+            let kind = FeatureType::Number {
+                min: None,
+                max: None,
+                step: None,
+            };
             let mut feature = assemble::feature(id.clone(), kind);
             feature.required = true;
             self.report.count("features");
@@ -214,15 +296,28 @@ impl Import<'_> {
         }
         let id = ids.name(&group.title, "sizes");
         self.report.count("price lists");
-        self.report.renamed("price group", group.source_id.clone(), &id);
-        self.placeholder(&group.at, &group.title, "the sizes and their prices", "a price list with one empty cell");
-        let cols = axes.get(1).map(|_| vec!["1".to_owned()]).unwrap_or_default();
+        self.report
+            .renamed("price group", group.source_id.clone(), &id);
+        self.placeholder(
+            &group.at,
+            &group.title,
+            "the sizes and their prices",
+            "a price list with one empty cell",
+        );
+        let cols = axes
+            .get(1)
+            .map(|_| vec!["1".to_owned()])
+            .unwrap_or_default();
         draft.component.price_lists.push(PriceList {
             file: Some(format!("{id}.csv")),
             id,
             name: Some(Label::Plain(group.title.clone())),
             role: Role::Surcharge,
-            currency: self.currencies.first().copied().filter(|_| self.currencies.len() > 1),
+            currency: self
+                .currencies
+                .first()
+                .copied()
+                .filter(|_| self.currencies.len() > 1),
             values: ValueKind::Amount,
             row_lookup: Some(LookupMode::Up),
             col_lookup: axes.get(1).map(|_| LookupMode::Up),
@@ -234,14 +329,19 @@ impl Import<'_> {
             when: None,
             discountable: true,
             internal: false,
-            cells: Cells { rows: vec!["1".to_owned()], cols, values: vec![None] },
+            cells: Cells {
+                rows: vec!["1".to_owned()],
+                cols,
+                values: vec![None],
+            },
         });
     }
 
     fn placeholder(&mut self, at: &At, title: &str, missing: &str, done: &str) {
         let what = format!("{missing} of a price group");
         let done = format!("not in the answer; {done} holds their place");
-        self.report.to_complete(at.clone(), what, title, done, "fill them in in the catalog");
+        self.report
+            .to_complete(at.clone(), what, title, done, "fill them in in the catalog");
     }
 }
 
@@ -250,7 +350,11 @@ fn is_percentage(group: &Group) -> bool {
 }
 
 fn title(group: &Group, otherwise: &str) -> String {
-    if group.title.is_empty() { otherwise.to_owned() } else { group.title.clone() }
+    if group.title.is_empty() {
+        otherwise.to_owned()
+    } else {
+        group.title.clone()
+    }
 }
 
 /// The head of a group without its parts.

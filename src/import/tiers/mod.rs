@@ -37,7 +37,11 @@ pub(super) use rows::{Effect, Row, json_rows};
 pub fn tiers(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
     let mut report = ImportReport::default();
     let source = foreign::text(files, main)?;
-    let is_json = source.text.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{']);
+    let is_json = source
+        .text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['[', '{']);
     let rows = if is_json {
         foreign::document(&source, |root| {
             let elements = foreign::elements(root, &["tiers", "data", "rows", "items"])?;
@@ -51,25 +55,37 @@ pub fn tiers(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
     let tiers = resolve(rows, settings, &mut report).into_result()?;
     let currencies = assemble::currency(settings, &mut report);
     let mut component = assemble::component("tiers".to_owned());
-    let prices = tiers.iter().any(|tier| matches!(tier.effect, Some(Effect::Price(_))));
+    let prices = tiers
+        .iter()
+        .any(|tier| matches!(tier.effect, Some(Effect::Price(_))));
     if !prices || settings.base_price.is_some() {
         assemble::base_price(&mut component, settings, &mut report);
     }
     let statements = statement(&tiers).into_iter().collect();
-    Ok(assemble::finish(vec![Draft::new(component, statements)], currencies, report))
+    Ok(assemble::finish(
+        vec![Draft::new(component, statements)],
+        currencies,
+        report,
+    ))
 }
 
 fn statement(tiers: &[Tier]) -> Option<Statement> {
     if tiers.is_empty() {
         return None;
     }
-    let lines: Vec<String> =
-        tiers.iter().map(|tier| format!("\n  {} -> {}", tier.from, effect(tier.effect))).collect();
+    let lines: Vec<String> = tiers
+        .iter()
+        .map(|tier| format!("\n  {} -> {}", tier.from, effect(tier.effect)))
+        .collect();
     let text = format!(
         "tiers by_quantity \"By quantity\" on quantity volume :{}",
         lines.join(",")
     );
-    Some(Statement { text, origin: String::new(), at: At::default() })
+    Some(Statement {
+        text,
+        origin: String::new(),
+        at: At::default(),
+    })
 }
 
 fn effect(effect: Option<Effect>) -> String {

@@ -25,15 +25,33 @@ pub(in super::super) fn resolve(
     if !rows.is_sorted_by(|a, b| a.from <= b.from)
         && let Some(first) = rows.first()
     {
-        report.guessed(first.at.clone(), "order of rows", "", "sorted by quantity", "");
+        report.guessed(
+            first.at.clone(),
+            "order of rows",
+            "",
+            "sorted by quantity",
+            "",
+        );
     }
     rows.sort_by_key(|row| row.from);
     let exclusive = is_exclusive(&rows);
     if exclusive && let Some(first) = rows.first() {
         let done = "not part of its row, because the next row begins with it";
-        report.guessed(first.at.clone(), "last quantity of a row", "", done, "write 1 less");
+        report.guessed(
+            first.at.clone(),
+            "last quantity of a row",
+            "",
+            done,
+            "write 1 less",
+        );
     }
-    let mut walk = Walk { settings, exclusive, tiers: Vec::new(), findings, last: None };
+    let mut walk = Walk {
+        settings,
+        exclusive,
+        tiers: Vec::new(),
+        findings,
+        last: None,
+    };
     for row in &rows {
         walk.row(row, report);
     }
@@ -41,7 +59,10 @@ pub(in super::super) fn resolve(
     for _ in &walk.tiers {
         report.count("tiers");
     }
-    Resolved { tiers: walk.tiers, findings: walk.findings }
+    Resolved {
+        tiers: walk.tiers,
+        findings: walk.findings,
+    }
 }
 
 fn check_rows(rows: &[Row], findings: &mut Diagnostics) {
@@ -49,7 +70,11 @@ fn check_rows(rows: &[Row], findings: &mut Diagnostics) {
         let faulty = row.from.is_negative() || row.to.is_some_and(|to| to < row.from);
         if faulty {
             let message = format!("{} ends before it begins, or begins below 0", shown(row));
-            findings.push(Diagnostic::new(Code::InvalidRange, row.place.clone(), message));
+            findings.push(Diagnostic::new(
+                Code::InvalidRange,
+                row.place.clone(),
+                message,
+            ));
         }
     }
 }
@@ -63,7 +88,9 @@ fn is_exclusive(rows: &[Row]) -> bool {
     rows.iter().any(|row| row.to.is_some())
         && rows.len() > 1
         && rows.windows(2).all(touches)
-        && rows.windows(2).any(|pair| pair.first().is_some_and(|row| row.to.is_some()))
+        && rows
+            .windows(2)
+            .any(|pair| pair.first().is_some_and(|row| row.to.is_some()))
 }
 
 struct Walk<'a> {
@@ -103,7 +130,10 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        self.tiers.push(Tier { from, effect: Some(row.effect) });
+        self.tiers.push(Tier {
+            from,
+            effect: Some(row.effect),
+        });
         self.last = Some((row, self.after(row)));
     }
 
@@ -111,12 +141,16 @@ impl<'a> Walk<'a> {
         let message = format!("nothing is said between {} and {}", shown(last), shown(row));
         let done = match self.settings.gaps {
             Gaps::Fault => {
-                let help = "`--gaps lower` lets the lower row go on, `--gaps none` has no tier there";
+                let help =
+                    "`--gaps lower` lets the lower row go on, `--gaps none` has no tier there";
                 return self.fault(Code::TierGap, last, row, message, Some(help));
             }
             Gaps::Lower => "the lower row goes on",
             Gaps::None => {
-                self.tiers.push(Tier { from: after, effect: None });
+                self.tiers.push(Tier {
+                    from: after,
+                    effect: None,
+                });
                 "no tier there"
             }
         };
@@ -159,13 +193,28 @@ impl<'a> Walk<'a> {
     fn end(&mut self, rows: &[Row], report: &mut ImportReport) {
         if let Some(first) = rows.first().filter(|row| row.from > Decimal::ONE) {
             let text = format!("below {}", first.from);
-            report.guessed(first.at.clone(), "quantities before the first row", &text, "no tier", "");
+            report.guessed(
+                first.at.clone(),
+                "quantities before the first row",
+                &text,
+                "no tier",
+                "",
+            );
         }
         if let Some((last, Some(after))) = self.last {
-            self.tiers.push(Tier { from: after, effect: None });
+            self.tiers.push(Tier {
+                from: after,
+                effect: None,
+            });
             let text = format!("from {after}");
             let help = "leave the last row's `to` out, where it has no end";
-            report.guessed(last.at.clone(), "quantities after the last row", &text, "no tier", help);
+            report.guessed(
+                last.at.clone(),
+                "quantities after the last row",
+                &text,
+                "no tier",
+                help,
+            );
         }
     }
 }

@@ -36,7 +36,10 @@ const PERCENT: &[&str] = &["percent", "discount", "discount_percent", "percentag
 
 /// The rows of a JSON array; what cannot be read is reported at its node.
 pub(in super::super) fn json_rows(nodes: &[Node<'_>], report: &mut ImportReport) -> Vec<Row> {
-    nodes.iter().filter_map(|node| json_row(node, report)).collect()
+    nodes
+        .iter()
+        .filter_map(|node| json_row(node, report))
+        .collect()
 }
 
 fn json_row(node: &Node<'_>, report: &mut ImportReport) -> Option<Row> {
@@ -54,7 +57,13 @@ fn json_row(node: &Node<'_>, report: &mut ImportReport) -> Option<Row> {
         node.report(Code::MissingKey, message, None);
         return None;
     };
-    Some(Row { from, to, effect, at: node.into(), place: node.place() })
+    Some(Row {
+        from,
+        to,
+        effect,
+        at: node.into(),
+        place: node.place(),
+    })
 }
 
 /// `5`, `"5"` or `"5%"`.
@@ -82,9 +91,18 @@ pub(super) fn csv_rows(
     let columns = Columns::of(&header, source)?;
     let records: Vec<_> = records.collect();
     let decimal = decimal_sign(&records, separator);
-    let done = format!("separator `{}`, decimal sign `{decimal}`", separator.escape_debug());
+    let done = format!(
+        "separator `{}`, decimal sign `{decimal}`",
+        separator.escape_debug()
+    );
     let name = excerpt(&source.name).into_owned();
-    report.guessed(At::default(), "settings of a CSV file", &name, done, "save it with others");
+    report.guessed(
+        At::default(),
+        "settings of a CSV file",
+        &name,
+        done,
+        "save it with others",
+    );
     columns.rest(&header, source, report);
     let mut faults = Diagnostics::new();
     let rows = records
@@ -98,7 +116,11 @@ pub(super) fn csv_rows(
 fn decimal_sign(records: &[(u64, Vec<String>)], separator: char) -> char {
     let cells = || records.iter().flat_map(|(_, cells)| cells);
     let comma = separator != ',' && cells().any(|cell| cell.contains(','));
-    if comma && !cells().any(|cell| cell.contains('.')) { ',' } else { '.' }
+    if comma && !cells().any(|cell| cell.contains('.')) {
+        ','
+    } else {
+        '.'
+    }
 }
 
 struct Columns {
@@ -113,11 +135,15 @@ impl Columns {
         let column = |names| records::column(header, names);
         let (from, price, percent) = (column(FROM), column(PRICE), column(PERCENT));
         match from {
-            Some(from) if price.or(percent).is_some() => {
-                Ok(Self { from, to: column(TO), price, percent })
-            }
+            Some(from) if price.or(percent).is_some() => Ok(Self {
+                from,
+                to: column(TO),
+                price,
+                percent,
+            }),
             _ => {
-                let message = "expected a heading with the columns `from`, `to` and `price` or `percent`";
+                let message =
+                    "expected a heading with the columns `from`, `to` and `price` or `percent`";
                 let place = Place::in_source(source, Span::default());
                 Err(Diagnostic::new(Code::CsvSyntax, place, message).into())
             }
@@ -129,8 +155,17 @@ impl Columns {
         let read = [Some(self.from), self.to, self.price, self.percent];
         for (index, name) in header.iter().enumerate() {
             if !read.contains(&Some(index)) && !name.is_empty() {
-                let at = At { file: source.name.clone(), path: format!("column {name}") };
-                report.not_mapped(at, format!("column `{}`", excerpt(name)), "", "left out", "");
+                let at = At {
+                    file: source.name.clone(),
+                    path: format!("column {name}"),
+                };
+                report.not_mapped(
+                    at,
+                    format!("column `{}`", excerpt(name)),
+                    "",
+                    "left out",
+                    "",
+                );
             }
         }
     }
@@ -149,7 +184,11 @@ impl Columns {
             if text.is_empty() {
                 return None;
             }
-            let plain = if decimal == ',' { text.replace(',', ".") } else { text.to_owned() };
+            let plain = if decimal == ',' {
+                text.replace(',', ".")
+            } else {
+                text.to_owned()
+            };
             Decimal::parse(&plain)
                 .map_err(|error| {
                     let message = format!("`{}` of row {line}: {error}", excerpt(text));
@@ -161,9 +200,18 @@ impl Columns {
         let to = number(self.to);
         let price = number(self.price).map(Effect::Price);
         let effect = price.or_else(|| number(self.percent).map(Effect::Percent));
-        let at = At { file: source.name.clone(), path: format!("row {line}") };
+        let at = At {
+            file: source.name.clone(),
+            path: format!("row {line}"),
+        };
         if let (Some(from), Some(effect)) = (from, effect) {
-            return Some(Row { from, to, effect, at, place });
+            return Some(Row {
+                from,
+                to,
+                effect,
+                at,
+                place,
+            });
         }
         if faults.is_empty() {
             let message = format!("row {line} has no quantity, or neither price nor percentage");

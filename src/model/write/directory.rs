@@ -38,9 +38,15 @@ impl Catalog {
                 files.entry(file.clone()).or_insert_with(text);
             }
         }
-        for list in self.components.iter().flat_map(|component| &component.price_lists) {
+        for list in self
+            .components
+            .iter()
+            .flat_map(|component| &component.price_lists)
+        {
             if let Some(file) = &list.file {
-                files.entry(file.clone()).or_insert_with(|| csv(&list.cells));
+                files
+                    .entry(file.clone())
+                    .or_insert_with(|| csv(&list.cells));
             }
         }
         files
