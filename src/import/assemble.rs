@@ -271,7 +271,7 @@ fn complete(found: &Diagnostics, report: &mut ImportReport) {
         };
         let what = format!("{}[{}]", finding.severity.as_str(), finding.code.as_str());
         let help = finding.help.as_deref().unwrap_or("");
-        report.to_complete(at, what, "", finding.message.clone(), help);
+        report.open(at, what, "", finding.message.clone(), help);
     }
 }
 
@@ -385,7 +385,7 @@ pub(super) fn base_price(
     if component.base_price.is_none() {
         let what = format!("base price of component `{}`", component.id);
         let help = "--base-price, or `base_price` in the catalog";
-        report.to_complete(At::default(), what, "", "the source has none", help);
+        report.open(At::default(), what, "", "the source has none", help);
     }
 }
 

@@ -192,7 +192,7 @@ impl ImportReport {
     }
 
     /// Adds something that must be completed.
-    pub(crate) fn to_complete(
+    pub(crate) fn open(
         &mut self,
         at: impl Into<At>,
         what: impl Into<String>,

@@ -124,7 +124,7 @@ impl Import<'_> {
                 "`{}_feature` in the catalog",
                 if which == "row" { "row" } else { "col" }
             );
-            self.report.to_complete(node, what, &text, done, &help);
+            self.report.open(node, what, &text, done, &help);
         }
         feature
     }
@@ -188,7 +188,7 @@ fn keys(headers: &mut [String], axis: &KnownFeature, node: &Node<'_>, report: &m
             None => {
                 let what = format!("header of a price list over `{}`", axis.id);
                 let done = "no option has this name or id";
-                report.to_complete(
+                report.open(
                     node,
                     what,
                     header,

@@ -341,7 +341,7 @@ impl Import<'_> {
         let what = format!("{missing} of a price group");
         let done = format!("not in the answer; {done} holds their place");
         self.report
-            .to_complete(at.clone(), what, title, done, "fill them in in the catalog");
+            .open(at.clone(), what, title, done, "fill them in in the catalog");
     }
 }
 
