@@ -19,7 +19,11 @@ impl Expressions<'_> {
     ) -> Typed {
         let (least, most) = function.arguments();
         if !(least..=most).contains(&arguments.len()) {
-            let wanted = if least == most { least.to_string() } else { format!("{least} to {most}") };
+            let wanted = if least == most {
+                least.to_string()
+            } else {
+                format!("{least} to {most}")
+            };
             let message = format!(
                 "`{}` takes {wanted} arguments, found {}",
                 function.name(),
@@ -28,7 +32,10 @@ impl Expressions<'_> {
             self.report(Code::ArgumentCount, name, message, None);
             return self.unknown(span);
         }
-        let typed: Vec<Typed> = arguments.iter().map(|argument| self.typed(argument)).collect();
+        let typed: Vec<Typed> = arguments
+            .iter()
+            .map(|argument| self.typed(argument))
+            .collect();
         if typed.iter().any(|argument| argument.ty.is_unknown()) {
             return self.unknown(span);
         }
@@ -50,8 +57,14 @@ impl Expressions<'_> {
     ) -> Option<(Vec<Typed>, Type)> {
         use Function as F;
         match function {
-            F::Abs | F::Floor | F::Ceiling | F::Decimal | F::RoundUp | F::RoundDown
-            | F::RoundHalfUp | F::RoundHalfDown => {
+            F::Abs
+            | F::Floor
+            | F::Ceiling
+            | F::Decimal
+            | F::RoundUp
+            | F::RoundDown
+            | F::RoundHalfUp
+            | F::RoundHalfDown => {
                 let ty = typed.first()?.ty.clone();
                 self.all(&typed, written, &Type::PLAIN)?;
                 Some((typed, ty))
@@ -66,9 +79,16 @@ impl Expressions<'_> {
                 Type::List(_) | Type::Options(_) => Some((typed, Type::PLAIN)),
                 _ => self.wrong(typed.first()?, written.first()?, "a list"),
             },
-            F::StringLength | F::UpperCase | F::LowerCase | F::Contains | F::StartsWith
+            F::StringLength
+            | F::UpperCase
+            | F::LowerCase
+            | F::Contains
+            | F::StartsWith
             | F::EndsWith => {
-                let typed: Vec<_> = typed.into_iter().map(|argument| self.as_text(argument)).collect();
+                let typed: Vec<_> = typed
+                    .into_iter()
+                    .map(|argument| self.as_text(argument))
+                    .collect();
                 self.all(&typed, written, &Type::Text)?;
                 let ty = match function {
                     F::StringLength => Type::PLAIN,
@@ -185,7 +205,11 @@ impl Expressions<'_> {
         let axes = [Some(&table.row), table.col.as_ref()];
         let mut fits = true;
         let mut keys = Vec::new();
-        for ((key, expression), axis) in typed.into_iter().zip(written).zip(axes.into_iter().flatten()) {
+        for ((key, expression), axis) in typed
+            .into_iter()
+            .zip(written)
+            .zip(axes.into_iter().flatten())
+        {
             match axis {
                 AxisSymbol::Numbers => {
                     fits &= self.expect(&key, expression, &Type::PLAIN);

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::amounts::{AmountSet, amount_name};
+use super::amounts::{AmountSet, amount_name, amount_word};
 use super::facts::{Facts, joined, symbol_of};
 use super::scope::{Scope, Symbol, SymbolKind};
 use super::texts::Texts;
 use super::types::{Dimension, Type};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span, did_you_mean, help_for};
+use crate::diagnostic::{
+    Code, Diagnostic, Diagnostics, Place, Source, Span, did_you_mean, help_for,
+};
 use crate::money::{CurrencyCode, Decimal};
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Path};
 use crate::plan::{
@@ -39,7 +41,10 @@ impl Text {
 
     /// The same place as the plan keeps it.
     pub const fn span(&self, span: Span) -> SourceSpan {
-        SourceSpan { source: Some(self.id), span }
+        SourceSpan {
+            source: Some(self.id),
+            span,
+        }
     }
 }
 
@@ -89,7 +94,8 @@ impl Expressions<'_> {
     /// An expression that must be true or false.
     pub fn condition(&mut self, expression: &Expression) -> Option<NodeId> {
         let typed = self.typed(expression);
-        self.expect(&typed, expression, &Type::Boolean).then_some(typed.node)
+        self.expect(&typed, expression, &Type::Boolean)
+            .then_some(typed.node)
     }
 
     /// An expression that must be a plain number.
@@ -134,7 +140,11 @@ impl Expressions<'_> {
         let span = expression.span;
         match &expression.kind {
             ExpressionKind::Number(number) => {
-                let dimension = if number.is_zero() { Dimension::Zero } else { Dimension::Plain };
+                let dimension = if number.is_zero() {
+                    Dimension::Zero
+                } else {
+                    Dimension::Plain
+                };
                 self.push(Node::Number(*number), span, Type::Number(dimension), 1)
             }
             ExpressionKind::Text(text) => {
@@ -154,7 +164,12 @@ impl Expressions<'_> {
             ExpressionKind::Not(inner) => {
                 let typed = self.typed(inner);
                 self.expect(&typed, inner, &Type::Boolean);
-                self.push(Node::Not(typed.node), span, Type::Boolean, typed.depth.saturating_add(1))
+                self.push(
+                    Node::Not(typed.node),
+                    span,
+                    Type::Boolean,
+                    typed.depth.saturating_add(1),
+                )
             }
             ExpressionKind::Binary(operator, left, right) => {
                 self.binary(*operator, left, right, span)
@@ -176,13 +191,14 @@ impl Expressions<'_> {
     pub fn percent_base(&mut self, of: &Expression) -> Option<AmountName> {
         let amount = match &of.kind {
             ExpressionKind::Path(path) if !path.quoted => amount_name(&joined(path)),
-            ExpressionKind::Price(path) => {
-                Some(AmountName::Feature(self.feature_of(path)?))
-            }
+            ExpressionKind::Price(path) => Some(AmountName::Feature(self.feature_of(path)?)),
             _ => None,
         };
         let Some(amount) = amount else {
-            let help = format!("a percentage is of one of: {}", self.allowed.words().join(", "));
+            let help = format!(
+                "a percentage is of one of: {}",
+                self.allowed.words().join(", ")
+            );
             self.report(
                 Code::PercentWithoutBase,
                 of.span,
@@ -195,9 +211,16 @@ impl Expressions<'_> {
     }
 
     /// Reports a fault in this text.
-    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+    pub fn report(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         let place = self.text.place(span);
-        self.diagnostics.push(Diagnostic::new(code, place, message).with_optional_help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code, place, message).with_optional_help(help));
     }
 
     /// Adds a node.
@@ -206,14 +229,22 @@ impl Expressions<'_> {
             self.report(
                 Code::TooDeep,
                 span,
-                format!("the expression is more than {MAX_DEPTH} levels deep, with the values it reads"),
-                Some("name parts of it with `set` and `let`, and read fewer of them in a row".into()),
+                format!(
+                    "the expression is more than {MAX_DEPTH} levels deep, with the values it reads"
+                ),
+                Some(
+                    "name parts of it with `set` and `let`, and read fewer of them in a row".into(),
+                ),
             );
         }
         let id = NodeId(u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX));
         self.program.nodes.push(node);
         self.program.places.push(self.text.span(span));
-        Typed { node: id, ty, depth }
+        Typed {
+            node: id,
+            ty,
+            depth,
+        }
     }
 
     /// What stands for an expression whose fault has been reported.
@@ -232,7 +263,9 @@ impl Expressions<'_> {
             (Type::Option(_) | Type::Text, Type::Boolean) => {
                 Some("compare it with a value: `… = \"…\"`".to_owned())
             }
-            (Type::Number(_), Type::Boolean) => Some("compare it with a number: `… > 0`".to_owned()),
+            (Type::Number(_), Type::Boolean) => {
+                Some("compare it with a number: `… > 0`".to_owned())
+            }
             _ => None,
         };
         self.report(Code::TypeMismatch, expression.span, message, help);
@@ -243,13 +276,26 @@ impl Expressions<'_> {
     pub fn arguments(&mut self, nodes: &[NodeId]) -> NodeRange {
         let start = u32::try_from(self.program.arguments.len()).unwrap_or(u32::MAX);
         self.program.arguments.extend_from_slice(nodes);
-        NodeRange { start, len: u32::try_from(nodes.len()).unwrap_or(u32::MAX) }
+        NodeRange {
+            start,
+            len: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// Amounts per currency, or the same in the only one.
     pub fn money_constant(&mut self, amounts: &[(CurrencyCode, Decimal)]) -> MoneyId {
-        let amount = |code| amounts.iter().find(|(known, _)| *known == code).map(|(_, a)| *a);
-        let row = self.scope.currencies.iter().map(|currency| amount(currency.code)).collect();
+        let amount = |code| {
+            amounts
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map(|(_, a)| *a)
+        };
+        let row = self
+            .scope
+            .currencies
+            .iter()
+            .map(|currency| amount(currency.code))
+            .collect();
         let id = MoneyId(u32::try_from(self.program.money.len()).unwrap_or(u32::MAX));
         self.program.money.push(row);
         id
@@ -257,8 +303,17 @@ impl Expressions<'_> {
 
     fn money(&mut self, amounts: &[(CurrencyCode, Decimal)], span: Span) -> Typed {
         for (code, _) in amounts {
-            if !self.scope.currencies.iter().any(|currency| currency.code == *code) {
-                let known = self.scope.currencies.iter().map(|currency| currency.code.as_str());
+            if !self
+                .scope
+                .currencies
+                .iter()
+                .any(|currency| currency.code == *code)
+            {
+                let known = self
+                    .scope
+                    .currencies
+                    .iter()
+                    .map(|currency| currency.code.as_str());
                 let help = help_for(code.as_str(), known);
                 let message = format!("`{}` is not a currency of the catalog", code.as_str());
                 self.report(Code::CurrencyUnneeded, span, message, help);
@@ -269,19 +324,18 @@ impl Expressions<'_> {
     }
 
     fn path(&mut self, path: &Path) -> Typed {
+        let name = joined(path);
+        // a feature may have the name of an amount; it is then read in backticks
+        if let Some(amount) = amount_name(&name).filter(|_| !path.quoted) {
+            return if self.read_amount(amount, path.span) {
+                self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
+            } else {
+                self.unknown(path.span)
+            };
+        }
         if let Some(symbol) = symbol_of(path, self.scope) {
             let symbol = symbol.clone();
             return self.slot(path, &symbol);
-        }
-        let name = joined(path);
-        if !path.quoted && path.parts.len() == 1 {
-            if let Some(amount) = amount_name(&name) {
-                return if self.read_amount(amount, path.span) {
-                    self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
-                } else {
-                    self.unknown(path.span)
-                };
-            }
         }
         match path.parts.split_last() {
             Some((attribute, [owner])) => match self.scope.name(&owner.text).cloned() {
@@ -320,13 +374,19 @@ impl Expressions<'_> {
             Code::MaybeUnset,
             path.span,
             format!("`{name}` may be unset here"),
-            Some(format!("ask `{name} is set and …` first, make it required, or give it a default")),
+            Some(format!(
+                "ask `{name} is set and …` first, make it required, or give it a default"
+            )),
         );
         false
     }
 
     fn attribute(&mut self, path: &Path, symbol: &Symbol, attribute: &str) -> Typed {
-        let owner = path.parts.first().map_or("", |part| part.text.as_str()).to_owned();
+        let owner = path
+            .parts
+            .first()
+            .map_or("", |part| part.text.as_str())
+            .to_owned();
         if attribute == "quantity" && matches!(symbol.ty, Type::Options(_)) {
             if !self.may_read_owner(path, symbol, &owner) {
                 return self.unknown(path.span);
@@ -375,16 +435,28 @@ impl Expressions<'_> {
             Code::MaybeUnset,
             path.span,
             format!("`{owner}` may be unset here"),
-            Some(format!("ask `{owner} is set and …` first, make it required, or give it a default")),
+            Some(format!(
+                "ask `{owner} is set and …` first, make it required, or give it a default"
+            )),
         );
         false
     }
 
     fn unknown_name(&mut self, path: &Path, name: &str) -> Typed {
         let help = self.scope.help_for_name(name).or_else(|| {
-            did_you_mean(name, ["base", "options", "list", "subtotal", "extended", "quantity"])
+            did_you_mean(
+                name,
+                [
+                    "base", "options", "list", "subtotal", "extended", "quantity",
+                ],
+            )
         });
-        self.report(Code::UnknownName, path.span, format!("unknown name `{name}`"), help);
+        self.report(
+            Code::UnknownName,
+            path.span,
+            format!("unknown name `{name}`"),
+            help,
+        );
         self.unknown(path.span)
     }
 
@@ -413,9 +485,12 @@ impl Expressions<'_> {
 
     fn price(&mut self, path: &Path, span: Span) -> Typed {
         match self.feature_of(path) {
-            Some(feature) if self.read_amount(AmountName::Feature(feature), span) => {
-                self.push(Node::Amount(AmountName::Feature(feature)), span, Type::MONEY, 1)
-            }
+            Some(feature) if self.read_amount(AmountName::Feature(feature), span) => self.push(
+                Node::Amount(AmountName::Feature(feature)),
+                span,
+                Type::MONEY,
+                1,
+            ),
             _ => self.unknown(span),
         }
     }
@@ -427,19 +502,15 @@ impl Expressions<'_> {
             return true;
         }
         let words = self.allowed.words();
-        let help = if words.is_empty() {
+        let name = amount_word(amount);
+        let help = if self.scope.name(name).is_some() {
+            format!(
+                "`{name}` is an amount of the waterfall; what is called so is read in backticks"
+            )
+        } else if words.is_empty() {
             "no amount of the waterfall is known here".to_owned()
         } else {
             format!("known here: {}", words.join(", "))
-        };
-        let name = match amount {
-            AmountName::Base => "base",
-            AmountName::Options => "options",
-            AmountName::List => "list",
-            AmountName::Subtotal => "subtotal",
-            AmountName::Extended => "extended",
-            AmountName::Items => "items",
-            AmountName::Feature(_) => "price(…)",
         };
         let message = format!("`{name}` is not known here");
         self.report(Code::BaseNotYetKnown, span, message, Some(help));
@@ -451,7 +522,12 @@ impl Expressions<'_> {
         if !self.expect(&typed, inner, &Type::PLAIN) {
             return self.unknown(span);
         }
-        self.push(Node::Negate(typed.node), span, typed.ty, typed.depth.saturating_add(1))
+        self.push(
+            Node::Negate(typed.node),
+            span,
+            typed.ty,
+            typed.depth.saturating_add(1),
+        )
     }
 
     fn power(&mut self, inner: &Expression, exponent: i32, span: Span) -> Typed {
@@ -459,7 +535,12 @@ impl Expressions<'_> {
         if !self.expect(&typed, inner, &Type::PLAIN) {
             return self.unknown(span);
         }
-        self.push(Node::Power(typed.node, exponent), span, Type::PLAIN, typed.depth.saturating_add(1))
+        self.push(
+            Node::Power(typed.node, exponent),
+            span,
+            Type::PLAIN,
+            typed.depth.saturating_add(1),
+        )
     }
 
     fn binary(
@@ -537,7 +618,12 @@ impl Expressions<'_> {
             }
         };
         let node = Node::Arithmetic(operator, first.node, second.node);
-        self.push(node, span, Type::Number(dimension), deeper(&[&first, &second]))
+        self.push(
+            node,
+            span,
+            Type::Number(dimension),
+            deeper(&[&first, &second]),
+        )
     }
 
     fn choice(
@@ -596,13 +682,11 @@ impl Expressions<'_> {
     /// The type that both have, where there is one.
     pub fn common(&self, a: &Type, b: &Type) -> Option<Type> {
         match (a, b) {
-            (Type::Number(a), Type::Number(b)) => {
-                match combined(ArithmeticOperator::Add, *a, *b) {
-                    Some(dimension) => Some(Type::Number(dimension)),
-                    None if !self.scope.has_several_currencies() => Some(Type::MONEY),
-                    None => None,
-                }
-            }
+            (Type::Number(a), Type::Number(b)) => match combined(ArithmeticOperator::Add, *a, *b) {
+                Some(dimension) => Some(Type::Number(dimension)),
+                None if !self.scope.has_several_currencies() => Some(Type::MONEY),
+                None => None,
+            },
             (Type::List(a), Type::List(b)) => Some(Type::List(Box::new(self.common(a, b)?))),
             _ => (a == b && !a.is_unknown()).then(|| a.clone()),
         }
@@ -627,7 +711,11 @@ impl Expressions<'_> {
 
     /// Where a node stands.
     pub fn span_of(&self, node: NodeId) -> Span {
-        self.program.places.get(node.index()).map(|place| place.span).unwrap_or_default()
+        self.program
+            .places
+            .get(node.index())
+            .map(|place| place.span)
+            .unwrap_or_default()
     }
 
     /// Checks something that is evaluated where more is known.
@@ -640,15 +728,24 @@ impl Expressions<'_> {
 
     /// How amounts are written where there are several currencies.
     pub fn currency_help(&self) -> String {
-        let amounts: Vec<_> =
-            self.scope.currencies.iter().map(|currency| format!("{} …", currency.code.as_str())).collect();
+        let amounts: Vec<_> = self
+            .scope
+            .currencies
+            .iter()
+            .map(|currency| format!("{} …", currency.code.as_str()))
+            .collect();
         format!("write it for each currency: `{{{}}}`", amounts.join(", "))
     }
 }
 
 /// One level above the deepest.
 pub(crate) fn deeper(parts: &[&Typed]) -> u32 {
-    parts.iter().map(|part| part.depth).max().unwrap_or(0).saturating_add(1)
+    parts
+        .iter()
+        .map(|part| part.depth)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1)
 }
 
 /// What a calculation with money gives; none where it makes no sense.

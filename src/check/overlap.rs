@@ -28,7 +28,10 @@ enum Domain {
     /// Options by index; booleans as options 0 and 1.
     Members(Vec<bool>),
     /// Numbers between two ends, each with whether it belongs.
-    Interval { low: Option<(Decimal, bool)>, high: Option<(Decimal, bool)> },
+    Interval {
+        low: Option<(Decimal, bool)>,
+        high: Option<(Decimal, bool)>,
+    },
 }
 
 /// A conjunction of simple tests.
@@ -66,7 +69,10 @@ impl Conditions<'_> {
         }
         if both.empty {
             Overlap::Never
-        } else if a.complete && b.complete && both.slots.keys().all(|slot| !self.uncertain.contains(slot)) {
+        } else if a.complete
+            && b.complete
+            && both.slots.keys().all(|slot| !self.uncertain.contains(slot))
+        {
             Overlap::Proved
         } else {
             Overlap::Unknown
@@ -74,7 +80,10 @@ impl Conditions<'_> {
     }
 
     fn conjunction(&self, condition: Option<NodeId>) -> Conjunction {
-        let mut found = Conjunction { complete: true, ..Conjunction::default() };
+        let mut found = Conjunction {
+            complete: true,
+            ..Conjunction::default()
+        };
         let mut open: Vec<NodeId> = condition.into_iter().collect();
         while let Some(node) = open.pop() {
             match self.program.nodes.get(node.index()) {
@@ -106,11 +115,16 @@ impl Conditions<'_> {
             Node::AttributeIs(slot, attribute, constant) => {
                 let values = &self.attributes.get(attribute.index())?.values;
                 let wanted = self.node(constant)?;
-                let members = values.iter().map(|value| is_constant(value.as_ref(), wanted)).collect();
+                let members = values
+                    .iter()
+                    .map(|value| is_constant(value.as_ref(), wanted))
+                    .collect();
                 Some((slot, Domain::Members(members)))
             }
             Node::In(value, tests) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let start = tests.start as usize;
                 let end = start.checked_add(tests.len as usize)?;
                 let mut union: Option<Domain> = None;
@@ -124,9 +138,17 @@ impl Conditions<'_> {
                 Some((slot, union?))
             }
             Node::Between(value, low, high) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let (low, high) = (self.number(low)?, self.number(high)?);
-                Some((slot, Domain::Interval { low: Some((low, true)), high: Some((high, true)) }))
+                Some((
+                    slot,
+                    Domain::Interval {
+                        low: Some((low, true)),
+                        high: Some((high, true)),
+                    },
+                ))
             }
             _ => None,
         }
@@ -139,14 +161,24 @@ impl Conditions<'_> {
             }
             InTest::Compare(comparison, constant) => interval(comparison, self.number(constant)?),
             InTest::InList(_) => None,
-            InTest::Range { low, low_included, high, high_included } => Some(Domain::Interval {
+            InTest::Range {
+                low,
+                low_included,
+                high,
+                high_included,
+            } => Some(Domain::Interval {
                 low: Some((self.number(low)?, low_included)),
                 high: Some((self.number(high)?, high_included)),
             }),
         }
     }
 
-    fn compare(&self, comparison: Comparison, left: NodeId, right: NodeId) -> Option<(SlotId, Domain)> {
+    fn compare(
+        &self,
+        comparison: Comparison,
+        left: NodeId,
+        right: NodeId,
+    ) -> Option<(SlotId, Domain)> {
         match (self.node(left)?, self.node(right)?) {
             (Node::Slot(slot), _) => match comparison {
                 Comparison::Equal => self.equals(*slot, right),
@@ -165,9 +197,10 @@ impl Conditions<'_> {
         let domain = match self.node(constant)? {
             Node::Option(option) => Domain::Members(self.only(slot, *option)?),
             Node::Boolean(value) => Domain::Members(vec![!*value, *value]),
-            Node::Number(number) => {
-                Domain::Interval { low: Some((*number, true)), high: Some((*number, true)) }
-            }
+            Node::Number(number) => Domain::Interval {
+                low: Some((*number, true)),
+                high: Some((*number, true)),
+            },
             _ => return None,
         };
         Some((slot, domain))
@@ -175,9 +208,11 @@ impl Conditions<'_> {
 
     fn only(&self, slot: SlotId, option: OptionIndex) -> Option<Vec<bool>> {
         match &self.slots.get(slot.index())?.kind {
-            ValueKind::Option(options) => {
-                Some((0..options.len()).map(|index| index == option.index()).collect())
-            }
+            ValueKind::Option(options) => Some(
+                (0..options.len())
+                    .map(|index| index == option.index())
+                    .collect(),
+            ),
             _ => None,
         }
     }
@@ -214,42 +249,56 @@ impl Domain {
     fn is_empty(&self) -> bool {
         match self {
             Self::Members(members) => !members.contains(&true),
-            Self::Interval { low: Some((low, from)), high: Some((high, to)) } => {
-                low > high || (low == high && !(*from && *to))
-            }
+            Self::Interval {
+                low: Some((low, from)),
+                high: Some((high, to)),
+            } => low > high || (low == high && !(*from && *to)),
             Self::Interval { .. } => false,
         }
     }
 
     fn complement(self) -> Option<Self> {
         match self {
-            Self::Members(members) => Some(Self::Members(members.iter().map(|member| !member).collect())),
-            Self::Interval { low: Some((end, included)), high: None } => {
-                Some(Self::Interval { low: None, high: Some((end, !included)) })
-            }
-            Self::Interval { low: None, high: Some((end, included)) } => {
-                Some(Self::Interval { low: Some((end, !included)), high: None })
-            }
+            Self::Members(members) => Some(Self::Members(
+                members.iter().map(|member| !member).collect(),
+            )),
+            Self::Interval {
+                low: Some((end, included)),
+                high: None,
+            } => Some(Self::Interval {
+                low: None,
+                high: Some((end, !included)),
+            }),
+            Self::Interval {
+                low: None,
+                high: Some((end, included)),
+            } => Some(Self::Interval {
+                low: Some((end, !included)),
+                high: None,
+            }),
             Self::Interval { .. } => None,
         }
     }
 
     fn union(&self, other: &Self) -> Option<Self> {
         match (self, other) {
-            (Self::Members(a), Self::Members(b)) => {
-                Some(Self::Members(a.iter().zip(b).map(|(a, b)| *a || *b).collect()))
-            }
+            (Self::Members(a), Self::Members(b)) => Some(Self::Members(
+                a.iter().zip(b).map(|(a, b)| *a || *b).collect(),
+            )),
             _ => None,
         }
     }
 
     fn intersection(&self, other: &Self) -> Option<Self> {
         match (self, other) {
-            (Self::Members(a), Self::Members(b)) => {
-                Some(Self::Members(a.iter().zip(b).map(|(a, b)| *a && *b).collect()))
-            }
+            (Self::Members(a), Self::Members(b)) => Some(Self::Members(
+                a.iter().zip(b).map(|(a, b)| *a && *b).collect(),
+            )),
             (Self::Interval { low: a, high: b }, Self::Interval { low: c, high: d }) => {
-                Some(Self::Interval { low: tighter(*a, *c, false), high: tighter(*b, *d, true) })
+                Some(Self::Interval {
+                    low: tighter(*a, *c, false),
+                    high: tighter(*b, *d, true),
+                })
             }
             _ => None,
         }
@@ -276,11 +325,26 @@ fn tighter(
 
 fn interval(comparison: Comparison, bound: Decimal) -> Option<Domain> {
     Some(match comparison {
-        Comparison::Less => Domain::Interval { low: None, high: Some((bound, false)) },
-        Comparison::LessOrEqual => Domain::Interval { low: None, high: Some((bound, true)) },
-        Comparison::Greater => Domain::Interval { low: Some((bound, false)), high: None },
-        Comparison::GreaterOrEqual => Domain::Interval { low: Some((bound, true)), high: None },
-        Comparison::Equal => Domain::Interval { low: Some((bound, true)), high: Some((bound, true)) },
+        Comparison::Less => Domain::Interval {
+            low: None,
+            high: Some((bound, false)),
+        },
+        Comparison::LessOrEqual => Domain::Interval {
+            low: None,
+            high: Some((bound, true)),
+        },
+        Comparison::Greater => Domain::Interval {
+            low: Some((bound, false)),
+            high: None,
+        },
+        Comparison::GreaterOrEqual => Domain::Interval {
+            low: Some((bound, true)),
+            high: None,
+        },
+        Comparison::Equal => Domain::Interval {
+            low: Some((bound, true)),
+            high: Some((bound, true)),
+        },
         Comparison::NotEqual => return None,
     })
 }

@@ -109,7 +109,11 @@ pub(crate) enum AxisSymbol {
 impl Scope {
     /// An empty one.
     pub fn new(currencies: Vec<Currency>, of_order: bool) -> Self {
-        Self { currencies, of_order, ..Self::default() }
+        Self {
+            currencies,
+            of_order,
+            ..Self::default()
+        }
     }
 
     /// Adds a name; the first of two stays, and the caller has reported the second.
@@ -144,7 +148,9 @@ impl Scope {
     /// What a slot holds.
     pub fn slot(&self, slot: SlotId) -> Option<(&str, &Symbol)> {
         let mut symbols = self.names.iter();
-        symbols.find(|(_, symbol)| symbol.slot == slot).map(|(name, symbol)| (name.as_str(), symbol))
+        symbols
+            .find(|(_, symbol)| symbol.slot == slot)
+            .map(|(name, symbol)| (name.as_str(), symbol))
     }
 
     /// The table of an id.

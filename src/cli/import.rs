@@ -10,7 +10,7 @@ use super::Json;
 use super::files::{self, Fault};
 use super::output::Output;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::import::{self, FormulaRole, Gaps, Imported, Overlaps, Settings};
+use crate::migrate::{self, FormulaRole, Gaps, Imported, Overlaps, Settings};
 use crate::money::{Currency, CurrencyCode, Decimal};
 
 #[derive(Debug, Args)]
@@ -107,11 +107,11 @@ fn run(arguments: &Import) -> Result<Imported, Fault> {
     files::bytes(&directory.join(&main))?;
     let read = |name: &str| files::within(&directory, name);
     let importer = match arguments.system {
-        System::Configento => import::configento,
-        System::Simplio3d => import::simplio3d,
-        System::Magento => import::magento,
-        System::Woocommerce => import::woocommerce,
-        System::Tiers => import::tiers,
+        System::Configento => migrate::configento,
+        System::Simplio3d => migrate::simplio3d,
+        System::Magento => migrate::magento,
+        System::Woocommerce => migrate::woocommerce,
+        System::Tiers => migrate::tiers,
     };
     let imported = importer(&read, &main, &settings).map_err(Fault::Faulty)?;
     if let Some(output) = &arguments.output {

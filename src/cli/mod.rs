@@ -135,16 +135,31 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Output {
     match command {
-        Command::Price(Order { catalog, order, json }) => run::price(&catalog, &order, json.json),
-        Command::Explain(Order { catalog, order, json }) => run::explain(&catalog, &order, json.json),
+        Command::Price(Order {
+            catalog,
+            order,
+            json,
+        }) => run::price(&catalog, &order, json.json),
+        Command::Explain(Order {
+            catalog,
+            order,
+            json,
+        }) => run::explain(&catalog, &order, json.json),
         Command::Check { catalog, json } => run::check(&catalog, json.json),
         Command::Test { catalog, json } => run::test(&catalog, json.json),
-        Command::Eval { expression, context, json } => run::eval(&expression, &context, json.json),
+        Command::Eval {
+            expression,
+            context,
+            json,
+        } => run::eval(&expression, &context, json.json),
         Command::Lookup(lookup) => run::lookup(&lookup),
         Command::Import(arguments) => import::import(&arguments),
-        Command::Pack { catalog, output, storefront, pretty } => {
-            run::pack(&catalog, output.as_deref(), storefront, pretty)
-        }
+        Command::Pack {
+            catalog,
+            output,
+            storefront,
+            pretty,
+        } => run::pack(&catalog, output.as_deref(), storefront, pretty),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),

@@ -11,8 +11,8 @@ use crate::eval::{Asked, LookedUp, look_up};
 use crate::import::csv;
 use crate::model::catalog::CsvSettings;
 use crate::model::lookup::{Above, LookupMode};
-use crate::model::quote::Status;
 use crate::model::lookup_mode;
+use crate::model::quote::Status;
 use crate::model::{Catalog, Order};
 use crate::money::Decimal;
 use crate::plan::Plan;
@@ -37,7 +37,11 @@ impl From<Diagnostics> for Fault {
 pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
         let quote = plan.price(order)?;
-        let text = if json { quote.to_json_pretty() } else { plan.explain(order)?.render_waterfall() };
+        let text = if json {
+            quote.to_json_pretty()
+        } else {
+            plan.explain(order)?.render_waterfall()
+        };
         Ok((text, quote.status))
     })
 }
@@ -46,7 +50,11 @@ pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
 pub(super) fn explain(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
         let explanation = plan.explain(order)?;
-        let text = if json { explanation.to_json() } else { explanation.render() };
+        let text = if json {
+            explanation.to_json()
+        } else {
+            explanation.render()
+        };
         Ok((text, explanation.quote.status))
     })
 }
@@ -96,25 +104,44 @@ pub(super) fn test(catalog: &Path, json: bool) -> Output {
         let plan = compile(&catalog)?;
         let (tests, faults) = catalog_tests(&catalog);
         faults.into_result(())?;
-        let outcomes: Vec<_> = tests.iter().map(|test| (test, run_test(&plan, test))).collect();
-        let failed = outcomes.iter().filter(|(_, outcome)| !outcome.passed()).count();
+        let outcomes: Vec<_> = tests
+            .iter()
+            .map(|test| (test, run_test(&plan, test)))
+            .collect();
+        let failed = outcomes
+            .iter()
+            .filter(|(_, outcome)| !outcome.passed())
+            .count();
         let passed = outcomes.len().saturating_sub(failed);
         let text = if json {
             test_json(&outcomes, passed, failed)
         } else {
             let failures = outcomes.iter().filter(|(_, outcome)| !outcome.passed());
             let told = failures.map(|(test, outcome)| {
-                format!("test `{}` of `{}` failed\n{}\n\n", test.id, test.component, outcome.failures)
+                format!(
+                    "test `{}` of `{}` failed\n{}\n\n",
+                    test.id, test.component, outcome.failures
+                )
             });
-            format!("{}{passed} passed, {failed} failed", told.collect::<String>())
+            format!(
+                "{}{passed} passed, {failed} failed",
+                told.collect::<String>()
+            )
         };
-        Ok(if failed == 0 { Output::fine(text) } else { Output::found(text) })
+        Ok(if failed == 0 {
+            Output::fine(text)
+        } else {
+            Output::found(text)
+        })
     };
     run().unwrap_or_else(|fault| fault.output(json))
 }
 
 fn test_json(
-    outcomes: &[(&crate::catalog_test::CatalogTest, crate::catalog_test::Outcome)],
+    outcomes: &[(
+        &crate::catalog_test::CatalogTest,
+        crate::catalog_test::Outcome,
+    )],
     passed: usize,
     failed: usize,
 ) -> String {
@@ -154,13 +181,20 @@ pub(super) fn lookup(arguments: &Lookup) -> Output {
         let modes = modes(&arguments.mode)?;
         let bytes = files::bytes(&arguments.file)?;
         let source = csv::source(&arguments.file.to_string_lossy(), &bytes)?;
-        let settings = CsvSettings { separator: arguments.separator, decimal: arguments.decimal };
+        let settings = CsvSettings {
+            separator: arguments.separator,
+            decimal: arguments.decimal,
+        };
         let cells = csv::price_list(&source, settings, asked.len())?;
         Ok(look_up(&cells, &asked, &modes, Above::OutOfRange)?)
     };
     match look() {
         Ok(found) => {
-            let text = if json { found.to_json() } else { found.to_string() };
+            let text = if json {
+                found.to_json()
+            } else {
+                found.to_string()
+            };
             match found {
                 LookedUp::Priced { .. } => Output::fine(text),
                 _ => Output::found(text),
@@ -174,12 +208,18 @@ fn asked(at: &str) -> Result<Vec<Asked>, Fault> {
     at.split(',')
         .map(|part| {
             let part = part.trim();
-            if let Some(key) = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            if let Some(key) = part
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+            {
                 return Ok(Asked::Key(key.to_owned()));
             }
             Decimal::parse(part).map(Asked::Number).map_err(|error| {
                 let message = format!("`{part}`: {error}");
-                usage(message, "write numbers as `950`, keys of an axis of options as `\"linen\"`")
+                usage(
+                    message,
+                    "write numbers as `950`, keys of an axis of options as `\"linen\"`",
+                )
             })
         })
         .collect()
@@ -197,7 +237,11 @@ fn modes(text: &str) -> Result<Vec<LookupMode>, Fault> {
 }
 
 fn usage(message: String, help: &str) -> Fault {
-    Fault::Unreadable(Diagnostic::new(Code::Usage, Place::nowhere(), message).with_help(help).into())
+    Fault::Unreadable(
+        Diagnostic::new(Code::Usage, Place::nowhere(), message)
+            .with_help(help)
+            .into(),
+    )
 }
 
 /// `pack CATALOG`
@@ -211,10 +255,20 @@ pub(super) fn pack(catalog: &Path, output: Option<&Path>, public: bool, pretty: 
         if public {
             catalog = storefront(&catalog)?;
         }
-        let text = if pretty { catalog.to_json_pretty() } else { catalog.to_json() };
-        let Some(file) = output else { return Ok(Output::fine(text).with_warnings(&found)) };
+        let text = if pretty {
+            catalog.to_json_pretty()
+        } else {
+            catalog.to_json()
+        };
+        let Some(file) = output else {
+            return Ok(Output::fine(text).with_warnings(&found));
+        };
         files::write(file, &text)?;
-        let told = format!("{} bytes, fingerprint {}", text.len(), catalog.fingerprint());
+        let told = format!(
+            "{} bytes, fingerprint {}",
+            text.len(),
+            catalog.fingerprint()
+        );
         Ok(Output::fine(told).with_warnings(&found))
     };
     pack().unwrap_or_else(|fault| fault.output(false))

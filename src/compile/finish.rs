@@ -40,12 +40,17 @@ fn sort_steps(builder: &mut Builder<'_, '_>, phase: usize) {
 }
 
 fn has_base(builder: &mut Builder<'_, '_>, component: &Component) {
-    let lists = component.price_lists.iter().any(|list| list.role == Role::Base);
+    let lists = component
+        .price_lists
+        .iter()
+        .any(|list| list.role == Role::Base);
     if component.base_price.is_none() && !lists && !builder.base.priced_by_tiers {
         let path = builder.path.clone();
         let message = "the component has no base price";
         let help = "add `\"base_price\"` (it may be 0), a price list of role `base`, or tiers that set prices";
-        builder.context.report(Code::NoBasePrice, &path, message, Some(help.to_owned()));
+        builder
+            .context
+            .report(Code::NoBasePrice, &path, message, Some(help.to_owned()));
     }
 }
 
@@ -56,18 +61,37 @@ fn base_lists(builder: &mut Builder<'_, '_>, component: &Component) {
     for (index, a) in lists.iter().enumerate() {
         for b in lists.iter().skip(index.saturating_add(1)) {
             let currency = |list: &crate::plan::ListUse| {
-                builder.tables.get(list.table.index()).and_then(|table| table.currency)
+                builder
+                    .tables
+                    .get(list.table.index())
+                    .and_then(|table| table.currency)
             };
-            if currency(a) == currency(b) && overlap(builder, a.condition, b.condition) == Overlap::Proved {
+            if currency(a) == currency(b)
+                && overlap(builder, a.condition, b.condition) == Overlap::Proved
+            {
                 found.push((a.table.index(), b.table.index()));
             }
         }
     }
     let lists_path = path_key(&builder.path, "price_lists");
     for (a, b) in found {
-        let id = |index: usize| component.price_lists.get(index).map_or("", |list| list.id.as_str());
-        debug_assert!(component.price_lists.get(a).is_some_and(|list| list.role == Role::Base));
-        let message = format!("price lists `{}` and `{}` can serve the same configuration", id(a), id(b));
+        let id = |index: usize| {
+            component
+                .price_lists
+                .get(index)
+                .map_or("", |list| list.id.as_str())
+        };
+        debug_assert!(
+            component
+                .price_lists
+                .get(a)
+                .is_some_and(|list| list.role == Role::Base)
+        );
+        let message = format!(
+            "price lists `{}` and `{}` can serve the same configuration",
+            id(a),
+            id(b)
+        );
         let help = "tell them apart by `for` or `when`; the first one never just wins".to_owned();
         let other = builder.context.place(&path_index(&lists_path, a));
         let place = builder.context.place(&path_index(&lists_path, b));
@@ -80,8 +104,13 @@ fn base_lists(builder: &mut Builder<'_, '_>, component: &Component) {
 
 /// Equal priorities where only one may win: in phases with `first`, and among overrides.
 fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
-    let Some(steps) = builder.steps.get(phase) else { return };
-    let first = builder.phases.get(phase).is_some_and(|spec| spec.choice == Choice::First);
+    let Some(steps) = builder.steps.get(phase) else {
+        return;
+    };
+    let first = builder
+        .phases
+        .get(phase)
+        .is_some_and(|spec| spec.choice == Choice::First);
     let mut found = Vec::new();
     for (index, a) in steps.iter().enumerate() {
         for b in steps.iter().skip(index.saturating_add(1)) {
@@ -109,14 +138,22 @@ fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
         );
         let place = place_of(builder, place);
         let help = "give one of them a higher `priority`".to_owned();
-        builder.context.diagnostics.push(Diagnostic::new(Code::EqualPriority, place, message).with_help(help));
+        builder
+            .context
+            .diagnostics
+            .push(Diagnostic::new(Code::EqualPriority, place, message).with_help(help));
     }
 }
 
 fn place_of(builder: &Builder<'_, '_>, place: SourceSpan) -> Place {
-    match place.source.and_then(|source| builder.context.sources.get(source.index())) {
+    match place
+        .source
+        .and_then(|source| builder.context.sources.get(source.index()))
+    {
         Some(source) => Place::in_source(source, place.span),
-        None => builder.context.place(&path_key(&builder.path, "price_groups")),
+        None => builder
+            .context
+            .place(&path_key(&builder.path, "price_groups")),
     }
 }
 
@@ -132,21 +169,33 @@ fn overlap(builder: &Builder<'_, '_>, a: Option<NodeId>, b: Option<NodeId>) -> O
 
 /// Whether two validities have no day in common.
 fn apart(a: Validity, b: Validity) -> bool {
-    let before = |first: Validity, second: Validity| {
-        matches!((first.until, second.from), (Some(until), Some(from)) if until <= from)
-    };
+    let before = |first: Validity, second: Validity| matches!((first.until, second.from), (Some(until), Some(from)) if until <= from);
     before(a, b) || before(b, a)
 }
 
 fn is_override(step: &Step) -> bool {
-    matches!(step.effect, Effect::Group { kind: GroupKind::Override, .. })
+    matches!(
+        step.effect,
+        Effect::Group {
+            kind: GroupKind::Override,
+            ..
+        }
+    )
 }
 
 fn same_lines(a: &Step, b: &Step) -> bool {
     match (&a.effect, &b.effect) {
         (
-            Effect::Group { kind: GroupKind::Override, lines: a, .. },
-            Effect::Group { kind: GroupKind::Override, lines: b, .. },
+            Effect::Group {
+                kind: GroupKind::Override,
+                lines: a,
+                ..
+            },
+            Effect::Group {
+                kind: GroupKind::Override,
+                lines: b,
+                ..
+            },
         ) => a == b,
         _ => false,
     }

@@ -105,8 +105,7 @@ codes! {
     UnknownAttribute "unknown-attribute" Error "no option of the feature has this attribute";
     UnknownTable "unknown-table" Error "no price list with this id can be read here";
     UnknownUnit "unknown-unit" Error "the unit is not known, or measures something else than the feature";
-    UnknownComponent "unknown-component" Error "the catalog has no component with this id";
-    EmptyFeature "empty-feature" Error "a select feature has no options";
+    EmptyFeature "empty-feature" Error "a select feature or input has no options";
     InvalidRange "invalid-range" Error "a minimum is above its maximum, or a step does not lead from one to the other";
     InvalidDefault "invalid-default" Error "a default is not a value that the feature takes";
     CircularDefinition "circular-definition" Error "a name depends on itself";
@@ -121,7 +120,7 @@ codes! {
     AxisUnsorted "axis-unsorted" Error "the breakpoints of an axis do not rise";
     AxisDuplicate "axis-duplicate" Error "a breakpoint or key stands twice on an axis";
     AxisMismatch "axis-mismatch" Error "rows and columns do not fit the axes, or an axis does not fit its feature";
-    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists serve the same configuration";
+    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists, or two tables of tier prices, serve the same configuration";
 
     // rule language
     Syntax "syntax" Error "the text is not a statement or an expression of the rule language";

@@ -7,7 +7,7 @@ use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, Rounding};
-use crate::plan::{Effect, NodeId, Step};
+use crate::plan::{Effect, NodeId, PhaseKind, Step};
 
 /// A limit that applies, for the whole of the phase's measure.
 struct Limit<'a> {
@@ -88,10 +88,13 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             return;
         }
         if let Some(limit) = minimum {
-            self.floor = Some(
-                self.floor
-                    .map_or(limit.value, |floor| floor.max(limit.value)),
-            );
+            // a minimum before discounts is about the list price, which discounts may undercut
+            if self.phase.kind != Some(PhaseKind::ListLimits) {
+                self.floor = Some(
+                    self.floor
+                        .map_or(limit.value, |floor| floor.max(limit.value)),
+                );
+            }
             let too_low = self.sums.running.all < limit.value;
             self.enforce(&limit, too_low);
         }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::raw_cells::RawCells;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
 use crate::model::catalog::{Cells, CsvSettings};
-use crate::model::read::{MOST_CELLS, MOST_ID, excerpt, number_fault, number_help};
+use crate::model::fault::{MOST_CELLS, MOST_ID, excerpt, number_fault, number_help};
 use crate::money::{Decimal, NumberError};
 
 /// Bytes of one cell; a longer one is a quote that was not closed.

@@ -7,6 +7,8 @@
 #[cfg(feature = "compiler")]
 pub mod catalog;
 pub mod date;
+#[cfg(feature = "compiler")]
+pub(crate) mod fault;
 pub mod lookup;
 pub mod order;
 pub mod quote;
@@ -24,8 +26,8 @@ mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;
-#[cfg(feature = "cli")]
-pub(crate) use words::lookup_mode;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;
+#[cfg(feature = "cli")]
+pub(crate) use words::lookup_mode;

@@ -79,7 +79,10 @@ pub(crate) const LOOKUP_MODES: Words<LookupMode> = &[
 /// The lookup mode of a word.
 #[cfg(feature = "cli")]
 pub(crate) fn lookup_mode(word: &str) -> Option<LookupMode> {
-    LOOKUP_MODES.iter().find(|(known, _)| *known == word).map(|(_, mode)| *mode)
+    LOOKUP_MODES
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, mode)| *mode)
 }
 
 /// `above` of an axis

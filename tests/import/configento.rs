@@ -1,4 +1,4 @@
-use pricewright::import::{FormulaRole, Imported, Settings, configento};
+use pricewright::migrate::{FormulaRole, Imported, Settings, configento};
 use pricewright::money::Decimal;
 
 use super::{Fault, Guessed, Mapped, NotMapped, ToComplete, import, run};

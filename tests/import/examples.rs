@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pricewright::import::{Imported, Settings, configento, simplio3d};
+use pricewright::migrate::{Imported, Settings, configento, simplio3d};
 
 use super::Importer;
 

@@ -1,6 +1,6 @@
 //! Garbage, depth, size: a diagnostic or a report, in bounded time.
 
-use pricewright::import::{Settings, configento, magento, simplio3d, tiers, woocommerce};
+use pricewright::migrate::{Settings, configento, magento, simplio3d, tiers, woocommerce};
 
 use super::{Importer, import};
 

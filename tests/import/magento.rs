@@ -1,4 +1,4 @@
-use pricewright::import::{Settings, magento};
+use pricewright::migrate::{Settings, magento};
 
 use super::{Fault, Guessed, Mapped, NotMapped, ToComplete, catalog, fixture, run};
 
@@ -144,7 +144,7 @@ fn the_csv_export() {
     ]);
     assert_eq!(mug["features"], expected);
     assert_eq!(catalog(&imported)["components"][1]["base_price"], "7.5");
-    let kind = pricewright::import::FindingKind::NotMapped;
+    let kind = pricewright::migrate::FindingKind::NotMapped;
     let told: Vec<_> = imported
         .report
         .of(kind)

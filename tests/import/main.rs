@@ -11,7 +11,7 @@ mod tiers;
 mod woocommerce;
 
 use pricewright::Diagnostics;
-use pricewright::import::{FindingKind, ImportReport, Imported, Settings, SourceFiles};
+use pricewright::migrate::{FindingKind, ImportReport, Imported, Settings, SourceFiles};
 use serde_json::Value;
 
 type Importer = fn(SourceFiles<'_>, &str, &Settings) -> Result<Imported, Diagnostics>;

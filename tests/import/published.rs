@@ -1,6 +1,6 @@
 //! The examples that the systems' own documentation publishes.
 
-use pricewright::import::{FindingKind, Settings, configento, simplio3d};
+use pricewright::migrate::{FindingKind, Settings, configento, simplio3d};
 
 use super::{catalog, fixture, import};
 

@@ -1,4 +1,4 @@
-use pricewright::import::{Settings, simplio3d};
+use pricewright::migrate::{Settings, simplio3d};
 
 use super::{Fault, Guessed, Mapped, NotMapped, ToComplete, run};
 

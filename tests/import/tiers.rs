@@ -1,4 +1,4 @@
-use pricewright::import::{Gaps, Overlaps, Settings, tiers};
+use pricewright::migrate::{Gaps, Overlaps, Settings, tiers};
 use pricewright::money::Decimal;
 
 use super::{Fault, Guessed, NotMapped, ToComplete, import, run};

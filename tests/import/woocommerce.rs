@@ -1,4 +1,4 @@
-use pricewright::import::{Settings, woocommerce};
+use pricewright::migrate::{Settings, woocommerce};
 
 use super::{Fault, Guessed, Mapped, NotMapped, ToComplete, run};
 

@@ -57,7 +57,7 @@ fn format(node: &Node<'_>) -> Option<()> {
     if node.raw() != FORMAT {
         let message = format!(
             "expected format {FORMAT}, found format {}",
-            super::excerpt(node.raw())
+            crate::model::fault::excerpt(node.raw())
         );
         node.report(
             Code::UnsupportedFormat,
@@ -205,7 +205,10 @@ fn input_options(node: &Node<'_>) -> Option<Vec<String>> {
 pub(super) fn dotted_id(node: &Node<'_>) -> Option<String> {
     let id = node.id()?;
     if !is_dotted_id(&id) {
-        let message = format!("`{}` is not an input's id", super::excerpt(&id));
+        let message = format!(
+            "`{}` is not an input's id",
+            crate::model::fault::excerpt(&id)
+        );
         let help = "write letters, digits and `_`, joined by points, as in `customer.group`";
         node.report(Code::InvalidId, message, Some(help.to_owned()));
         return None;

@@ -7,10 +7,8 @@ use super::scalar::{NumberFault, parse_number};
 use crate::diagnostic::{Code, path_index};
 use crate::import::csv;
 use crate::model::catalog::{Cells, CsvSettings};
+use crate::model::fault::MOST_CELLS;
 use crate::money::Decimal;
-
-/// Cells of one price list.
-pub const MOST_CELLS: usize = 4_000_000;
 
 /// `rows`, `cols` and `cells` as they stand in the document.
 pub(super) fn inline_cells(

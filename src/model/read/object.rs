@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::node::{Node, excerpt};
+use super::node::Node;
 use crate::diagnostic::{Code, did_you_mean, help_for, path_key};
+use crate::model::fault::excerpt;
 
 /// An object that is being read key by key. What was not asked for when it is
 /// [finished](Self::finish) is an unknown key.

@@ -1,11 +1,12 @@
 //! Price lists: what they are for, how they are looked up, and where their cells are.
 
 use super::cells::{csv_cells, inline_cells};
-use super::node::{Kind, Node, excerpt};
+use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
 use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
+use crate::model::fault::excerpt;
 use crate::model::words::{
     ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
 };
@@ -27,6 +28,9 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     let above = object
         .take("above")
         .map(|node| by_axis(&node, "above", ABOVE));
+    if role != Role::Surcharge {
+        object.refuse("discountable", "it belongs to lists of role `surcharge`");
+    }
     let for_values = object.optional("for", for_values).unwrap_or_default();
     let when = object.optional("when", Node::expression);
     let discountable = object.flag("discountable", true);
@@ -44,7 +48,16 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     let cells = cells(&mut object, axes);
     object.finish();
     let (cells, file) = cells?;
-    let has_columns = names_columns || !cells.cols.is_empty();
+    let has_columns = col_feature.is_some() || !cells.cols.is_empty();
+    let of_columns = [
+        lookup.as_ref().and_then(|lookup| lookup.col_node.as_ref()),
+        above.as_ref().and_then(|above| above.col_node.as_ref()),
+    ];
+    for node in of_columns.into_iter().flatten().filter(|_| !has_columns) {
+        let message = "the price list has no columns";
+        let help = "leave `col` out, or add `col_feature` and `cols`".to_owned();
+        node.report(Code::ContradictorySettings, message, Some(help));
+    }
     Some(PriceList {
         id: id?,
         name,
@@ -75,21 +88,23 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
 }
 
 /// A setting of each axis.
-struct ByAxis<T> {
+struct ByAxis<'a, T> {
     row: Option<T>,
     col: Option<T>,
+    /// Where the columns' own setting stands.
+    col_node: Option<Node<'a>>,
     /// Whether the axes are named; one bare word holds for all axes that there are.
     by_axis: bool,
 }
 
-impl<T: Copy> ByAxis<T> {
+impl<T: Copy> ByAxis<'_, T> {
     fn for_columns(&self, has_columns: bool) -> Option<T> {
         self.col.filter(|_| self.by_axis || has_columns)
     }
 }
 
 /// `"up"` or `{"row": "up", "col": "linear"}`
-fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> ByAxis<T> {
+fn by_axis<'a, T: Copy>(node: &Node<'a>, shape: &'static str, words: Words<T>) -> ByAxis<'a, T> {
     let what = if shape == "lookup" {
         "a lookup mode"
     } else {
@@ -100,6 +115,7 @@ fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> By
         return ByAxis {
             row: both,
             col: both,
+            col_node: None,
             by_axis: false,
         };
     }
@@ -107,15 +123,18 @@ fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> By
         return ByAxis {
             row: None,
             col: None,
+            col_node: None,
             by_axis: false,
         };
     };
     let row = object.optional("row", |node| node.word(what, words));
-    let col = object.optional("col", |node| node.word(what, words));
+    let col_node = object.take("col");
+    let col = col_node.as_ref().and_then(|node| node.word(what, words));
     object.finish();
     ByAxis {
         row,
         col,
+        col_node,
         by_axis: true,
     }
 }

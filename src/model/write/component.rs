@@ -1,11 +1,11 @@
 //! Components, features and options.
 
 use super::price_list::price_list;
-use super::{Parts, rules};
 use super::value::{
     amount, display, optional_amount, optional_default, optional_label, optional_scope,
     optional_surcharge, scalar,
 };
+use super::{Parts, rules};
 use crate::diagnostic::JsonWriter;
 use crate::model::catalog::{
     BillEntry, Component, ExpressionText, Feature, FeatureOption, FeatureType, GroupScope,

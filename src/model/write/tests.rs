@@ -1,3 +1,5 @@
+//! Writing a catalog: what is written reads back as the same, and equal catalogs give equal bytes.
+
 use crate::model::catalog::{FeatureType, RulesText};
 use crate::model::{Catalog, samples};
 
