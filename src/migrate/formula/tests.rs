@@ -1,3 +1,5 @@
+//! What is translated, what is told instead, and that hostile formulas end.
+
 use super::*;
 
 struct Blind;
