@@ -47,6 +47,8 @@ pub mod eval;
 #[cfg(feature = "compiler")]
 pub mod import;
 #[cfg(feature = "compiler")]
+pub mod migrate;
+#[cfg(feature = "compiler")]
 pub mod parse;
 
 #[cfg(feature = "cli")]

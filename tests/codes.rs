@@ -96,6 +96,13 @@ fn every_code_is_provoked() {
     note(&test_failed(), &mut provoked);
     note(&internal_in_public(), &mut provoked);
     note_problems(&step_limit(), &mut provoked);
+    let rows = |rows: &str| {
+        let text = format!("from,to,price\n{rows}");
+        let files = |_: &str| Ok(text.clone().into_bytes());
+        pricewright::migrate::tiers(&files, "tiers.csv", &Default::default()).unwrap_err()
+    };
+    note(&rows("1,8,7.00\n10,,6.00\n"), &mut provoked);
+    note(&rows("1,12,7.00\n10,,6.00\n"), &mut provoked);
     for found in run(&["lookup", "Cargo.toml", "--at", "x", "--json"])
         .json()
         .as_array()

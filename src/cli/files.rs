@@ -65,13 +65,14 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
     written.map_err(|error| Fault::Unreadable(unreadable(path, &error)))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostics {
+/// Why a file cannot be read or written.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostics {
     let message = format!("`{}`: {}", path.display(), reason(error));
     Diagnostic::new(Code::FileUnreadable, Place::nowhere(), message).into()
 }
 
 /// A file that a catalog names; also links must not lead out of its directory.
-fn within(directory: &Path, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn within(directory: &Path, name: &str) -> Result<Vec<u8>, String> {
     let path = directory.join(name);
     let root = if directory.as_os_str().is_empty() {
         Path::new(".")

@@ -4,6 +4,7 @@
 //! order that has no price; 2: the command line or a file cannot be read.
 
 mod files;
+mod import;
 mod output;
 mod run;
 
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Look a price up in a CSV price list
     Lookup(Lookup),
+    /// Make a catalog of another system's data, and say what was guessed or left out
+    Import(import::Import),
     /// Write a catalog with its files as one JSON document
     Pack {
         /// A catalog's directory or file
@@ -150,6 +153,7 @@ fn dispatch(command: Command) -> Output {
             json,
         } => run::eval(&expression, &context, json.json),
         Command::Lookup(lookup) => run::lookup(&lookup),
+        Command::Import(arguments) => import::import(&arguments),
         Command::Pack {
             catalog,
             output,

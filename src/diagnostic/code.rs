@@ -143,6 +143,10 @@ codes! {
     InternalInPublic "internal-in-public" Error "a public price depends on an internal part";
     UnreachableValue "unreachable-value" Warning "a comparison can never be true, or never false";
 
+    // imports
+    TierGap "tier-gap" Error "between two rows of a from–to table there are quantities without a tier; say what holds there";
+    TierOverlap "tier-overlap" Error "two rows of a from–to table serve the same quantities; say which one wins";
+
     // orders
     CurrencyNotInCatalog "currency-not-in-catalog" Error "the order's currency is missing or not one of the catalog's";
     AsOfMissing "as-of-missing" Error "the catalog has parts with a validity, so the order must say `as_of`";

@@ -23,6 +23,7 @@ mod tests;
 mod value;
 
 pub(crate) use node::{Files, Kind, Node, Reader};
+pub(crate) use object::ObjectReader;
 
 use super::{Catalog, Order};
 use crate::diagnostic::{Diagnostics, Source};

@@ -121,6 +121,11 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// The keys that nobody asked for, for documents of other systems.
+    pub(crate) fn rest(self) -> Vec<(String, Node<'a>)> {
+        self.entries
+    }
+
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
         self.finish_with(|_| None);

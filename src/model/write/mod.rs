@@ -6,6 +6,7 @@
 //! names of the files that its parts came from are gone.
 
 mod component;
+mod directory;
 mod price_list;
 mod value;
 
@@ -34,13 +35,13 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.write(JsonWriter::new())
+        self.write(JsonWriter::new(), Parts::Inline)
     }
 
     /// The same document, indented for people.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
-        self.write(JsonWriter::pretty())
+        self.write(JsonWriter::pretty(), Parts::Inline)
     }
 
     /// The SHA-256 of the canonical document, in lower-case hex.
@@ -87,7 +88,7 @@ impl Catalog {
         public
     }
 
-    fn write(&self, mut json: JsonWriter) -> String {
+    fn write(&self, mut json: JsonWriter, parts: Parts) -> String {
         json.begin_object();
         json.key("format").raw_number(1);
         json.optional_text("id", self.id.as_deref());
@@ -113,11 +114,41 @@ impl Catalog {
         json.key("components").begin_array();
         self.components
             .iter()
-            .for_each(|component| component::component(&mut json, component));
+            .for_each(|component| component::component(&mut json, component, parts));
         json.end_array();
-        rules_text(&mut json, self.rules.as_ref());
+        rules(&mut json, self.rules.as_ref(), parts);
         json.end_object();
         json.finish()
+    }
+}
+
+/// Where cells and rules stand that came from files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parts {
+    /// In the document.
+    Inline,
+    /// In the files that they came from; the document names them.
+    Files,
+}
+
+fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
+    let Some(RulesText { file, source }) = rules else {
+        return;
+    };
+    match (parts, file) {
+        (Parts::Files, Some(file)) => {
+            json.key("rules_file").string(file);
+        }
+        // a packed file keeps its name, so that quotes name the same place
+        (_, Some(file)) => {
+            json.key("rules").begin_object();
+            json.key("file").string(file);
+            json.key("text").string(&source.text);
+            json.end_object();
+        }
+        (_, None) => {
+            json.key("rules").string(&source.text);
+        }
     }
 }
 
@@ -184,20 +215,6 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
 }
 
 /// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
-fn rules_text(json: &mut JsonWriter, rules: Option<&RulesText>) {
-    let Some(RulesText { file, source }) = rules else {
-        return;
-    };
-    let Some(file) = file else {
-        json.key("rules").string(&source.text);
-        return;
-    };
-    json.key("rules").begin_object();
-    json.key("file").string(file);
-    json.key("text").string(&source.text);
-    json.end_object();
-}
-
 fn input(json: &mut JsonWriter, input: &Input) {
     json.begin_object();
     json.key("id").string(&input.id);
