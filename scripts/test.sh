@@ -7,7 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 steps=0
-skipped=()
 
 step() {
   steps=$((steps + 1))
@@ -39,12 +38,6 @@ step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "examples in the documentation" tests cargo test --locked --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
-if command -v cargo-deny >/dev/null; then
-  step "licenses and sources of dependencies" cargo deny check licenses bans sources
-else
-  # tests/dependencies.rs holds the same list of licenses; cargo-deny adds the bans
-  skipped+=("cargo-deny is not installed (cargo install cargo-deny --locked)")
-fi
 step "the first command of the README" \
   cargo pricewright explain examples/roller-blind examples/roller-blind/orders/dealer.json
 
@@ -52,7 +45,4 @@ count() {
   grep -E '^test result:' "$log" | grep -oE "[0-9]+ $1" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 echo
-for reason in ${skipped[@]+"${skipped[@]}"}; do
-  echo "SKIPPED: $reason"
-done
 echo "$steps steps passed: $(count passed) tests passed, $(count failed) failed, $(count ignored) ignored, in $SECONDS s"

@@ -16,6 +16,7 @@ use pricewright::model::{Catalog, Order};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 proptest! {
@@ -35,7 +36,7 @@ fn generated_orders_reach_every_status_and_every_kind_of_line() {
     let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), seed);
     let (mut statuses, mut kinds) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..400 {
+    for _ in 0..300 {
         let sample = samples().new_tree(&mut runner).unwrap().current();
         let catalog = Catalog::from_json(&sample.catalog.to_string()).unwrap();
         for order in &sample.orders {
@@ -47,6 +48,19 @@ fn generated_orders_reach_every_status_and_every_kind_of_line() {
     }
     assert_eq!(statuses.len(), 5, "{statuses:?}");
     assert_eq!(kinds.len(), 15, "{kinds:?}");
+}
+
+/// Too rare on a tape: no list serves, and the quantity is below the first tier that has a price.
+#[test]
+fn below_the_first_tier_a_list_that_does_not_serve_is_no_price() {
+    let list = json!({"id": "wide", "row_feature": "width", "lookup": "up", "rows": [900, 3000],
+        "cells": ["10.00", "20.00"], "when": "width > 900"});
+    let width = json!({"id": "width", "type": "number", "required": true});
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{"id": "blind",
+        "features": [width], "price_lists": [list], "rules": "tiers t on quantity : 3 -> 5.00"}]});
+    let order = |quantity: u32, width: u32| json!({"items": [{"component": "blind", "quantity": quantity, "values": {"width": width}}]});
+    let orders = vec![order(2, 500), order(3, 500), order(2, 1000), order(3, 1000)];
+    compare(&Sample { catalog, orders }).unwrap_or_else(|message| panic!("{message}"));
 }
 
 /// Compares each order of a sample; a catalog that does not compile is the generator's fault.

@@ -1,9 +1,9 @@
 //! Function calls and table lookups.
 
 use super::expression::{Expressions, Typed, deeper};
-use super::scope::{AxisSymbol, TableSymbol};
+use super::scope::{AxisSymbol, Options, TableSymbol};
 use super::types::{Dimension, Type};
-use crate::diagnostic::{Code, Span, help_for};
+use crate::diagnostic::{Code, Span};
 use crate::model::catalog::ValueKind;
 use crate::parse::syntax::{Expression, ExpressionKind, Name};
 use crate::plan::{Function, Node, NodeId};
@@ -187,7 +187,9 @@ impl Expressions<'_> {
             return self.unknown(span);
         }
         if table.internal {
-            self.reads.internal.get_or_insert_with(|| name.text.clone());
+            self.reads
+                .internal
+                .get_or_insert_with(|| (name.text.clone(), name.span));
         }
         match self.keys(&table, typed, keys) {
             Some(typed) => self.lookup_node(&table, &typed, span),
@@ -226,14 +228,14 @@ impl Expressions<'_> {
         fits.then_some(keys)
     }
 
-    fn known_key(&mut self, known: &[String], written: &Expression) -> bool {
+    fn known_key(&mut self, known: &Options, written: &Expression) -> bool {
         let ExpressionKind::Text(text) = &written.kind else {
             return true;
         };
-        if known.contains(text) {
+        if known.index(text).is_some() {
             return true;
         }
-        let help = help_for(text, known.iter().map(String::as_str));
+        let help = self.help_among(text, known.ids());
         let message = format!("the price list has no `{text}`");
         self.report(Code::UnknownOption, written.span, message, help);
         false

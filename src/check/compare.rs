@@ -1,8 +1,9 @@
 //! Comparisons: options against texts, numbers in ranges, values in lists.
 
 use super::expression::{Expressions, Typed, deeper};
+use super::scope::Options;
 use super::types::Type;
-use crate::diagnostic::{Code, Span, help_for};
+use crate::diagnostic::{Code, Span};
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, InTest as WrittenTest};
 use crate::plan::{Comparison, InTest, Node, OptionIndex, SlotId, TestRange};
 
@@ -122,12 +123,12 @@ impl Expressions<'_> {
     fn option_index(&mut self, slot: SlotId, id: &str, span: Span) -> Option<OptionIndex> {
         let (name, options) = match self.scope.slot(slot) {
             Some((name, symbol)) => (name.to_owned(), symbol.options.clone()),
-            None => (String::new(), Vec::new()),
+            None => (String::new(), Options::default()),
         };
-        if let Some(index) = options.iter().position(|option| option == id) {
-            return Some(OptionIndex(u32::try_from(index).unwrap_or(u32::MAX)));
+        if let Some(index) = options.index(id) {
+            return Some(index);
         }
-        let help = help_for(id, options.iter().map(String::as_str));
+        let help = self.help_among(id, options.ids());
         let message = format!("unknown option `{id}` of `{name}`");
         self.report(Code::UnknownOption, span, message, help);
         None

@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::amounts::{AmountSet, amount_name, amount_word};
-use super::facts::{Facts, joined, symbol_of};
-use super::scope::{Scope, Symbol, SymbolKind};
+use super::amounts::{AmountSet, amount_name};
+use super::facts::{Facts, joined};
+use super::scope::Scope;
 use super::texts::Texts;
 use super::types::{Dimension, Type};
-use crate::diagnostic::{
-    Code, Diagnostic, Diagnostics, Place, Source, Span, did_you_mean, help_for,
-};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span, help_for};
 use crate::money::{CurrencyCode, Decimal};
-use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Path};
+use crate::parse::syntax::{Expression, ExpressionKind};
 use crate::plan::{
-    AmountName, ArithmeticOperator, FeatureIndex, MoneyId, Node, NodeId, NodeRange, Program,
-    SlotId, SourceId, SourceSpan,
+    AmountName, MoneyId, Node, NodeId, NodeRange, Program, SlotId, SourceId, SourceSpan,
 };
 
 /// How deep a whole expression may be, the values that it reads included. The evaluator recurses
@@ -66,8 +63,8 @@ pub(crate) struct Reads {
     pub slots: BTreeSet<SlotId>,
     /// Amounts.
     pub amounts: AmountSet,
-    /// An internal part, by name.
-    pub internal: Option<String>,
+    /// An internal part, by name, and where it is read.
+    pub internal: Option<(String, Span)>,
 }
 
 /// Checks expressions of one text against one scope.
@@ -210,6 +207,21 @@ impl Expressions<'_> {
         self.read_amount(amount, of.span).then_some(amount)
     }
 
+    /// A fix for a name that is not there. A text with many faults gets them for the first ones
+    /// only: looking for them takes longer than all else.
+    pub fn help_among<'a>(
+        &self,
+        found: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        const MOST_HELPED: usize = 100;
+        if self.diagnostics.len() > MOST_HELPED {
+            None
+        } else {
+            help_for(found, known)
+        }
+    }
+
     /// Reports a fault in this text.
     pub fn report(
         &mut self,
@@ -323,375 +335,6 @@ impl Expressions<'_> {
         self.push(Node::Money(id), span, Type::MONEY, 1)
     }
 
-    fn path(&mut self, path: &Path) -> Typed {
-        let name = joined(path);
-        // a feature may have the name of an amount; it is then read in backticks
-        if let Some(amount) = amount_name(&name).filter(|_| !path.quoted) {
-            return if self.read_amount(amount, path.span) {
-                self.push(Node::Amount(amount), path.span, Type::MONEY, 1)
-            } else {
-                self.unknown(path.span)
-            };
-        }
-        if let Some(symbol) = symbol_of(path, self.scope) {
-            let symbol = symbol.clone();
-            return self.slot(path, &symbol);
-        }
-        match path.parts.split_last() {
-            Some((attribute, [owner])) => match self.scope.name(&owner.text).cloned() {
-                Some(symbol) => self.attribute(path, &symbol, &attribute.text),
-                None => self.unknown_name(path, &name),
-            },
-            _ => self.unknown_name(path, &name),
-        }
-    }
-
-    fn slot(&mut self, path: &Path, symbol: &Symbol) -> Typed {
-        if !self.may_read(path, symbol) {
-            return self.unknown(path.span);
-        }
-        self.reads.slots.insert(symbol.slot);
-        if symbol.internal {
-            self.reads.internal.get_or_insert_with(|| joined(path));
-        }
-        if symbol.kind == SymbolKind::Computed {
-            for amount in symbol.amounts.iter().collect::<Vec<_>>() {
-                if !self.read_amount(amount, path.span) {
-                    return self.unknown(path.span);
-                }
-            }
-        }
-        let depth = symbol.depth.saturating_add(1);
-        self.push(Node::Slot(symbol.slot), path.span, symbol.ty.clone(), depth)
-    }
-
-    fn may_read(&mut self, path: &Path, symbol: &Symbol) -> bool {
-        if self.facts.allow(symbol) {
-            return true;
-        }
-        let name = joined(path);
-        self.report(
-            Code::MaybeUnset,
-            path.span,
-            format!("`{name}` may be unset here"),
-            Some(format!(
-                "ask `{name} is set and …` first, make it required, or give it a default"
-            )),
-        );
-        false
-    }
-
-    fn attribute(&mut self, path: &Path, symbol: &Symbol, attribute: &str) -> Typed {
-        let owner = path
-            .parts
-            .first()
-            .map_or("", |part| part.text.as_str())
-            .to_owned();
-        if attribute == "quantity" && matches!(symbol.ty, Type::Options(_)) {
-            if !self.may_read_owner(path, symbol, &owner) {
-                return self.unknown(path.span);
-            }
-            let ty = Type::List(Box::new(Type::PLAIN));
-            return self.push(Node::OptionQuantities(symbol.slot), path.span, ty, 1);
-        }
-        let Some(known) = symbol.attributes.get(attribute) else {
-            let help = help_for(attribute, symbol.attributes.keys().map(String::as_str));
-            let message = match symbol.kind {
-                SymbolKind::Feature(_) => {
-                    format!("unknown attribute `{attribute}` of feature `{owner}`")
-                }
-                _ => format!("`{owner}` has no attributes"),
-            };
-            self.report(Code::UnknownAttribute, path.span, message, help);
-            return self.unknown(path.span);
-        };
-        if let Some(option) = &known.lacking {
-            let message = format!("option `{option}` of feature `{owner}` has no `{attribute}`");
-            let help = format!(
-                "give it one, or a default for all: `\"attributes\": {{\"{attribute}\": {{\"default\": …}}}}`"
-            );
-            self.report(Code::MaybeUnset, path.span, message, Some(help));
-            return self.unknown(path.span);
-        }
-        if !self.may_read_owner(path, symbol, &owner) {
-            return self.unknown(path.span);
-        }
-        if known.internal {
-            self.reads.internal.get_or_insert_with(|| joined(path));
-        }
-        let ty = match symbol.ty {
-            Type::Options(_) => Type::List(Box::new(known.ty.clone())),
-            _ => known.ty.clone(),
-        };
-        self.push(Node::Attribute(symbol.slot, known.id), path.span, ty, 1)
-    }
-
-    fn may_read_owner(&mut self, path: &Path, symbol: &Symbol, owner: &str) -> bool {
-        self.reads.slots.insert(symbol.slot);
-        if self.facts.allow(symbol) {
-            return true;
-        }
-        self.report(
-            Code::MaybeUnset,
-            path.span,
-            format!("`{owner}` may be unset here"),
-            Some(format!(
-                "ask `{owner} is set and …` first, make it required, or give it a default"
-            )),
-        );
-        false
-    }
-
-    fn unknown_name(&mut self, path: &Path, name: &str) -> Typed {
-        let help = self.scope.help_for_name(name).or_else(|| {
-            did_you_mean(
-                name,
-                [
-                    "base", "options", "list", "subtotal", "extended", "quantity",
-                ],
-            )
-        });
-        self.report(
-            Code::UnknownName,
-            path.span,
-            format!("unknown name `{name}`"),
-            help,
-        );
-        self.unknown(path.span)
-    }
-
-    fn is_set(&mut self, path: &Path, span: Span) -> Typed {
-        let Some(symbol) = symbol_of(path, self.scope) else {
-            let name = joined(path);
-            return self.unknown_name(path, &name);
-        };
-        let slot = symbol.slot;
-        self.reads.slots.insert(slot);
-        self.push(Node::IsSet(slot), span, Type::Boolean, 1)
-    }
-
-    fn feature_of(&mut self, path: &Path) -> Option<FeatureIndex> {
-        match symbol_of(path, self.scope).map(|symbol| symbol.kind) {
-            Some(SymbolKind::Feature(feature)) => Some(feature),
-            _ => {
-                let name = joined(path);
-                let help = self.scope.help_for_name(&name);
-                let message = format!("unknown feature `{name}`");
-                self.report(Code::UnknownFeature, path.span, message, help);
-                None
-            }
-        }
-    }
-
-    fn price(&mut self, path: &Path, span: Span) -> Typed {
-        match self.feature_of(path) {
-            Some(feature) if self.read_amount(AmountName::Feature(feature), span) => self.push(
-                Node::Amount(AmountName::Feature(feature)),
-                span,
-                Type::MONEY,
-                1,
-            ),
-            _ => self.unknown(span),
-        }
-    }
-
-    /// Notes that an amount is read; reports where it is not known yet.
-    fn read_amount(&mut self, amount: AmountName, span: Span) -> bool {
-        self.reads.amounts.insert(amount);
-        if self.allowed.contains(amount) {
-            return true;
-        }
-        let words = self.allowed.words();
-        let name = amount_word(amount);
-        let help = if self.scope.name(name).is_some() {
-            format!(
-                "`{name}` is an amount of the waterfall; what is called so is read in backticks"
-            )
-        } else if words.is_empty() {
-            "no amount of the waterfall is known here".to_owned()
-        } else {
-            format!("known here: {}", words.join(", "))
-        };
-        let message = format!("`{name}` is not known here");
-        self.report(Code::BaseNotYetKnown, span, message, Some(help));
-        false
-    }
-
-    fn negate(&mut self, inner: &Expression, span: Span) -> Typed {
-        let typed = self.typed(inner);
-        if !self.expect(&typed, inner, &Type::PLAIN) {
-            return self.unknown(span);
-        }
-        self.push(
-            Node::Negate(typed.node),
-            span,
-            typed.ty,
-            typed.depth.saturating_add(1),
-        )
-    }
-
-    fn power(&mut self, inner: &Expression, exponent: i32, span: Span) -> Typed {
-        let typed = self.typed(inner);
-        if !self.expect(&typed, inner, &Type::PLAIN) {
-            return self.unknown(span);
-        }
-        self.push(
-            Node::Power(typed.node, exponent),
-            span,
-            Type::PLAIN,
-            typed.depth.saturating_add(1),
-        )
-    }
-
-    fn binary(
-        &mut self,
-        operator: BinaryOperator,
-        left: &Expression,
-        right: &Expression,
-        span: Span,
-    ) -> Typed {
-        use BinaryOperator as B;
-        match operator {
-            B::And | B::Or => self.logic(operator, left, right, span),
-            B::Add => self.arithmetic(ArithmeticOperator::Add, left, right, span),
-            B::Subtract => self.arithmetic(ArithmeticOperator::Subtract, left, right, span),
-            B::Multiply => self.arithmetic(ArithmeticOperator::Multiply, left, right, span),
-            B::Divide => self.arithmetic(ArithmeticOperator::Divide, left, right, span),
-            _ => self.comparison(operator, left, right, span),
-        }
-    }
-
-    fn logic(
-        &mut self,
-        operator: BinaryOperator,
-        left: &Expression,
-        right: &Expression,
-        span: Span,
-    ) -> Typed {
-        let first = self.typed(left);
-        let is_and = operator == BinaryOperator::And;
-        let inner = if is_and {
-            self.facts.when_true(left, self.scope)
-        } else {
-            self.facts.when_false(left, self.scope)
-        };
-        let second = self.knowing(inner, |checker| checker.typed(right));
-        let fits = self.expect(&first, left, &Type::Boolean);
-        if !self.expect(&second, right, &Type::Boolean) || !fits {
-            return self.unknown(span);
-        }
-        let node = if is_and {
-            Node::And(first.node, second.node)
-        } else {
-            Node::Or(first.node, second.node)
-        };
-        self.push(node, span, Type::Boolean, deeper(&[&first, &second]))
-    }
-
-    fn arithmetic(
-        &mut self,
-        operator: ArithmeticOperator,
-        left: &Expression,
-        right: &Expression,
-        span: Span,
-    ) -> Typed {
-        let (first, second) = (self.typed(left), self.typed(right));
-        let fits = self.expect(&first, left, &Type::PLAIN);
-        if !self.expect(&second, right, &Type::PLAIN) || !fits {
-            return self.unknown(span);
-        }
-        let (Type::Number(a), Type::Number(b)) = (&first.ty, &second.ty) else {
-            return self.unknown(span);
-        };
-        let dimension = match combined(operator, *a, *b) {
-            Some(dimension) => dimension,
-            None if !self.scope.has_several_currencies() => Dimension::Money,
-            None => {
-                let help = self.currency_help();
-                self.report(
-                    Code::CurrencyMissing,
-                    span,
-                    "an amount of money and a plain number do not go together here",
-                    Some(help),
-                );
-                return self.unknown(span);
-            }
-        };
-        let node = Node::Arithmetic(operator, first.node, second.node);
-        self.push(
-            node,
-            span,
-            Type::Number(dimension),
-            deeper(&[&first, &second]),
-        )
-    }
-
-    fn choice(
-        &mut self,
-        condition: &Expression,
-        then: &Expression,
-        otherwise: &Expression,
-        span: Span,
-    ) -> Typed {
-        let test = self.typed(condition);
-        let fits = self.expect(&test, condition, &Type::Boolean);
-        let (yes, no) = (
-            self.facts.when_true(condition, self.scope),
-            self.facts.when_false(condition, self.scope),
-        );
-        let first = self.knowing(yes, |checker| checker.typed(then));
-        let second = self.knowing(no, |checker| checker.typed(otherwise));
-        if first.ty.is_unknown() || second.ty.is_unknown() || !fits {
-            return self.unknown(span);
-        }
-        let (a, b) = (self.as_text_if_mixed(first, &second.ty), second);
-        let b = self.as_text_if_mixed(b, &a.ty);
-        let Some(ty) = self.common(&a.ty, &b.ty) else {
-            let message = format!("`then` gives {}, `else` gives {}", a.ty, b.ty);
-            self.report(Code::TypeMismatch, span, message, None);
-            return self.unknown(span);
-        };
-        let depth = deeper(&[&test, &a, &b]);
-        self.push(Node::If(test.node, a.node, b.node), span, ty, depth)
-    }
-
-    fn list(&mut self, values: &[Expression], span: Span) -> Typed {
-        let mut items: Vec<Typed> = values.iter().map(|value| self.typed(value)).collect();
-        let mixed = items.iter().any(|item| item.ty != Type::Text) && items.len() > 1;
-        if mixed && items.iter().all(|item| item.ty.is_textual()) {
-            items = items.into_iter().map(|item| self.as_text(item)).collect();
-        }
-        let mut ty = items.first().map_or(Type::PLAIN, |item| item.ty.clone());
-        for (item, value) in items.iter().zip(values) {
-            match self.common(&ty, &item.ty) {
-                Some(common) => ty = common,
-                None if item.ty.is_unknown() || ty.is_unknown() => return self.unknown(span),
-                None => {
-                    let message = format!("a list holds values of one type: {ty}, not {}", item.ty);
-                    self.report(Code::TypeMismatch, value.span, message, None);
-                    return self.unknown(span);
-                }
-            }
-        }
-        let depth = deeper(&items.iter().collect::<Vec<_>>());
-        let nodes: Vec<_> = items.iter().map(|item| item.node).collect();
-        let range = self.arguments(&nodes);
-        self.push(Node::List(range), span, Type::List(Box::new(ty)), depth)
-    }
-
-    /// The type that both have, where there is one.
-    pub fn common(&self, a: &Type, b: &Type) -> Option<Type> {
-        match (a, b) {
-            (Type::Number(a), Type::Number(b)) => match combined(ArithmeticOperator::Add, *a, *b) {
-                Some(dimension) => Some(Type::Number(dimension)),
-                None if !self.scope.has_several_currencies() => Some(Type::MONEY),
-                None => None,
-            },
-            (Type::List(a), Type::List(b)) => Some(Type::List(Box::new(self.common(a, b)?))),
-            _ => (a == b && !a.is_unknown()).then(|| a.clone()),
-        }
-    }
-
     /// An option becomes its id.
     pub fn as_text(&mut self, typed: Typed) -> Typed {
         let Type::Option(slot) = typed.ty else {
@@ -701,7 +344,7 @@ impl Expressions<'_> {
         self.push(Node::OptionText(slot), span, Type::Text, typed.depth)
     }
 
-    fn as_text_if_mixed(&mut self, typed: Typed, other: &Type) -> Typed {
+    pub(super) fn as_text_if_mixed(&mut self, typed: Typed, other: &Type) -> Typed {
         if typed.ty != *other && typed.ty.is_textual() && other.is_textual() {
             self.as_text(typed)
         } else {
@@ -746,24 +389,4 @@ pub(crate) fn deeper(parts: &[&Typed]) -> u32 {
         .max()
         .unwrap_or(0)
         .saturating_add(1)
-}
-
-/// What a calculation with money gives; none where it makes no sense.
-const fn combined(operator: ArithmeticOperator, a: Dimension, b: Dimension) -> Option<Dimension> {
-    use ArithmeticOperator::{Add, Divide, Multiply, Subtract};
-    use Dimension::{Money, Plain, Zero};
-    match (operator, a, b) {
-        (Add | Subtract, Zero, Zero) => Some(Plain),
-        (Add | Subtract, Money, Money | Zero) | (Add | Subtract, Zero, Money) => Some(Money),
-        (Add | Subtract, Plain, Plain | Zero) | (Add | Subtract, Zero, Plain) => Some(Plain),
-        (Add | Subtract, _, _) => None,
-        (Multiply, Money, Money) => None,
-        (Multiply, Money, _) | (Multiply, _, Money) => Some(Money),
-        (Multiply, _, _) => Some(Plain),
-        (Divide, Money, Money) => Some(Plain),
-        (Divide, Money, _) => Some(Money),
-        (Divide, Zero, Money) => Some(Plain),
-        (Divide, Plain, Money) => None,
-        (Divide, _, _) => Some(Plain),
-    }
 }

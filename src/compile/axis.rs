@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::builder::Builder;
 use super::context::Precision;
-use crate::check::{AxisSymbol, SymbolKind, Type};
+use crate::check::{AxisSymbol, Options, SymbolKind, Type};
 use crate::diagnostic::{Code, help_for, path_index, path_key};
 use crate::model::catalog::{LookupMode, PriceList, Role};
 use crate::model::lookup::Above;
@@ -59,7 +59,7 @@ enum Over {
     /// Numbers, by breakpoints.
     Numbers,
     /// These keys, or any text.
-    Keys(Option<Vec<String>>),
+    Keys(Option<Options>),
     /// Nobody says, so what stands on the axis decides.
     Open,
     /// Something that an axis cannot go over.
@@ -86,15 +86,7 @@ pub(super) fn axis(
     }
     match over(builder, side.feature(list)) {
         Over::Numbers => breakpoints(builder, list, side, headers, path, &of_axis),
-        Over::Keys(known) => keys(
-            builder,
-            list,
-            side,
-            headers,
-            known.as_deref(),
-            path,
-            &of_axis,
-        ),
+        Over::Keys(known) => keys(builder, list, side, headers, known.as_ref(), path, &of_axis),
         Over::Open if headers.iter().all(|header| Decimal::parse(header).is_ok()) => {
             breakpoints(builder, list, side, headers, path, &of_axis)
         }
@@ -123,7 +115,7 @@ pub(super) fn can_choose(builder: &Builder<'_, '_>, name: &str) -> bool {
 pub(super) fn axis_symbol(axis: &Axis, headers: &[String]) -> AxisSymbol {
     match axis.kind {
         AxisKind::Breakpoints(..) => AxisSymbol::Numbers,
-        AxisKind::Keys(_) => AxisSymbol::Keys(headers.to_vec()),
+        AxisKind::Keys(_) => AxisSymbol::Keys(headers.iter().cloned().collect()),
     }
 }
 
@@ -230,7 +222,7 @@ fn keys(
     list: &PriceList,
     side: Side,
     headers: &[String],
-    known: Option<&[String]>,
+    known: Option<&Options>,
     path: &str,
     of_axis: &AxisPaths,
 ) -> Axis {
@@ -252,14 +244,10 @@ fn keys(
             .report(Code::ContradictorySettings, &path, message, Some(help));
     }
     let (mut faults, mut seen) = (Faults::default(), BTreeSet::new());
-    let options: Option<BTreeSet<&str>> =
-        known.map(|known| known.iter().map(String::as_str).collect());
     for (index, header) in headers.iter().enumerate() {
-        let unknown = options
-            .as_ref()
-            .is_some_and(|options| !options.contains(header.as_str()));
-        if unknown && faults.is_one_more() {
-            let help = help_for(header, known.unwrap_or_default().iter().map(String::as_str));
+        let unknown = known.filter(|options| options.index(header).is_none());
+        if let Some(options) = unknown.filter(|_| faults.is_one_more()) {
+            let help = help_for(header, options.ids());
             let message = format!("unknown option `{header}` on the axis");
             builder
                 .context

@@ -1,13 +1,14 @@
 //! One component (or the order's own rules) on its way to the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{
     computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement,
 };
 use crate::check::{
-    AmountSet, Expressions, Facts, Presence, Scope, Symbol, SymbolKind, Text, Texts, Type,
+    AmountSet, Conditions, Expressions, Facts, Grid, Options, Presence, Scope, Symbol, SymbolKind,
+    Text, Texts, Type,
 };
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{Component, DefaultValue, Input, InputType};
@@ -15,8 +16,8 @@ use crate::money::Decimal;
 use crate::parse::syntax::Expression;
 use crate::plan::{
     AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
-    FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
-    SlotPlan, Step, Table, TextId, ValueKind,
+    FeatureKind, FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program,
+    SlotId, SlotPlan, Step, Table, TextId, ValueKind,
 };
 
 use phase::PhaseSpec;
@@ -171,7 +172,7 @@ pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
                 Presence::Maybe
             },
             kind: SymbolKind::Input,
-            options,
+            options: options.into_iter().collect(),
             attributes: BTreeMap::new(),
             amounts: AmountSet::none(),
             available_when: Vec::new(),
@@ -316,12 +317,8 @@ impl<'b, 'c> Builder<'b, 'c> {
         if reads.slots.contains(&SlotId::AS_OF) {
             self.context.needs_as_of = true;
         }
-        if let (Some(name), false) = (&reads.internal, around.internal) {
-            let place = crate::diagnostic::Place {
-                source: Some(std::sync::Arc::clone(&text.source)),
-                path: text.path.clone(),
-                span: None,
-            };
+        if let (Some((name, span)), false) = (&reads.internal, around.internal) {
+            let place = text.place(*span);
             let message = format!("a public part reads `{name}`, which is internal");
             self.context.internal_uses.push(
                 crate::diagnostic::Diagnostic::new(Code::InternalInPublic, place, message)
@@ -356,8 +353,19 @@ impl<'b, 'c> Builder<'b, 'c> {
         true
     }
 
+    /// What tells whether two conditions can hold together.
+    pub fn conditions(&self) -> Conditions<'_> {
+        Conditions {
+            program: &self.program,
+            slots: &self.slots,
+            attributes: &self.attributes,
+            uncertain: self.uncertain(),
+            grids: self.grids(),
+        }
+    }
+
     /// Slots whose values depend on others, so that not every combination of values exists.
-    pub fn uncertain(&self) -> std::collections::BTreeSet<SlotId> {
+    fn uncertain(&self) -> BTreeSet<SlotId> {
         let conditional = self.features.iter().filter(|feature| {
             feature.available_when.is_some()
                 || feature
@@ -377,6 +385,20 @@ impl<'b, 'c> Builder<'b, 'c> {
             .collect()
     }
 
+    /// The numbers that features may be; another one is a violation and never priced.
+    fn grids(&self) -> BTreeMap<SlotId, Grid> {
+        let of_numbers = self
+            .features
+            .iter()
+            .filter_map(|feature| match feature.kind {
+                FeatureKind::Number { min, max, step } => {
+                    Some((feature.slot, Grid { min, max, step }))
+                }
+                _ => None,
+            });
+        of_numbers.collect()
+    }
+
     /// Adds a step to the phase at a position.
     pub fn add_step(&mut self, phase: usize, step: Step) {
         if let Some(steps) = self.steps.get_mut(phase) {
@@ -392,7 +414,7 @@ pub(super) fn symbol(slot: SlotId, ty: Type, kind: SymbolKind) -> Symbol {
         ty,
         presence: Presence::Always,
         kind,
-        options: Vec::new(),
+        options: Options::default(),
         attributes: BTreeMap::new(),
         amounts: AmountSet::none(),
         available_when: Vec::new(),

@@ -72,8 +72,12 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     conditions_as_text(builder, written);
 }
 
-/// Whether a default option may be unavailable, so that an optional feature is then unset.
+/// Whether an optional feature may be unset in spite of its default: an option of it may be
+/// unavailable, and of a multiselect a buyer may choose none.
 fn default_may_vanish(feature: &Feature) -> bool {
+    if matches!(feature.kind, FeatureType::Multiselect { .. }) && !feature.required {
+        return true;
+    }
     let is_default = |option: &FeatureOption| match &feature.default {
         Some(DefaultValue::Text(id)) => *id == option.id,
         Some(DefaultValue::Choices(ids)) => ids.contains(&option.id),

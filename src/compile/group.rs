@@ -13,8 +13,8 @@ use crate::model::catalog::{
 use crate::model::quote::LineKind;
 use crate::money::Decimal;
 use crate::plan::{
-    AmountName, Base, Effect, FeatureIndex, GroupAmount, GroupKind, LineSet, Node, NodeId,
-    OptionIndex, PhaseKind, SourceSpan, Step, StepScope,
+    AmountName, Base, Effect, FeatureIndex, FeatureKind, GroupAmount, GroupKind, InTest, LineSet,
+    Node, NodeId, OptionIndex, PhaseKind, SlotId, SourceSpan, Step, StepScope, TestRange,
 };
 
 /// Compiles the price groups of a component.
@@ -57,6 +57,10 @@ fn step(
     let place = builder.context.place(path);
     let validity = builder.context.validity(group.from, group.until, place);
     let lines = lines(builder, &group.scope, path)?;
+    let condition = condition
+        .into_iter()
+        .chain(any_chosen(builder, &lines))
+        .reduce(|when, chosen| made(builder, Node::And(when, chosen)));
     let (kind, amount) = amount(builder, group, lists, path, position, &around)?;
     let texts = &mut builder.context.texts;
     Some(Step {
@@ -203,6 +207,61 @@ fn tiers(
         tiers.push((tier.from, node));
     }
     tiers
+}
+
+/// Whether anything of the scope is chosen: a group of options sets or adds nothing without them.
+fn any_chosen(builder: &mut Builder<'_, '_>, lines: &LineSet) -> Option<NodeId> {
+    let features = |builder: &Builder<'_, '_>, index: FeatureIndex| {
+        let feature = builder.features.get(index.index())?;
+        Some((feature.slot, matches!(feature.kind, FeatureKind::Boolean)))
+    };
+    let mut chosen = Vec::new();
+    match lines {
+        LineSet::All => {}
+        LineSet::Features(indexes) => {
+            for index in indexes {
+                let (slot, is_boolean) = features(builder, *index)?;
+                chosen.push(if is_boolean {
+                    let yes = made(builder, Node::Boolean(true));
+                    made(builder, Node::SlotIs(slot, yes))
+                } else {
+                    made(builder, Node::IsSet(slot))
+                });
+            }
+        }
+        LineSet::Options(options) => {
+            for (feature, option) in options {
+                let (slot, _) = features(builder, *feature)?;
+                chosen.push(option_chosen(builder, slot, *feature, *option)?);
+            }
+        }
+    }
+    chosen
+        .into_iter()
+        .reduce(|one, other| made(builder, Node::Or(one, other)))
+}
+
+fn option_chosen(
+    builder: &mut Builder<'_, '_>,
+    slot: SlotId,
+    feature: FeatureIndex,
+    option: OptionIndex,
+) -> Option<NodeId> {
+    let feature = builder.features.get(feature.index())?;
+    if matches!(feature.kind, FeatureKind::Select) {
+        let option = made(builder, Node::Option(option));
+        return Some(made(builder, Node::SlotIs(slot, option)));
+    }
+    let id = feature.options.get(option.index())?.id;
+    let is_set = made(builder, Node::IsSet(slot));
+    let (id, all) = (
+        made(builder, Node::Text(id)),
+        made(builder, Node::OptionTexts(slot)),
+    );
+    let start = u32::try_from(builder.program.tests.len()).unwrap_or(u32::MAX);
+    builder.program.tests.push(InTest::InList(all));
+    let is_in = made(builder, Node::In(id, TestRange { start, len: 1 }));
+    Some(made(builder, Node::And(is_set, is_in)))
 }
 
 fn lines(builder: &mut Builder<'_, '_>, scope: &GroupScope, path: &str) -> Option<LineSet> {

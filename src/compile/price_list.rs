@@ -13,8 +13,8 @@ use crate::model::catalog::{AttributeValue, Component, PriceList, Role, ValueKin
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Name, Path};
 use crate::plan::{
-    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, OptionIndex, PhaseKind,
-    SourceSpan, Step, StepScope, Table, TableIndex, Validity,
+    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, PhaseKind, SourceSpan,
+    Step, StepScope, Table, TableIndex, Validity,
 };
 
 /// Makes the tables and the names by which expressions look them up.
@@ -285,15 +285,15 @@ fn for_value(
     if let Some(symbol) = builder.scope.name(name).cloned() {
         let constant = match (&symbol.ty, value) {
             (Type::Option(_), AttributeValue::Text(id)) => {
-                let Some(index) = symbol.options.iter().position(|option| option == id) else {
-                    let help = help_for(id, symbol.options.iter().map(String::as_str));
+                let Some(index) = symbol.options.index(id) else {
+                    let help = help_for(id, symbol.options.ids());
                     let message = format!("unknown option `{id}` of `{name}`");
                     builder
                         .context
                         .report(Code::UnknownOption, path, message, help);
                     return None;
                 };
-                Node::Option(OptionIndex(u32::try_from(index).ok()?))
+                Node::Option(index)
             }
             (Type::Boolean, AttributeValue::Boolean(value)) => Node::Boolean(*value),
             (Type::Number(_), AttributeValue::Number(number)) => Node::Number(*number),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::scope;
-use crate::check::{AmountSet, Presence, Scope, Symbol, SymbolKind, Texts, Type};
+use crate::check::{AmountSet, Options, Presence, Scope, Symbol, SymbolKind, Texts, Type};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::value::{SlotState, Value};
 use crate::model::date::Date;
@@ -74,7 +74,7 @@ impl Context {
             ty: ty(&given),
             presence,
             kind: SymbolKind::Input,
-            options: Vec::new(),
+            options: Options::default(),
             attributes: BTreeMap::new(),
             amounts: AmountSet::none(),
             available_when: Vec::new(),

@@ -128,13 +128,16 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if !is_broken {
             return self.skipped(limit.step, Skipped::NotNeeded);
         }
-        match minus(limit.value, self.sums.running.all) {
+        // The limit is what is rounded, not the way to it: the amount so far may have more digits.
+        let target = self.on_grid(limit.value);
+        match target.and_then(|target| minus(target, self.sums.running.all)) {
             Ok(amount) => {
                 let draft = self.draft(limit.step, amount);
                 self.fire(
                     limit.step,
                     Draft {
                         exact: limit.exact,
+                        is_final: true,
                         ..draft
                     },
                 );

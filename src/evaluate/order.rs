@@ -208,6 +208,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         for adjustment in &self.setting.order.adjustments {
             self.push_manual(adjustment)?;
         }
+        self.enter(PhaseInfo {
+            id: "order",
+            ..self.phase
+        });
         self.clamp("order")
     }
 

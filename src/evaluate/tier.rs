@@ -184,11 +184,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let component = self
             .item
             .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
-        // Where there is a base price, pieces below the first tier keep it.
-        let only_tiers = component.is_some_and(|component| {
-            let base = &component.base;
-            base.priced_by_tiers && base.price.is_none() && base.lists.is_empty()
-        });
+        // Where there is a base price, pieces below the first tier keep it. A list that did not
+        // serve gives none.
+        let has_base = self.lines.iter().any(|line| line.phase == "base");
+        let only_tiers =
+            !has_base && component.is_some_and(|component| component.base.priced_by_tiers);
         if !(sets_price && only_tiers) {
             return Ok(Err(Skipped::NoTier));
         }

@@ -97,16 +97,21 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     /// The amount that the line will have.
     pub fn rounded(&self, draft: &Draft) -> Result<Decimal, Stop> {
+        if draft.is_final {
+            Ok(draft.amount)
+        } else {
+            self.on_grid(draft.amount)
+        }
+    }
+
+    /// An amount as a line of this phase shows it.
+    pub fn on_grid(&self, amount: Decimal) -> Result<Decimal, Stop> {
         let rounding = self.setting.rounding;
         let increment = match self.measure {
             Measure::Piece => rounding.unit_increment,
             Measure::Pieces | Measure::Item | Measure::Order => rounding.increment,
         };
-        if draft.is_final {
-            Ok(draft.amount)
-        } else {
-            round(draft.amount, increment, rounding.mode)
-        }
+        round(amount, increment, rounding.mode)
     }
 
     /// How often an amount that is written for a piece counts in this phase.

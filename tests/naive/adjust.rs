@@ -271,7 +271,11 @@ impl<'w> Waterfall<'w, '_> {
         if of != "list" || group.scope == GroupScope::Component {
             return self.base_named(of);
         }
-        Ok(self.sum(|line| line.discountable && in_scope(line, &group.scope)))
+        let own = self
+            .lines
+            .iter()
+            .filter(|line| in_scope(line, &group.scope));
+        Ok(self.counted_of(&own.cloned().collect::<Vec<_>>()))
     }
 
     /// Groups that set an amount: of those with the same scope, the one with the highest priority.
@@ -382,7 +386,7 @@ impl<'w> Waterfall<'w, '_> {
         if self.unknown {
             return Err(Stop::Unknown);
         }
-        let until = |end: usize| self.sum_of(&self.lines[..end], |line| line.discountable);
+        let until = |end: usize| self.counted_of(&self.lines[..end]);
         Ok(match name {
             "base" => self.sum(|line| line.phase == "base"),
             "options" => self.sum(|line| line.phase == "options"),
@@ -398,6 +402,14 @@ impl<'w> Waterfall<'w, '_> {
                 self.sum(|line| is_of(line, id))
             }
         })
+    }
+
+    /// What a percentage counts of some lines: those that are discountable. Where a maximum or an
+    /// override took away more than them nothing is left, so that no discount raises a price.
+    fn counted_of(&self, lines: &[NaiveLine]) -> Q {
+        let counted = self.sum_of(lines, |line| line.discountable);
+        let taken_away = counted.is_negative() && !self.sum_of(lines, |_| true).is_negative();
+        if taken_away { Q::zero() } else { counted }
     }
 
     /// What expressions read: every line counted, for one piece.

@@ -50,6 +50,12 @@ impl Frame<'_> {
             }
             Kind::Lookup(name, keys) => {
                 let list = price_list(self.component.unwrap(), &name.text);
+                if list
+                    .currency
+                    .is_some_and(|currency| currency != self.world.currency)
+                {
+                    return Err(Stop::Problem("no prices in this currency".to_owned()));
+                }
                 let keys = keys
                     .iter()
                     .map(|key| self.evaluate(key))

@@ -12,6 +12,12 @@ impl Waterfall<'_, '_> {
     /// What a quantity table adds, in the measure of the phase; none below its first tier.
     pub fn tiers(&mut self, tiers: &Tiers) -> Result<Option<Q>, Stop> {
         let counted = self.counted(&tiers.on)?;
+        if replaces_base(tiers, &counted) {
+            if self.replaced {
+                return Err(Stop::Problem("two tables replace the base".to_owned()));
+            }
+            self.replaced = true;
+        }
         match tiers.kind {
             TierKind::Volume => self.volume(&tiers.steps, &counted),
             TierKind::Graduated => self.graduated(&tiers.steps, &counted),
@@ -154,6 +160,19 @@ impl Waterfall<'_, '_> {
         } else {
             whole(1)
         }
+    }
+}
+
+/// Whether a tier that is reached is a price.
+fn replaces_base(tiers: &Tiers, counted: &Q) -> bool {
+    let is_price =
+        |step: &TierStep| matches!(step.effect, TierEffect::Price(_) | TierEffect::Overage(_));
+    match tiers.kind {
+        TierKind::Graduated => tiers
+            .steps
+            .iter()
+            .any(|step| exact(step.from) <= *counted && is_price(step)),
+        _ => reached(&tiers.steps, counted).is_some_and(is_price),
     }
 }
 

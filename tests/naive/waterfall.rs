@@ -29,6 +29,8 @@ pub struct Waterfall<'w, 'a> {
     pub start: usize,
     /// Minimums after discounts that applied, per piece or per item.
     pub minimums: Vec<(Per, Q)>,
+    /// Whether tiers have replaced the base; only one table may.
+    pub replaced: bool,
     pub problems: Vec<String>,
     pub on_request: Vec<String>,
     /// Fees once per order whose key is unset: that is not allowed.
@@ -81,6 +83,7 @@ pub fn price_item<'w>(
         },
         start: 0,
         minimums: Vec::new(),
+        replaced: false,
         problems: Vec::new(),
         on_request: Vec::new(),
         missing_keys: Vec::new(),
@@ -160,6 +163,8 @@ impl<'w> Waterfall<'w, '_> {
             .price_lists
             .iter()
             .filter(|list| list.role == Role::Base);
+        // A base price beside lists is only half of the price: one of them must serve, too.
+        let found = found && base_lists.clone().next().is_none();
         let serving: Vec<_> = base_lists.filter(|list| self.serves(list)).collect();
         match serving.as_slice() {
             [] if found || self.priced_by_tiers() => {}

@@ -226,7 +226,7 @@ pub(super) fn is_dotted_id(id: &str) -> bool {
     })
 }
 
-/// `rules` (a text, or an array of lines) or `rules_file`, never both.
+/// `rules` (a text, an array of lines, or a packed file) or `rules_file`, never both.
 pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
     match (object.take("rules"), object.take("rules_file")) {
         (Some(_), Some(file)) => {
@@ -243,6 +243,7 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
                 Kind::Array => inline
                     .list("an array of lines", |line| line.any_text())
                     .join("\n"),
+                Kind::Object => return packed_rules(&inline),
                 _ => inline.any_text()?.into_owned(),
             };
             Some(RulesText {
@@ -253,6 +254,20 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
         (None, Some(file)) => rules_file(&file),
         (None, None) => None,
     }
+}
+
+/// `{"file": "rules.price", "text": "…"}`: a packed file, which quotes still name as the place of
+/// its rules.
+fn packed_rules(node: &Node<'_>) -> Option<RulesText> {
+    let mut object = node.object("packed rules")?;
+    let file = object.required("file", Node::id);
+    let text = object.required("text", |node| node.any_text().map(|text| text.into_owned()));
+    object.finish();
+    let (file, text) = (file?, text?);
+    Some(RulesText {
+        source: Source::new(file.as_str(), text),
+        file: Some(file),
+    })
 }
 
 fn rules_file(node: &Node<'_>) -> Option<RulesText> {

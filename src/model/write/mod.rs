@@ -131,14 +131,6 @@ enum Parts {
     Files,
 }
 
-fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
-    let Some(rules) = rules else { return };
-    match (parts, &rules.file) {
-        (Parts::Files, Some(file)) => json.key("rules_file").string(file),
-        _ => json.key("rules").string(&rules.source.text),
-    };
-}
-
 impl JsonWriter {
     /// A key and its text, where there is one.
     fn optional_text(&mut self, key: &str, text: Option<&str>) {
@@ -198,6 +190,26 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
         .string(word_of(words::ROUNDING_SCOPES, scope));
     value::optional_amount(json, "increment", increment.as_ref());
     json.optional_number("unit_price_digits", *unit_price_digits);
+    json.end_object();
+}
+
+/// Rules as a text; those of a file as its name alone, or packed with it, by which quotes say where
+/// a rule stands.
+fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
+    let Some(RulesText { file, source }) = rules else {
+        return;
+    };
+    let Some(file) = file else {
+        json.key("rules").string(&source.text);
+        return;
+    };
+    if parts == Parts::Files {
+        json.key("rules_file").string(file);
+        return;
+    }
+    json.key("rules").begin_object();
+    json.key("file").string(file);
+    json.key("text").string(&source.text);
     json.end_object();
 }
 

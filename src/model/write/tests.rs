@@ -9,7 +9,6 @@ fn shown(catalog: &Catalog) -> String {
     catalog.source = None;
     let bare = |rules: &mut Option<RulesText>| {
         if let Some(rules) = rules {
-            rules.file = None;
             rules.source = crate::diagnostic::Source::new("", rules.source.text.as_str());
         }
     };

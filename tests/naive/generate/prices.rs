@@ -41,6 +41,11 @@ pub fn base(tape: &mut Tape, money: &Money, shape: &mut Shape) -> bool {
             }
         }
     }
+    if kind == 7 && tape.chance(30) {
+        for list in &mut lists {
+            list["when"] = json!("width > 900");
+        }
+    }
     if kind == 8 {
         shape.json["base_price"] = money.json(tape, 9_000);
         shape.json["base_price_adds"] = json!(true);
