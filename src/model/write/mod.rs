@@ -131,6 +131,28 @@ enum Parts {
     Files,
 }
 
+/// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
+fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
+    let Some(RulesText { file, source }) = rules else {
+        return;
+    };
+    match (parts, file) {
+        (Parts::Files, Some(file)) => {
+            json.key("rules_file").string(file);
+        }
+        // a packed file keeps its name, so that quotes name the same place
+        (_, Some(file)) => {
+            json.key("rules").begin_object();
+            json.key("file").string(file);
+            json.key("text").string(&source.text);
+            json.end_object();
+        }
+        (_, None) => {
+            json.key("rules").string(&source.text);
+        }
+    }
+}
+
 impl JsonWriter {
     /// A key and its text, where there is one.
     fn optional_text(&mut self, key: &str, text: Option<&str>) {
@@ -190,26 +212,6 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
         .string(word_of(words::ROUNDING_SCOPES, scope));
     value::optional_amount(json, "increment", increment.as_ref());
     json.optional_number("unit_price_digits", *unit_price_digits);
-    json.end_object();
-}
-
-/// Rules as a text; those of a file as its name alone, or packed with it, by which quotes say where
-/// a rule stands.
-fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
-    let Some(RulesText { file, source }) = rules else {
-        return;
-    };
-    let Some(file) = file else {
-        json.key("rules").string(&source.text);
-        return;
-    };
-    if parts == Parts::Files {
-        json.key("rules_file").string(file);
-        return;
-    }
-    json.key("rules").begin_object();
-    json.key("file").string(file);
-    json.key("text").string(&source.text);
     json.end_object();
 }
 
