@@ -258,7 +258,7 @@ fn fields_of_options() {
                 "formula",
                 option!(r#""formula": "2 * 3.50""#),
                 Mapped(
-                    "/components/0/rules",
+                    "/components/0/rules/text",
                     r#""// imported: 2 * 3.50\nsurcharge oak \"Oak\" when f is set and f = \"oak\" : 2 * 3.5\n\n""#,
                 ),
             ),

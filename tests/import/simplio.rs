@@ -270,7 +270,7 @@ fn formulas() {
                 "custom variable",
                 r#"{"data": [{"type": "Base Price", "price": 5}], "variables": [{"name": "fee", "value": 2.5}], "formula": "@total_pricing + @fee"}"#,
                 Mapped(
-                    "/components/0/rules",
+                    "/components/0/rules/text",
                     r#""// imported: @total_pricing + @fee\nsurcharge pricing_formula \"Pricing formula\" : (subtotal + 2.5) - subtotal during discounts\n\n""#,
                 ),
             ),

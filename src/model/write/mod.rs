@@ -131,6 +131,7 @@ enum Parts {
     Files,
 }
 
+/// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
 fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
     let Some(RulesText { file, source }) = rules else {
         return;
@@ -214,7 +215,6 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
     json.end_object();
 }
 
-/// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
 fn input(json: &mut JsonWriter, input: &Input) {
     json.begin_object();
     json.key("id").string(&input.id);
