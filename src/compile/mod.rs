@@ -17,6 +17,7 @@ mod material;
 mod order;
 mod phase;
 mod price_list;
+mod remark;
 mod rules_text;
 mod sort;
 mod statement;

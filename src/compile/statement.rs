@@ -1,19 +1,15 @@
 //! Statements of a rules text as steps, constraints and notices.
 
-use std::collections::BTreeSet;
-
 use super::builder::{Around, Builder};
 use super::context::Precision;
-use super::{limit, order, phase, tier};
+use super::{limit, order, phase, remark, tier};
 use crate::check::{Facts, Text, amount_name, joined};
 use crate::diagnostic::{Code, Diagnostic, Span, help_for};
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{
     Adjustment, Effect as Written, Expression, ExpressionKind, Per, Statement,
 };
-use crate::plan::{
-    AmountName, Base, Constraint, Effect, LabelId, NodeId, NoticePlan, PhaseKind, Step, StepScope,
-};
+use crate::plan::{AmountName, Base, Effect, LabelId, NodeId, PhaseKind, Step, StepScope};
 
 /// Which modifiers a statement takes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -134,10 +130,10 @@ fn one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) {
             check_modifiers(builder, statement, text, Allowed::ROUNDING);
             limit::limit(builder, statement, text);
         }
-        Written::Forbid(test) => constraint(builder, statement, text, test, true),
-        Written::Require(test) => constraint(builder, statement, text, test, false),
-        Written::Warn(test) => notice(builder, statement, text, test, false),
-        Written::OnRequest(test) => notice(builder, statement, text, test, true),
+        Written::Forbid(test) => remark::constraint(builder, statement, text, test, true),
+        Written::Require(test) => remark::constraint(builder, statement, text, test, false),
+        Written::Warn(test) => remark::notice(builder, statement, text, test, false),
+        Written::OnRequest(test) => remark::notice(builder, statement, text, test, true),
     }
 }
 
@@ -515,85 +511,6 @@ pub(super) fn step(
             .map_or(0, |(priority, _)| priority),
         place: text.span(statement.id.span),
     }
-}
-
-fn constraint(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    test: &Expression,
-    violated_when: bool,
-) {
-    check_modifiers(builder, statement, text, Allowed::INTERNAL);
-    // an order's constraints may look at what its items come to
-    let around = if builder.scope.of_order {
-        Around::amounts(crate::check::AmountSet::of(&[AmountName::Items]))
-    } else {
-        Around::nothing()
-    };
-    let around = Around {
-        internal: statement.modifiers.internal.is_some(),
-        ..around
-    };
-    let mut slots = BTreeSet::new();
-    let mut inner = Around {
-        facts: around.facts.clone(),
-        allowed: around.allowed.clone(),
-        internal: around.internal,
-    };
-    let condition = statement.when.as_ref().and_then(|when| {
-        let (node, reads) = builder.check(text, &around, |checker| checker.condition(when));
-        slots.extend(reads.slots);
-        inner.facts = around.facts.when_true(when, &builder.scope);
-        node
-    });
-    let (node, reads) = builder.check(text, &inner, |checker| checker.condition(test));
-    slots.extend(reads.slots);
-    let Some(node) = node else { return };
-    let place = text.place(statement.id.span);
-    let constraint = Constraint {
-        id: builder.context.texts.intern(&statement.id.text),
-        label: label(builder, statement),
-        condition,
-        test: node,
-        violated_when,
-        validity: builder
-            .context
-            .validity(statement.from, statement.until, place),
-        reads: super::computed::feature_reads(builder, &slots),
-        place: text.span(statement.id.span),
-    };
-    builder.constraints.push(constraint);
-}
-
-fn notice(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    test: &Expression,
-    on_request: bool,
-) {
-    check_modifiers(builder, statement, text, Allowed::INTERNAL);
-    let mut allowed = phase::all_known();
-    if builder.scope.of_order {
-        allowed = crate::check::AmountSet::of(&[AmountName::Items, AmountName::Subtotal]);
-    }
-    let (condition, around) = condition(builder, statement, text, Around::amounts(allowed));
-    let (node, _) = builder.check(text, &around, |checker| checker.condition(test));
-    let Some(node) = node else { return };
-    let place = text.place(statement.id.span);
-    let notice = NoticePlan {
-        id: builder.context.texts.intern(&statement.id.text),
-        label: label(builder, statement),
-        condition,
-        test: node,
-        on_request,
-        validity: builder
-            .context
-            .validity(statement.from, statement.until, place),
-        place: text.span(statement.id.span),
-    };
-    builder.notices.push(notice);
 }
 
 /// An internal statement that changes prices cannot be left out of a storefront's catalog.
