@@ -214,7 +214,42 @@ impl<'w> Waterfall<'w, '_> {
 
     fn group_holds(&self, group: &PriceGroup) -> Result<bool, Stop> {
         let condition = group.when.as_ref().map(expression);
-        Ok(self.world.valid(group.from, group.until) && self.frame.holds(condition.as_ref())?)
+        Ok(self.world.valid(group.from, group.until)
+            && self.frame.holds(condition.as_ref())?
+            && self.scope_is_chosen(&group.scope)?)
+    }
+
+    /// Whether one of the features or options of a scope is chosen.
+    fn scope_is_chosen(&self, scope: &GroupScope) -> Result<bool, Stop> {
+        let mut waits = None;
+        let parts: Vec<(&str, Option<&str>)> = match scope {
+            GroupScope::Component => return Ok(true),
+            GroupScope::Features(ids) => ids.iter().map(|id| (id.as_str(), None)).collect(),
+            GroupScope::Options(pairs) => pairs
+                .iter()
+                .map(|(feature, option)| (feature.as_str(), Some(option.as_str())))
+                .collect(),
+        };
+        for (feature, option) in parts {
+            match self.frame.is_set(feature) {
+                Err(stop) => waits = Some(stop),
+                Ok(false) => {}
+                Ok(true) => {
+                    let chosen = match (self.frame.known(feature), option) {
+                        (Some(Value::Boolean(yes)), None) => *yes,
+                        (Some(Value::Text(id)), Some(option)) => id == option,
+                        (Some(Value::Options(all)), Some(option)) => {
+                            all.iter().any(|(id, _)| id == option)
+                        }
+                        _ => true,
+                    };
+                    if chosen {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+        waits.map_or(Ok(false), Err)
     }
 
     fn group_line(&mut self, group: &PriceGroup) -> Result<Option<NaiveLine>, Stop> {

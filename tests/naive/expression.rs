@@ -244,7 +244,7 @@ impl Frame<'_> {
         Some(amount.clone().map(Value::Number).ok_or(Stop::Unknown))
     }
 
-    fn is_set(&self, name: &str) -> Outcome<bool> {
+    pub fn is_set(&self, name: &str) -> Outcome<bool> {
         match self.states.get(name) {
             Some(State::Undecided) => Err(Stop::Waits(name.to_owned())),
             Some(State::Known(Value::Options(chosen))) => Ok(!chosen.is_empty()),
