@@ -14,7 +14,8 @@ use super::sums::{Measure, Sums, round};
 use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
-use crate::model::quote::{ComputedValue, ItemQuote, Line, Pending, Status, Violation};
+use crate::diagnostic::Code;
+use crate::model::quote::{ComputedValue, ItemQuote, Line, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
 use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
 
@@ -203,6 +204,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         for (number, phase) in phases().filter(|(_, phase)| phase.per_item) {
             self.run_phase(number, phase);
         }
+        self.demand_price();
         let kind = Some(PhaseKind::Fees);
         self.enter(PhaseInfo {
             id: "fees",
@@ -214,6 +216,18 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         self.ask_for_choice_fees(component);
         amounts.amount = if known { Some(self.total()?) } else { None };
         Ok(())
+    }
+
+    /// Where only tiers set the price, one of them must have: not chosen, or after a `stop`, they
+    /// set none, and a missing price is never 0.
+    fn demand_price(&mut self) {
+        let is_base = |line: &Line| matches!(line.kind, LineKind::BasePrice | LineKind::PriceList);
+        let has_price = self.priced_by.is_some() || self.lines.iter().any(is_base);
+        let is_known = self.findings.problems.is_empty() && self.findings.waiting.is_empty();
+        if !has_price && is_known {
+            let message = "neither a base price nor a tier sets the price";
+            self.findings.problem(Code::Unpriced, "base", message);
+        }
     }
 
     fn run_phase(&mut self, number: usize, phase: &'a Phase) {

@@ -97,6 +97,9 @@ pub fn price_item<'w>(
         }
         waterfall.run(phase);
     }
+    if waterfall.problems.is_empty() && !waterfall.has_price() {
+        waterfall.problems.push("nothing sets the price".to_owned());
+    }
     waterfall.round_to_minor_unit();
     let owed = super::order_lines::owed(&mut waterfall);
     if !waterfall.missing_keys.is_empty() {
@@ -185,6 +188,27 @@ impl<'w> Waterfall<'w, '_> {
             }
         }
         self.base_end = self.lines.len();
+    }
+
+    /// Whether a base price or a tier that takes its place made a line.
+    fn has_price(&self) -> bool {
+        let sets_price = |line: &NaiveLine| {
+            self.frame
+                .statements
+                .iter()
+                .any(|statement| match &statement.effect {
+                    Effect::Tiers(tiers) if statement.id.text == line.id => {
+                        let mut steps = tiers.steps.iter();
+                        steps.any(|step| matches!(step.effect, TierEffect::Price(_)))
+                    }
+                    _ => false,
+                })
+        };
+        self.lines.iter().any(|line| match line.kind {
+            LineKind::BasePrice | LineKind::PriceList => true,
+            LineKind::Tier => sets_price(line),
+            _ => false,
+        })
     }
 
     /// Whether tiers set the price: then a base that nothing else gives is 0, without a line.

@@ -44,7 +44,8 @@ fn a_quantity_without_a_price_is_unpriced() {
 fn started_packages_after_free_pieces() {
     let mut shop = workshop();
     let (price, size, free) = (shop.number("5"), decimal("100"), decimal("100"));
-    shop.component().base.priced_by_tiers = true;
+    // Packages add to a base price, which here is 0.
+    shop.base("0");
     shop.tiers(TierKind::Package { price, size, free }, Vec::new());
     assert_eq!(shop.amount("201", &[]), "10.00"); // 101 charged, 2 packages
     assert_eq!(shop.amount("200", &[]), "5.00");
