@@ -14,12 +14,12 @@ pub(crate) mod overlap;
 mod scope;
 mod texts;
 mod types;
-mod units;
 
+pub(crate) use crate::model::units::conversion;
 pub(crate) use amounts::{AmountSet, amount_name};
 pub(crate) use expression::{Expressions, Reads, Text};
 pub(crate) use facts::{Facts, conjuncts, joined, paths};
 pub(crate) use scope::{AttributeSymbol, AxisSymbol, Presence, Scope, Symbol, SymbolKind, TableSymbol};
 pub(crate) use texts::Texts;
 pub(crate) use types::Type;
-pub(crate) use units::conversion;
+

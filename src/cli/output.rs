@@ -31,6 +31,12 @@ impl Output {
         Self { standard: String::new(), error: diagnostics.to_string(), status: 1 }
     }
 
+    /// The same with text before it on standard output.
+    pub fn with_text(mut self, text: &str) -> Self {
+        self.standard.insert_str(0, text);
+        self
+    }
+
     /// The command line or a file cannot be read.
     pub fn usage(diagnostics: &Diagnostics, json: bool) -> Self {
         Self { status: 2, ..Self::findings(diagnostics, json) }

@@ -18,14 +18,14 @@ mod samples;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "compiler")]
-mod words;
+pub(crate) mod units;
+#[cfg(feature = "compiler")]
+pub(crate) mod words;
 #[cfg(feature = "compiler")]
 mod write;
 
 #[cfg(feature = "compiler")]
 pub use catalog::Catalog;
-#[cfg(feature = "cli")]
-pub(crate) use words::lookup_mode;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;
