@@ -19,6 +19,10 @@ pub(super) struct Grid {
     pub source: Arc<Source>,
     separator: char,
     rows: Vec<Row>,
+    /// The texts of all cells, one after the other.
+    texts: String,
+    /// Where each cell's text ends.
+    ends: Vec<usize>,
     /// Cells that a spreadsheet holds as numbers: their text is digits and a point. By row.
     numbers: Vec<Vec<bool>>,
     /// The row and column of the sheet at which the cells begin, from 0.
@@ -30,7 +34,8 @@ struct Row {
     number: usize,
     /// Its first byte.
     start: usize,
-    cells: csv::StringRecord,
+    /// Its first cell, counted over all rows, and how many it has.
+    cells: (usize, usize),
 }
 
 /// A cell by its row and column in the grid, from 0.
@@ -62,6 +67,8 @@ impl Grid {
             source: Arc::clone(source),
             separator,
             rows: Vec::new(),
+            texts: String::new(),
+            ends: Vec::new(),
             numbers: Vec::new(),
             origin: (0, 0),
         };
@@ -72,9 +79,18 @@ impl Grid {
             .flexible(true)
             .delimiter(u8::try_from(separator).unwrap_or(b','))
             .from_reader(text.as_bytes());
-        for (record, (number, start)) in reader.records().zip(places) {
-            let cells = record.map_err(|_| fault(source, start, "the row cannot be read", None))?;
-            grid.rows.push(Row { number, start, cells });
+        // one record for all rows: copies of it would each be as large as the longest row
+        let mut record = csv::StringRecord::new();
+        for (number, start) in places {
+            let read = reader.read_record(&mut record);
+            if !read.map_err(|_| fault(source, start, "the row cannot be read", None))? {
+                break;
+            }
+            grid.rows.push(Row { number, start, cells: (grid.ends.len(), record.len()) });
+            for cell in &record {
+                grid.texts.push_str(cell);
+                grid.ends.push(grid.texts.len());
+            }
         }
         Ok(grid)
     }
@@ -94,7 +110,7 @@ impl Grid {
 
     /// How many cells a row has as written.
     pub(super) fn width(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(0, |row| row.cells.len())
+        self.rows.get(row).map_or(0, |row| row.cells.1)
     }
 
     /// A cell's text without spaces and invisible characters around it; empty where there is none.
@@ -108,7 +124,13 @@ impl Grid {
     }
 
     fn raw(&self, at: At) -> &str {
-        self.rows.get(at.row).and_then(|row| row.cells.get(at.column)).unwrap_or_default()
+        let cell = self.rows.get(at.row).map(|row| row.cells).filter(|(_, count)| at.column < *count);
+        let text = cell.and_then(|(first, _)| {
+            let cell = first.saturating_add(at.column);
+            let start = cell.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+            self.texts.get(start..*self.ends.get(cell)?)
+        });
+        text.unwrap_or_default()
     }
 
     /// Whether a spreadsheet holds the cell as a number.

@@ -44,7 +44,7 @@ pub(super) fn trim(work: &mut Work<'_>) -> Option<Label> {
         let text = work.text(first, column);
         let next = first.saturating_add(1);
         let data_follows = next >= work.view.height() || work.is_number(next, 0);
-        if work.is_number(first, column) || data_follows {
+        if work.is_number(first, column) || data_follows || (column == 0 && may_be_key(work, next)) {
             break;
         }
         if column > 0 {
@@ -76,6 +76,17 @@ pub(super) fn trim(work: &mut Work<'_>) -> Option<Label> {
         work.view.crop(work.grid, first, end);
     }
     axis_title
+}
+
+/// Whether the text above a row may be a key like the row's own, in a list of one axis: a key that
+/// is not available.
+fn may_be_key(work: &Work<'_>, next: usize) -> bool {
+    let (height, width) = (work.view.height(), work.view.width());
+    let one_axis = work.wanted.axes == Some(1) || (work.wanted.axes.is_none() && width == 2);
+    let priced = !work.text(next, 0).is_empty() && (1..width).any(|column| work.is_number(next, column));
+    let below = next.saturating_add(1);
+    let heads_numbers = below < height && (below..height).all(|row| work.is_number(row, 0));
+    one_axis && priced && !heads_numbers
 }
 
 /// The column of a row's only cell that holds something.

@@ -17,7 +17,7 @@ fn shown(catalog: &Catalog) -> String {
         component
             .price_lists
             .iter_mut()
-            .for_each(|list| list.file = None);
+            .for_each(|list| (list.file, list.import) = (None, None));
     }
     format!("{catalog:#?}")
 }
