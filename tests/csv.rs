@@ -112,7 +112,8 @@ fn what_is_ambiguous_names_the_cell_and_the_setting() {
         ("Fabric;Group;Price\nlinen;A;1\nsilk;B;2\n", 2, Code::CsvAmbiguous, "csv\": {\"form\"", "Fabric"),
         ("600;500;1\n600;800;2\n", 2, Code::CsvAmbiguous, "csv\": {\"form\"", "600"),
         ("600;800\n10;12\n", 1, Code::CsvAmbiguous, "csv\": {\"transpose\"", "800"),
-        ("linen;\nsilk;5\n", 1, Code::CsvAmbiguous, "headings", ""),
+        ("linen;silk\n5;6\n", 1, Code::CsvAmbiguous, "csv\": {\"transpose\"", "silk"),
+        ("linen;\nsilk;5\noak;6\n", 1, Code::CsvAmbiguous, "headings", ""),
         (";600;800\n500;1;n/a\n", 2, Code::NumberSyntax, "csv\": {\"unavailable\": [\"n/a\"]", "n/a"),
         (";600;800\n500;1;-\n", 2, Code::NumberSyntax, "unavailable", "-"),
         (";800;600\n500;1;2\n", 2, Code::AxisUnsorted, "`600` (row 1, column 3) comes after `800` (row 1, column 2)", "600"),
@@ -212,4 +213,27 @@ fn a_million_columns_and_endless_quotes_end_in_a_diagnostic() {
     assert_eq!(hostile(endless.as_bytes()), Code::CsvSyntax);
     let lone: Vec<u8> = [0xfeff_u16, 0x61, 0xd800, 0x62].iter().flat_map(|unit| unit.to_le_bytes()).collect();
     assert_eq!(hostile(&lone), Code::CsvSyntax);
+}
+
+/// The examples of `docs/csv.md`: a fence's words say the cells, or the code of the finding.
+#[test]
+fn the_examples_of_the_docs_are_true() {
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/csv.md")).unwrap();
+    let mut examples = 0;
+    for block in docs.split("```csv ").skip(1) {
+        let (words, rest) = block.split_once('\n').unwrap();
+        let (file, _) = rest.split_once("```").unwrap();
+        let word = |key: &str| words.split(' ').find_map(|word| word.strip_prefix(key)?.strip_prefix('='));
+        let axes = word("axes").map_or(2, |axes| axes.parse().unwrap());
+        match (word("expect"), read(file, axes)) {
+            (Some(expected), Ok((cells, _))) => assert_eq!(values(&cells).join(","), expected, "{file}"),
+            (None, Err(findings)) => {
+                assert_eq!(findings.iter().next().unwrap().code.as_str(), word("error").unwrap(), "{file}{findings}");
+            }
+            (_, Ok(_)) => panic!("no finding\n{file}"),
+            (_, Err(findings)) => panic!("{findings}\n{file}"),
+        }
+        examples += 1;
+    }
+    assert!(examples >= 7);
 }

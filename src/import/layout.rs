@@ -162,13 +162,22 @@ fn find_pairs(work: &mut Work<'_>) -> Result<Layout, Diagnostics> {
     Ok(Layout::Pairs { heading: labels })
 }
 
-/// Whether a table of two rows and two columns has its headings in the first column.
+/// Whether a table of two rows and two columns has its headings in the first column. Words decide,
+/// else what the axis is to hold.
 fn square_is_transposed(work: &mut Work<'_>) -> Result<bool, Diagnostics> {
+    let label = |row, column| Label::read(work.text(row, column));
+    let heading = label(0, 0).is_size() || is_named(work, &label(0, 0));
     let number = |row, column| work.is_number(row, column);
-    match [number(0, 0), number(0, 1), number(1, 0), number(1, 1)] {
-        [_, false, _, true] => Ok(false),
-        [false, true, false, true] if Label::read(work.text(1, 0)).is_price() => Ok(true),
-        [false, true, false, true] if !Label::read(work.text(0, 0)).is_size() => Ok(false),
+    let numbers = work.wanted.row.numbers;
+    match (label(0, 1).is_price(), label(1, 0).is_price()) {
+        (true, false) => return Ok(false),
+        (false, true) => return Ok(true),
+        _ => {}
+    }
+    match [number(0, 0), number(0, 1), number(1, 0)] {
+        [false, false, true] if heading || numbers == Some(true) => Ok(false),
+        [false, true, false] if heading || numbers == Some(true) => Ok(true),
+        [false, true, false] if numbers == Some(false) => Ok(false),
         _ => {
             let at = work.view.at(0, 1);
             let message = "the first row may be headings and prices, or the first of two prices";
