@@ -47,6 +47,8 @@ pub mod eval;
 #[cfg(feature = "compiler")]
 pub mod import;
 #[cfg(feature = "compiler")]
+pub mod migrate;
+#[cfg(feature = "compiler")]
 pub mod parse;
 
 #[cfg(feature = "cli")]
@@ -61,3 +63,8 @@ pub use eval::evaluate;
 pub use model::Catalog;
 pub use model::{Order, Quote};
 pub use plan::Plan;
+
+/// The examples of the README run as doc tests.
+#[cfg(all(doctest, feature = "compiler"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -15,7 +15,11 @@ fn run(folder: &str, at_least: usize) {
         }
     }
     let (total, failed) = (cases.len(), failures.len());
-    assert!(failures.is_empty(), "{failed} of {total} cases failed\n{}", failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{failed} of {total} cases failed\n{}",
+        failures.join("\n")
+    );
 }
 
 #[test]

@@ -63,8 +63,12 @@ fn dialects() -> impl Strategy<Value = Dialect> {
         Just(("", "\u{a0}kr")),
         Just(("₹", "")),
     ];
-    let encodings =
-        prop_oneof![Just(Encoding::Utf8), Just(Encoding::Utf8WithMark), Just(Encoding::Utf16), Just(Encoding::Windows1252)];
+    let encodings = prop_oneof![
+        Just(Encoding::Utf8),
+        Just(Encoding::Utf8WithMark),
+        Just(Encoding::Utf16),
+        Just(Encoding::Windows1252)
+    ];
     let layout = (
         prop::sample::select(vec!["", "mm", "Breite/Höhe", "drop"]),
         prop::sample::select(vec!["\n", "\r\n"]),
@@ -77,7 +81,21 @@ fn dialects() -> impl Strategy<Value = Dialect> {
     (separators, signs, currency, encodings, layout).prop_map(
         |(separator, (decimal, thousands, by_twos), (before, after), encoding, layout)| {
             let (corner, line_end, long, empties, title, quoted) = layout;
-            Dialect { separator, decimal, thousands, by_twos, before, after, line_end, corner, encoding, long, empties, title, quoted }
+            Dialect {
+                separator,
+                decimal,
+                thousands,
+                by_twos,
+                before,
+                after,
+                line_end,
+                corner,
+                encoding,
+                long,
+                empties,
+                title,
+                quoted,
+            }
         },
     )
 }
@@ -93,8 +111,13 @@ fn tables() -> impl Strategy<Value = Table> {
         let price = (0..20_000_000_u64, 0..4_usize);
         let cell = prop_oneof![1 => Just(None), 6 => price.prop_map(Some)];
         prop::collection::vec(cell, rows.len() * cols.len()).prop_map(move |cells| {
-            let with = |values: &[u64], digits| values.iter().map(|value| (*value, digits)).collect();
-            Table { rows: with(&rows, row_digits), cols: with(&cols, col_digits), cells }
+            let with =
+                |values: &[u64], digits| values.iter().map(|value| (*value, digits)).collect();
+            Table {
+                rows: with(&rows, row_digits),
+                cols: with(&cols, col_digits),
+                cells,
+            }
         })
     })
 }
@@ -108,26 +131,46 @@ impl Dialect {
         for digit in whole.chars() {
             groups.push(digit);
             left -= 1;
-            let ends = left == 3 || (left > 3 && if self.by_twos { (left - 3) % 2 == 0 } else { left % 3 == 0 });
+            let ends = left == 3
+                || (left > 3
+                    && if self.by_twos {
+                        (left - 3) % 2 == 0
+                    } else {
+                        left % 3 == 0
+                    });
             if ends {
                 groups.push_str(self.thousands);
             }
         }
-        if digits == 0 { groups } else { format!("{groups}{}{fraction}", self.decimal) }
+        if digits == 0 {
+            groups
+        } else {
+            format!("{groups}{}{fraction}", self.decimal)
+        }
     }
 
     fn price(&self, cell: Option<Number>) -> String {
-        cell.map_or(String::new(), |cell| format!("{}{}{}", self.before, self.number(cell), self.after))
+        cell.map_or(String::new(), |cell| {
+            format!("{}{}{}", self.before, self.number(cell), self.after)
+        })
     }
 
     fn row(&self, cells: Vec<String>) -> String {
         let quote = |cell: &String| {
             let needed = cell.contains([self.separator, '"']) || (self.quoted && !cell.is_empty());
-            if needed { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+            if needed {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
         };
         let mut cells: Vec<String> = cells.iter().map(quote).collect();
         cells.extend(vec![String::new(); self.empties]);
-        format!("{}{}", cells.join(&self.separator.to_string()), self.line_end)
+        format!(
+            "{}{}",
+            cells.join(&self.separator.to_string()),
+            self.line_end
+        )
     }
 
     fn write(&self, table: &Table) -> Vec<u8> {
@@ -142,16 +185,28 @@ impl Dialect {
             text.push_str(&self.row(["Drop", "Width", "Price"].map(str::to_owned).to_vec()));
         } else {
             let heads = table.cols.iter().map(|col| self.number(*col));
-            text.push_str(&self.row(std::iter::once(self.corner.to_owned()).chain(heads).collect()));
+            text.push_str(
+                &self.row(
+                    std::iter::once(self.corner.to_owned())
+                        .chain(heads)
+                        .collect(),
+                ),
+            );
         }
         for (row, cells) in table.rows.iter().zip(table.cells.chunks(table.cols.len())) {
             if self.long {
                 for (col, cell) in table.cols.iter().zip(cells) {
-                    text.push_str(&self.row(vec![self.number(*row), self.number(*col), self.price(*cell)]));
+                    text.push_str(&self.row(vec![
+                        self.number(*row),
+                        self.number(*col),
+                        self.price(*cell),
+                    ]));
                 }
             } else {
                 let prices = cells.iter().map(|cell| self.price(*cell));
-                text.push_str(&self.row(std::iter::once(self.number(*row)).chain(prices).collect()));
+                text.push_str(
+                    &self.row(std::iter::once(self.number(*row)).chain(prices).collect()),
+                );
             }
         }
         self.encode(&text)
@@ -161,7 +216,10 @@ impl Dialect {
         match self.encoding {
             Encoding::Utf8 => text.as_bytes().to_vec(),
             Encoding::Utf8WithMark => format!("\u{feff}{text}").into_bytes(),
-            Encoding::Utf16 => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16 => format!("\u{feff}{text}")
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect(),
             Encoding::Windows1252 => match encoding_rs::WINDOWS_1252.encode(text) {
                 (bytes, _, false) => bytes.into_owned(),
                 // what the code page lacks is written as UTF-8
@@ -176,7 +234,11 @@ fn plain((value, digits): Number) -> String {
     let text = format!("{value:0>width$}", width = digits + 1);
     let (whole, fraction) = text.split_at(text.len() - digits);
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    if fraction.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{fraction}")
+    }
 }
 
 proptest! {

@@ -1,13 +1,14 @@
 //! What a test is given, as an order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, help_for};
-use crate::model::catalog::{Catalog, Component, FeatureType};
+use crate::model::catalog::{Catalog, Component, Feature, FeatureOption, FeatureType};
 use crate::model::date::Date;
 use crate::model::order::{ChosenOption, Item, Order, Value};
 use crate::money::{CurrencyCode, Decimal};
-use crate::parse::syntax::{Effect, Expectation, Given, Literal, Rules, Subject};
+use crate::parse::syntax::{Given, Literal};
 
 /// The order that a test prices; what it names wrongly is reported.
 pub(super) fn order(
@@ -25,12 +26,26 @@ pub(super) fn order(
         quantity: Decimal::ONE,
         tax_rate: None,
     };
+    let mut named = BTreeSet::new();
     for entry in given {
-        let name = entry.name.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-        if component.features.iter().any(|feature| feature.id == name) {
-            item.values.extend(value(&entry.value).map(|value| (name, value)));
+        let parts = entry.name.parts.iter().map(|part| part.text.as_str());
+        let name = parts.collect::<Vec<_>>().join(".");
+        if !named.insert(name.clone()) {
+            let message = format!("`{name}` is given twice");
+            let place = Place::in_source(source, entry.name.span);
+            faults.push(Diagnostic::new(Code::DuplicateKey, place, message));
+        }
+        if let Some(feature) = component.features.iter().find(|feature| feature.id == name) {
+            let place = Place::in_source(source, entry.span);
+            if let Some(fault) = unfit(feature, &entry.value, place) {
+                faults.push(fault);
+            }
+            item.values
+                .extend(value(&entry.value).map(|value| (name, value)));
         } else if catalog.inputs.iter().any(|input| input.id == name) {
-            order.inputs.extend(value(&entry.value).map(|value| (name, value)));
+            order
+                .inputs
+                .extend(value(&entry.value).map(|value| (name, value)));
         } else if let Err(diagnostic) = built_in(&name, entry, &mut order, &mut item) {
             let known = component.features.iter().map(|feature| feature.id.as_str());
             let inputs = catalog.inputs.iter().map(|input| input.id.as_str());
@@ -45,47 +60,47 @@ pub(super) fn order(
     order
 }
 
-/// Expectations about lines that nothing in the component can make.
-pub(super) fn unknown_lines(
-    component: &Component,
-    rules: &Rules,
-    expect: &[Expectation],
-    source: &Arc<Source>,
-) -> Diagnostics {
-    let known = line_ids(component, rules);
-    let mut faults = Diagnostics::new();
-    for expectation in expect {
-        if let Subject::Line(name, _) = &expectation.subject {
-            if !known.contains(&name.text) {
-                let help = help_for(&name.text, known.iter().map(String::as_str));
-                let message = format!("nothing makes a line `{}`", name.text);
-                let place = Place::in_source(source, name.span);
-                faults.push(Diagnostic::new(Code::UnknownReference, place, message).with_optional_help(help));
-            }
+/// A value that the feature cannot have, whatever its limits: of another type, or no option of it.
+fn unfit(feature: &Feature, value: &Literal, place: Place) -> Option<Diagnostic> {
+    let wrong_type = |expected: &str| {
+        let message = format!("`{}` takes {expected}", feature.id);
+        Some(Diagnostic::new(Code::WrongType, place.clone(), message))
+    };
+    match (&feature.kind, value) {
+        (_, Literal::None) => None,
+        (FeatureType::Select(options), Literal::Text(text)) => {
+            unknown_option(feature, options, text, place)
         }
+        (FeatureType::Select(_), _) => wrong_type("the id of an option"),
+        (FeatureType::Multiselect { options, .. }, Literal::Choices(choices)) => choices
+            .iter()
+            .find_map(|(id, _)| unknown_option(feature, options, id, place.clone())),
+        (FeatureType::Multiselect { options, .. }, Literal::Text(text)) => {
+            unknown_option(feature, options, text, place)
+        }
+        (FeatureType::Multiselect { .. }, _) => wrong_type("a list of options"),
+        (FeatureType::Boolean, Literal::Boolean(_)) => None,
+        (FeatureType::Boolean, _) => wrong_type("`true` or `false`"),
+        (FeatureType::Number { .. }, Literal::Number(_)) => None,
+        (FeatureType::Number { .. }, Literal::Text(text)) if Decimal::parse(text).is_ok() => None,
+        (FeatureType::Number { .. }, _) => wrong_type("a number"),
+        (FeatureType::Text { .. }, Literal::Text(_)) => None,
+        (FeatureType::Text { .. }, _) => wrong_type("a text"),
     }
-    faults
 }
 
-/// The ids that lines of the component can have.
-fn line_ids(component: &Component, rules: &Rules) -> Vec<String> {
-    let mut ids = vec!["base".to_owned(), "not-below-zero".to_owned(), "minor-unit".to_owned()];
-    for feature in &component.features {
-        match &feature.kind {
-            FeatureType::Select(options) | FeatureType::Multiselect { options, .. } => {
-                ids.extend(options.iter().map(|option| format!("{}:{}", feature.id, option.id)));
-            }
-            _ => ids.push(feature.id.clone()),
-        }
+fn unknown_option(
+    feature: &Feature,
+    options: &[FeatureOption],
+    id: &str,
+    place: Place,
+) -> Option<Diagnostic> {
+    if options.iter().any(|option| option.id == id) {
+        return None;
     }
-    ids.extend(component.price_lists.iter().map(|list| list.id.clone()));
-    ids.extend(component.price_groups.iter().map(|group| group.id.clone()));
-    let makes_line = |effect: &Effect| {
-        !matches!(effect, Effect::Let(_) | Effect::Set(_) | Effect::Phase { .. } | Effect::Test { .. })
-    };
-    let statements = rules.statements.iter().filter(|statement| makes_line(&statement.effect));
-    ids.extend(statements.map(|statement| statement.id.text.clone()));
-    ids
+    let message = format!("unknown option `{id}` of feature `{}`", feature.id);
+    let help = help_for(id, options.iter().map(|option| option.id.as_str()));
+    Some(Diagnostic::new(Code::UnknownOption, place, message).with_optional_help(help))
 }
 
 /// A literal as a buyer would give it; none where it is `none`.
@@ -105,22 +120,45 @@ fn value(literal: &Literal) -> Option<Value> {
     }
 }
 
-fn built_in(name: &str, entry: &Given, order: &mut Order, item: &mut Item) -> Result<(), (Code, String)> {
+fn built_in(
+    name: &str,
+    entry: &Given,
+    order: &mut Order,
+    item: &mut Item,
+) -> Result<(), (Code, String)> {
     match (name, &entry.value) {
         ("quantity", Literal::Number(number)) => item.quantity = *number,
         ("tax_rate", Literal::Number(number)) => item.tax_rate = Some(*number),
         ("currency", Literal::Text(text)) => {
-            let wrong = || (Code::UnknownCurrency, format!("`{text}` is not a currency code"));
+            let wrong = || {
+                (
+                    Code::UnknownCurrency,
+                    format!("`{text}` is not a currency code"),
+                )
+            };
             order.currency = Some(CurrencyCode::parse(text).ok_or_else(wrong)?);
         }
         ("as_of", Literal::Text(text)) => {
-            let wrong = || (Code::InvalidValue, format!("`{text}` is not a date such as `2026-10-01`"));
+            let wrong = || {
+                (
+                    Code::InvalidValue,
+                    format!("`{text}` is not a date such as `2026-10-01`"),
+                )
+            };
             order.as_of = Some(Date::parse(text).ok_or_else(wrong)?);
         }
         ("quantity" | "tax_rate" | "currency" | "as_of", _) => {
-            return Err((Code::WrongType, format!("`{name}` has a value of another type")));
+            return Err((
+                Code::WrongType,
+                format!("`{name}` has a value of another type"),
+            ));
         }
-        _ => return Err((Code::UnknownName, format!("unknown feature or input `{name}`"))),
+        _ => {
+            return Err((
+                Code::UnknownName,
+                format!("unknown feature or input `{name}`"),
+            ));
+        }
     }
     Ok(())
 }

@@ -4,14 +4,18 @@
 //! them against the plan. Promises that a test names only what exists: a misspelt feature is a
 //! fault of the test, not a passing one.
 
+mod expected;
 mod given;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::catalog::{Catalog, Component};
 use crate::model::order::Order;
 use crate::parse;
 use crate::parse::syntax::{Effect, Expectation, Statement};
+use expected::Known;
 
 pub use run::{Outcome, run};
 
@@ -37,15 +41,23 @@ pub struct CatalogTest {
 pub fn catalog_tests(catalog: &Catalog) -> (Vec<CatalogTest>, Diagnostics) {
     let mut tests = Vec::new();
     let mut faults = Diagnostics::new();
+    // faults of syntax are the compiler's to report
+    let of_order = catalog
+        .rules
+        .as_ref()
+        .map(|rules| parse::rules(&rules.source).0);
+    let of_order = of_order.unwrap_or_default();
     for component in &catalog.components {
-        let Some(rules) = &component.rules else { continue };
-        // faults of syntax are the compiler's to report
+        let Some(rules) = &component.rules else {
+            continue;
+        };
         let (parsed, _) = parse::rules(&rules.source);
+        let known = Known::of(component, &parsed, &of_order);
         for statement in &parsed.statements {
             if let Effect::Test { given, expect } = &statement.effect {
                 let place = Place::in_source(&rules.source, statement.id.span);
                 let order = given::order(catalog, component, given, &rules.source, &mut faults);
-                faults.append(given::unknown_lines(component, &parsed, expect, &rules.source));
+                faults.append(known.faults(expect, &rules.source));
                 tests.push(test(component, statement, order, expect, place));
             }
         }

@@ -30,7 +30,10 @@ pub fn run(plan: &Plan, test: &CatalogTest) -> Outcome {
         Ok(quote) => {
             for expectation in &test.expect {
                 if let Some(message) = difference(&quote, expectation) {
-                    let place = Place { span: Some(expectation.span), ..test.place.clone() };
+                    let place = Place {
+                        span: Some(expectation.span),
+                        ..test.place.clone()
+                    };
                     failures.push(Diagnostic::new(Code::TestFailed, place, message));
                 }
             }
@@ -55,7 +58,8 @@ fn difference(quote: &Quote, expectation: &Expectation) -> Option<String> {
         }
         Subject::Status(expected) => {
             let found = item.status.as_str();
-            (found != expected.text).then(|| told("status", expected.text.clone(), found.to_owned()))
+            (found != expected.text)
+                .then(|| told("status", expected.text.clone(), found.to_owned()))
         }
         Subject::Line(line, expected) => {
             let found = line_amount(quote, item, &line.text);
@@ -64,18 +68,35 @@ fn difference(quote: &Quote, expectation: &Expectation) -> Option<String> {
         }
         Subject::Violation(expected) => {
             let all = item.violations.iter().chain(&quote.violations);
-            let found: Vec<_> = all.map(|v| v.rule.clone().unwrap_or_else(|| v.code.to_owned())).collect();
-            let fits = item.violations.iter().chain(&quote.violations).any(|violation| {
-                violation.rule.as_ref() == Some(&expected.text) || violation.code == expected.text
-            });
+            let found: Vec<_> = all
+                .map(|v| v.rule.clone().unwrap_or_else(|| v.code.to_owned()))
+                .collect();
+            let fits = item
+                .violations
+                .iter()
+                .chain(&quote.violations)
+                .any(|violation| {
+                    violation.rule.as_ref() == Some(&expected.text)
+                        || violation.code == expected.text
+                });
             (!fits).then(|| told("violation", expected.text.clone(), listed(&found)))
         }
         Subject::Warning(expected) => {
-            let found: Vec<_> = item.warnings.iter().chain(&quote.warnings).map(|w| w.id.clone()).collect();
-            (!found.contains(&expected.text)).then(|| told("warning", expected.text.clone(), listed(&found)))
+            let found: Vec<_> = item
+                .warnings
+                .iter()
+                .chain(&quote.warnings)
+                .map(|w| w.id.clone())
+                .collect();
+            (!found.contains(&expected.text))
+                .then(|| told("warning", expected.text.clone(), listed(&found)))
         }
         Subject::Value(value, expected) => {
-            let found = item.computed.iter().find(|(id, _)| *id == value.text).map(|(_, value)| value);
+            let found = item
+                .computed
+                .iter()
+                .find(|(id, _)| *id == value.text)
+                .map(|(_, value)| value);
             let name = format!("value `{}`", value.text);
             (!equal(found, expected)).then(|| told(&name, literal(expected), computed(found)))
         }
@@ -112,7 +133,11 @@ const fn name(subject: AmountSubject) -> &'static str {
 
 /// The sum of all lines of an id; none where there is no such line.
 fn line_amount(quote: &Quote, item: &ItemQuote, id: &str) -> Option<Decimal> {
-    let lines = item.lines.iter().chain(&quote.lines).filter(|line| line.id == id);
+    let lines = item
+        .lines
+        .iter()
+        .chain(&quote.lines)
+        .filter(|line| line.id == id);
     lines.fold(None, |sum: Option<Decimal>, line| match sum {
         None => Some(line.amount),
         Some(sum) => sum.plus(line.amount, &mut Exactness::default()).ok(),
@@ -124,7 +149,11 @@ fn shown(amount: Option<Decimal>) -> String {
 }
 
 fn listed(ids: &[String]) -> String {
-    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+    if ids.is_empty() {
+        "none".to_owned()
+    } else {
+        ids.join(", ")
+    }
 }
 
 fn equal(found: Option<&ComputedValue>, expected: &Literal) -> bool {
@@ -142,7 +171,9 @@ fn literal(literal: &Literal) -> String {
         Literal::Number(number) => number.to_string(),
         Literal::Text(text) => format!("`{text}`"),
         Literal::Boolean(value) => value.to_string(),
-        Literal::Choices(choices) => listed(&choices.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()),
+        Literal::Choices(choices) => {
+            listed(&choices.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+        }
         Literal::None => "none".to_owned(),
     }
 }

@@ -16,7 +16,16 @@ const NAMES: [(&str, AmountName); 6] = [
 
 /// The amount of this name.
 pub(crate) fn amount_name(name: &str) -> Option<AmountName> {
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, amount)| *amount)
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, amount)| *amount)
+}
+
+/// The name of an amount in the rule language.
+pub(crate) fn amount_word(amount: AmountName) -> &'static str {
+    let known = NAMES.iter().find(|(_, known)| *known == amount);
+    known.map_or("price(…)", |(name, _)| name)
 }
 
 /// A set of amounts.
@@ -34,7 +43,10 @@ impl AmountSet {
 
     /// These amounts.
     pub fn of(amounts: &[AmountName]) -> Self {
-        Self { members: amounts.iter().copied().collect(), every_feature: false }
+        Self {
+            members: amounts.iter().copied().collect(),
+            every_feature: false,
+        }
     }
 
     /// The same with the price of every feature.

@@ -1,9 +1,9 @@
 //! Function calls and table lookups.
 
 use super::expression::{Expressions, Typed, deeper};
-use super::scope::{AxisSymbol, TableSymbol};
+use super::scope::{AxisSymbol, Options, TableSymbol};
 use super::types::{Dimension, Type};
-use crate::diagnostic::{Code, Span, help_for};
+use crate::diagnostic::{Code, Span};
 use crate::model::catalog::ValueKind;
 use crate::parse::syntax::{Expression, ExpressionKind, Name};
 use crate::plan::{Function, Node, NodeId};
@@ -19,7 +19,11 @@ impl Expressions<'_> {
     ) -> Typed {
         let (least, most) = function.arguments();
         if !(least..=most).contains(&arguments.len()) {
-            let wanted = if least == most { least.to_string() } else { format!("{least} to {most}") };
+            let wanted = if least == most {
+                least.to_string()
+            } else {
+                format!("{least} to {most}")
+            };
             let message = format!(
                 "`{}` takes {wanted} arguments, found {}",
                 function.name(),
@@ -28,7 +32,10 @@ impl Expressions<'_> {
             self.report(Code::ArgumentCount, name, message, None);
             return self.unknown(span);
         }
-        let typed: Vec<Typed> = arguments.iter().map(|argument| self.typed(argument)).collect();
+        let typed: Vec<Typed> = arguments
+            .iter()
+            .map(|argument| self.typed(argument))
+            .collect();
         if typed.iter().any(|argument| argument.ty.is_unknown()) {
             return self.unknown(span);
         }
@@ -50,8 +57,14 @@ impl Expressions<'_> {
     ) -> Option<(Vec<Typed>, Type)> {
         use Function as F;
         match function {
-            F::Abs | F::Floor | F::Ceiling | F::Decimal | F::RoundUp | F::RoundDown
-            | F::RoundHalfUp | F::RoundHalfDown => {
+            F::Abs
+            | F::Floor
+            | F::Ceiling
+            | F::Decimal
+            | F::RoundUp
+            | F::RoundDown
+            | F::RoundHalfUp
+            | F::RoundHalfDown => {
                 let ty = typed.first()?.ty.clone();
                 self.all(&typed, written, &Type::PLAIN)?;
                 Some((typed, ty))
@@ -66,9 +79,16 @@ impl Expressions<'_> {
                 Type::List(_) | Type::Options(_) => Some((typed, Type::PLAIN)),
                 _ => self.wrong(typed.first()?, written.first()?, "a list"),
             },
-            F::StringLength | F::UpperCase | F::LowerCase | F::Contains | F::StartsWith
+            F::StringLength
+            | F::UpperCase
+            | F::LowerCase
+            | F::Contains
+            | F::StartsWith
             | F::EndsWith => {
-                let typed: Vec<_> = typed.into_iter().map(|argument| self.as_text(argument)).collect();
+                let typed: Vec<_> = typed
+                    .into_iter()
+                    .map(|argument| self.as_text(argument))
+                    .collect();
                 self.all(&typed, written, &Type::Text)?;
                 let ty = match function {
                     F::StringLength => Type::PLAIN,
@@ -167,7 +187,9 @@ impl Expressions<'_> {
             return self.unknown(span);
         }
         if table.internal {
-            self.reads.internal.get_or_insert_with(|| name.text.clone());
+            self.reads
+                .internal
+                .get_or_insert_with(|| (name.text.clone(), name.span));
         }
         match self.keys(&table, typed, keys) {
             Some(typed) => self.lookup_node(&table, &typed, span),
@@ -185,7 +207,11 @@ impl Expressions<'_> {
         let axes = [Some(&table.row), table.col.as_ref()];
         let mut fits = true;
         let mut keys = Vec::new();
-        for ((key, expression), axis) in typed.into_iter().zip(written).zip(axes.into_iter().flatten()) {
+        for ((key, expression), axis) in typed
+            .into_iter()
+            .zip(written)
+            .zip(axes.into_iter().flatten())
+        {
             match axis {
                 AxisSymbol::Numbers => {
                     fits &= self.expect(&key, expression, &Type::PLAIN);
@@ -202,14 +228,14 @@ impl Expressions<'_> {
         fits.then_some(keys)
     }
 
-    fn known_key(&mut self, known: &[String], written: &Expression) -> bool {
+    fn known_key(&mut self, known: &Options, written: &Expression) -> bool {
         let ExpressionKind::Text(text) = &written.kind else {
             return true;
         };
-        if known.contains(text) {
+        if known.index(text).is_some() {
             return true;
         }
-        let help = help_for(text, known.iter().map(String::as_str));
+        let help = self.help_among(text, known.ids());
         let message = format!("the price list has no `{text}`");
         self.report(Code::UnknownOption, written.span, message, help);
         false

@@ -1,8 +1,9 @@
 //! Comparisons: options against texts, numbers in ranges, values in lists.
 
 use super::expression::{Expressions, Typed, deeper};
+use super::scope::Options;
 use super::types::Type;
-use crate::diagnostic::{Code, Span, help_for};
+use crate::diagnostic::{Code, Span};
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, InTest as WrittenTest};
 use crate::plan::{Comparison, InTest, Node, OptionIndex, SlotId, TestRange};
 
@@ -60,7 +61,12 @@ impl Expressions<'_> {
         if self.common(&first.ty, &second.ty).is_some() {
             return Some((first, second));
         }
-        let message = format!("{} cannot be compared with {}", first.ty, second.ty);
+        let message = match (&first.ty, &second.ty) {
+            (Type::Number(_), Type::Number(_)) => {
+                "an amount of money cannot be compared with a plain number".to_owned()
+            }
+            (first, second) => format!("{first} cannot be compared with {second}"),
+        };
         let help = match (&first.ty, &second.ty) {
             (Type::Options(_), _) | (_, Type::Options(_)) => {
                 Some("ask whether an option is among them: `\"…\" in …`".to_owned())
@@ -100,7 +106,12 @@ impl Expressions<'_> {
     }
 
     /// A text beside an option must be the id of one, where it is written out.
-    fn option_literal(&mut self, slot: SlotId, written: &Expression, typed: Typed) -> Option<Typed> {
+    fn option_literal(
+        &mut self,
+        slot: SlotId,
+        written: &Expression,
+        typed: Typed,
+    ) -> Option<Typed> {
         let ExpressionKind::Text(text) = &written.kind else {
             return Some(typed);
         };
@@ -112,12 +123,12 @@ impl Expressions<'_> {
     fn option_index(&mut self, slot: SlotId, id: &str, span: Span) -> Option<OptionIndex> {
         let (name, options) = match self.scope.slot(slot) {
             Some((name, symbol)) => (name.to_owned(), symbol.options.clone()),
-            None => (String::new(), Vec::new()),
+            None => (String::new(), Options::default()),
         };
-        if let Some(index) = options.iter().position(|option| option == id) {
-            return Some(OptionIndex(u32::try_from(index).unwrap_or(u32::MAX)));
+        if let Some(index) = options.index(id) {
+            return Some(index);
         }
-        let help = help_for(id, options.iter().map(String::as_str));
+        let help = self.help_among(id, options.ids());
         let message = format!("unknown option `{id}` of `{name}`");
         self.report(Code::UnknownOption, span, message, help);
         None
@@ -125,7 +136,11 @@ impl Expressions<'_> {
 
     /// The other side of a comparison: an option stays one beside an option, else it is its id.
     fn matching(&mut self, typed: Typed, other: &Typed) -> Typed {
-        if other.ty == Type::Text { self.as_text(typed) } else { typed }
+        if other.ty == Type::Text {
+            self.as_text(typed)
+        } else {
+            typed
+        }
     }
 
     /// `x between a and b`.
@@ -140,7 +155,13 @@ impl Expressions<'_> {
         let mut ends = Vec::new();
         for end in [low, high] {
             let typed = self.typed(end);
-            match self.comparable(BinaryOperator::LessOrEqual, subject.clone(), typed, (value, end), span) {
+            match self.comparable(
+                BinaryOperator::LessOrEqual,
+                subject.clone(),
+                typed,
+                (value, end),
+                span,
+            ) {
                 Some((_, typed)) => ends.push(typed),
                 None => return self.unknown(span),
             }
@@ -149,7 +170,12 @@ impl Expressions<'_> {
             return self.unknown(span);
         };
         let depth = deeper(&[&subject, from, to]);
-        self.push(Node::Between(subject.node, from.node, to.node), span, Type::Boolean, depth)
+        self.push(
+            Node::Between(subject.node, from.node, to.node),
+            span,
+            Type::Boolean,
+            depth,
+        )
     }
 
     /// `x in (…)`.
@@ -164,7 +190,11 @@ impl Expressions<'_> {
             return subject;
         }
         let as_option = self.compares_options(&subject, tests);
-        let subject = if as_option { subject } else { self.as_text(subject) };
+        let subject = if as_option {
+            subject
+        } else {
+            self.as_text(subject)
+        };
         let mut depth = subject.depth;
         let mut checked = Vec::new();
         for test in tests {
@@ -203,11 +233,18 @@ impl Expressions<'_> {
                 let typed = self.typed(alternative);
                 *depth = (*depth).max(typed.depth);
                 match &typed.ty {
-                    Type::List(_) | Type::Options(_) => self.in_list(subject, value, &typed, alternative),
+                    Type::List(_) | Type::Options(_) => {
+                        self.in_list(subject, value, &typed, alternative)
+                    }
                     _ => {
                         let equal = BinaryOperator::Equal;
-                        let (_, typed) =
-                            self.comparable(equal, subject.clone(), typed, (value, alternative), alternative.span)?;
+                        let (_, typed) = self.comparable(
+                            equal,
+                            subject.clone(),
+                            typed,
+                            (value, alternative),
+                            alternative.span,
+                        )?;
                         Some(InTest::Compare(Comparison::Equal, typed.node))
                     }
                 }
@@ -215,19 +252,29 @@ impl Expressions<'_> {
             WrittenTest::Comparison(operator, bound, span) => {
                 let typed = self.typed(bound);
                 *depth = (*depth).max(typed.depth);
-                let (_, typed) = self.comparable(*operator, subject.clone(), typed, (value, bound), *span)?;
+                let (_, typed) =
+                    self.comparable(*operator, subject.clone(), typed, (value, bound), *span)?;
                 Some(InTest::Compare(comparison_of(*operator), typed.node))
             }
-            WrittenTest::Range { low, low_included, high, high_included, span } => {
+            WrittenTest::Range {
+                low,
+                low_included,
+                high,
+                high_included,
+                span,
+            } => {
                 let mut ends = Vec::new();
                 for end in [low, high] {
                     let typed = self.typed(end);
                     *depth = (*depth).max(typed.depth);
                     let less = BinaryOperator::LessOrEqual;
-                    let (_, typed) = self.comparable(less, subject.clone(), typed, (value, end), *span)?;
+                    let (_, typed) =
+                        self.comparable(less, subject.clone(), typed, (value, end), *span)?;
                     ends.push(typed.node);
                 }
-                let [from, to] = ends.as_slice() else { return None };
+                let [from, to] = ends.as_slice() else {
+                    return None;
+                };
                 Some(InTest::Range {
                     low: *from,
                     low_included: *low_included,

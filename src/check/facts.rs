@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scope::{Presence, Scope, Symbol, SymbolKind};
 use crate::parse::print;
-use crate::parse::syntax::{
-    BinaryOperator, Expression, ExpressionKind, InTest, Path,
-};
+use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, InTest, Path};
 use crate::plan::SlotId;
 
 /// Known facts: slots that are set, and conditions that hold.
@@ -19,7 +17,10 @@ pub(crate) struct Facts {
 impl Facts {
     /// That a slot is set.
     pub fn of(slot: SlotId) -> Self {
-        Self { set: BTreeSet::from([slot]), truths: BTreeSet::new() }
+        Self {
+            set: BTreeSet::from([slot]),
+            truths: BTreeSet::new(),
+        }
     }
 
     /// The facts where `condition` is also true.
@@ -39,7 +40,10 @@ impl Facts {
             Presence::WhenAvailable => {
                 self.set.contains(&symbol.slot)
                     || (!symbol.available_when.is_empty()
-                        && symbol.available_when.iter().all(|truth| self.truths.contains(truth)))
+                        && symbol
+                            .available_when
+                            .iter()
+                            .all(|truth| self.truths.contains(truth)))
             }
             Presence::Maybe => self.set.contains(&symbol.slot),
         }
@@ -67,12 +71,19 @@ fn facts(condition: &Expression, scope: &Scope, holds: bool) -> Facts {
     match &condition.kind {
         ExpressionKind::Binary(operator @ (And | Or), left, right) => {
             let (left, right) = (facts(left, scope, holds), facts(right, scope, holds));
-            if (*operator == And) == holds { left.and(&right) } else { left.or(&right) }
+            if (*operator == And) == holds {
+                left.and(&right)
+            } else {
+                left.or(&right)
+            }
         }
         ExpressionKind::Not(inner) => facts(inner, scope, !holds),
         ExpressionKind::IsSet(path) if holds => {
             let slot = symbol_of(path, scope).map(|symbol| symbol.slot);
-            Facts { set: slot.into_iter().collect(), truths: BTreeSet::new() }
+            Facts {
+                set: slot.into_iter().collect(),
+                truths: BTreeSet::new(),
+            }
         }
         _ if holds => Facts {
             set: BTreeSet::new(),
@@ -92,7 +103,11 @@ pub(crate) fn symbol_of<'s>(path: &Path, scope: &'s Scope) -> Option<&'s Symbol>
 
 /// The path as it is written, without backticks.
 pub(crate) fn joined(path: &Path) -> String {
-    path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
+    path.parts
+        .iter()
+        .map(|part| part.text.as_str())
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 /// The parts of a conjunction in canonical text.

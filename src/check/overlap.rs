@@ -3,8 +3,9 @@
 //! A condition is read as a conjunction of simple tests of single slots. What is not of that form
 //! is left out; then nothing can be proved, but a contradiction among the rest still refutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::domain::{Choice, Domain, Grid, interval};
 use crate::money::Decimal;
 use crate::plan::{
     AttributeConstant, AttributePlan, Comparison, Constant, InTest, Node, NodeId, OptionIndex,
@@ -22,18 +23,9 @@ pub(crate) enum Overlap {
     Unknown,
 }
 
-/// Values that a slot may have for a condition to hold.
-#[derive(Clone, Debug, PartialEq)]
-enum Domain {
-    /// Options by index; booleans as options 0 and 1.
-    Members(Vec<bool>),
-    /// Numbers between two ends, each with whether it belongs.
-    Interval { low: Option<(Decimal, bool)>, high: Option<(Decimal, bool)> },
-}
-
 /// A conjunction of simple tests.
 #[derive(Clone, Debug, Default)]
-struct Conjunction {
+pub(crate) struct Conjunction {
     slots: BTreeMap<SlotId, Domain>,
     /// Whether every part of the condition is in `slots`.
     complete: bool,
@@ -50,13 +42,14 @@ pub(crate) struct Conditions<'p> {
     /// The attributes.
     pub attributes: &'p [AttributePlan],
     /// Slots whose values depend on others: they prove no overlap.
-    pub uncertain: &'p std::collections::BTreeSet<SlotId>,
+    pub uncertain: BTreeSet<SlotId>,
+    /// The numbers that slots may hold at all.
+    pub grids: BTreeMap<SlotId, Grid>,
 }
 
 impl Conditions<'_> {
-    /// Whether both can hold together; no condition always holds.
-    pub fn overlap(&self, a: Option<NodeId>, b: Option<NodeId>) -> Overlap {
-        let (a, b) = (self.conjunction(a), self.conjunction(b));
+    /// Whether both can hold together.
+    pub fn overlap(&self, a: &Conjunction, b: &Conjunction) -> Overlap {
         if a.empty || b.empty {
             return Overlap::Never;
         }
@@ -64,17 +57,29 @@ impl Conditions<'_> {
         for (slot, domain) in &b.slots {
             both.narrow(*slot, domain.clone());
         }
-        if both.empty {
+        let held = |(slot, domain): (&SlotId, &Domain)| {
+            self.grids
+                .get(slot)
+                .is_none_or(|grid| grid.has_one_of(domain))
+        };
+        if both.empty || !both.slots.iter().all(held) {
             Overlap::Never
-        } else if a.complete && b.complete && both.slots.keys().all(|slot| !self.uncertain.contains(slot)) {
+        } else if a.complete
+            && b.complete
+            && both.slots.keys().all(|slot| !self.uncertain.contains(slot))
+        {
             Overlap::Proved
         } else {
             Overlap::Unknown
         }
     }
 
-    fn conjunction(&self, condition: Option<NodeId>) -> Conjunction {
-        let mut found = Conjunction { complete: true, ..Conjunction::default() };
+    /// A condition as simple tests; none at all always holds.
+    pub fn conjunction(&self, condition: Option<NodeId>) -> Conjunction {
+        let mut found = Conjunction {
+            complete: true,
+            ..Conjunction::default()
+        };
         let mut open: Vec<NodeId> = condition.into_iter().collect();
         while let Some(node) = open.pop() {
             match self.program.nodes.get(node.index()) {
@@ -93,9 +98,9 @@ impl Conditions<'_> {
     /// A test of one slot, where the node is one.
     fn simple(&self, node: &Node) -> Option<(SlotId, Domain)> {
         match *node {
-            Node::Slot(slot) => Some((slot, Domain::Members(vec![false, true]))),
+            Node::Slot(slot) => Some((slot, Domain::boolean(true))),
             Node::Not(inner) => match self.node(inner)? {
-                Node::Slot(slot) => Some((*slot, Domain::Members(vec![true, false]))),
+                Node::Slot(slot) => Some((*slot, Domain::boolean(false))),
                 inner => {
                     let (slot, domain) = self.simple(inner)?;
                     Some((slot, domain.complement()?))
@@ -106,11 +111,19 @@ impl Conditions<'_> {
             Node::AttributeIs(slot, attribute, constant) => {
                 let values = &self.attributes.get(attribute.index())?.values;
                 let wanted = self.node(constant)?;
-                let members = values.iter().map(|value| is_constant(value.as_ref(), wanted)).collect();
-                Some((slot, Domain::Members(members)))
+                let having = values
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, value)| is_constant(value.as_ref(), wanted));
+                Some((
+                    slot,
+                    Domain::Members(Choice::of(having.map(|(index, _)| index), values.len())),
+                ))
             }
             Node::In(value, tests) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let start = tests.start as usize;
                 let end = start.checked_add(tests.len as usize)?;
                 let mut union: Option<Domain> = None;
@@ -124,9 +137,17 @@ impl Conditions<'_> {
                 Some((slot, union?))
             }
             Node::Between(value, low, high) => {
-                let Node::Slot(slot) = *self.node(value)? else { return None };
+                let Node::Slot(slot) = *self.node(value)? else {
+                    return None;
+                };
                 let (low, high) = (self.number(low)?, self.number(high)?);
-                Some((slot, Domain::Interval { low: Some((low, true)), high: Some((high, true)) }))
+                Some((
+                    slot,
+                    Domain::Interval {
+                        low: Some((low, true)),
+                        high: Some((high, true)),
+                    },
+                ))
             }
             _ => None,
         }
@@ -139,14 +160,24 @@ impl Conditions<'_> {
             }
             InTest::Compare(comparison, constant) => interval(comparison, self.number(constant)?),
             InTest::InList(_) => None,
-            InTest::Range { low, low_included, high, high_included } => Some(Domain::Interval {
+            InTest::Range {
+                low,
+                low_included,
+                high,
+                high_included,
+            } => Some(Domain::Interval {
                 low: Some((self.number(low)?, low_included)),
                 high: Some((self.number(high)?, high_included)),
             }),
         }
     }
 
-    fn compare(&self, comparison: Comparison, left: NodeId, right: NodeId) -> Option<(SlotId, Domain)> {
+    fn compare(
+        &self,
+        comparison: Comparison,
+        left: NodeId,
+        right: NodeId,
+    ) -> Option<(SlotId, Domain)> {
         match (self.node(left)?, self.node(right)?) {
             (Node::Slot(slot), _) => match comparison {
                 Comparison::Equal => self.equals(*slot, right),
@@ -164,20 +195,19 @@ impl Conditions<'_> {
     fn equals(&self, slot: SlotId, constant: NodeId) -> Option<(SlotId, Domain)> {
         let domain = match self.node(constant)? {
             Node::Option(option) => Domain::Members(self.only(slot, *option)?),
-            Node::Boolean(value) => Domain::Members(vec![!*value, *value]),
-            Node::Number(number) => {
-                Domain::Interval { low: Some((*number, true)), high: Some((*number, true)) }
-            }
+            Node::Boolean(value) => Domain::boolean(*value),
+            Node::Number(number) => Domain::Interval {
+                low: Some((*number, true)),
+                high: Some((*number, true)),
+            },
             _ => return None,
         };
         Some((slot, domain))
     }
 
-    fn only(&self, slot: SlotId, option: OptionIndex) -> Option<Vec<bool>> {
+    fn only(&self, slot: SlotId, option: OptionIndex) -> Option<Choice> {
         match &self.slots.get(slot.index())?.kind {
-            ValueKind::Option(options) => {
-                Some((0..options.len()).map(|index| index == option.index()).collect())
-            }
+            ValueKind::Option(options) => Some(Choice::of([option.index()], options.len())),
             _ => None,
         }
     }
@@ -195,6 +225,16 @@ impl Conditions<'_> {
 }
 
 impl Conjunction {
+    /// What a slot may be.
+    pub fn domain(&self, slot: SlotId) -> Option<&Domain> {
+        self.slots.get(&slot)
+    }
+
+    /// The slots that are tested.
+    pub fn tested(&self) -> impl Iterator<Item = (SlotId, &Domain)> {
+        self.slots.iter().map(|(slot, domain)| (*slot, domain))
+    }
+
     fn narrow(&mut self, slot: SlotId, domain: Domain) {
         let narrowed = match self.slots.get(&slot) {
             None => Some(domain),
@@ -208,81 +248,6 @@ impl Conjunction {
             None => self.complete = false,
         }
     }
-}
-
-impl Domain {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Members(members) => !members.contains(&true),
-            Self::Interval { low: Some((low, from)), high: Some((high, to)) } => {
-                low > high || (low == high && !(*from && *to))
-            }
-            Self::Interval { .. } => false,
-        }
-    }
-
-    fn complement(self) -> Option<Self> {
-        match self {
-            Self::Members(members) => Some(Self::Members(members.iter().map(|member| !member).collect())),
-            Self::Interval { low: Some((end, included)), high: None } => {
-                Some(Self::Interval { low: None, high: Some((end, !included)) })
-            }
-            Self::Interval { low: None, high: Some((end, included)) } => {
-                Some(Self::Interval { low: Some((end, !included)), high: None })
-            }
-            Self::Interval { .. } => None,
-        }
-    }
-
-    fn union(&self, other: &Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Members(a), Self::Members(b)) => {
-                Some(Self::Members(a.iter().zip(b).map(|(a, b)| *a || *b).collect()))
-            }
-            _ => None,
-        }
-    }
-
-    fn intersection(&self, other: &Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Members(a), Self::Members(b)) => {
-                Some(Self::Members(a.iter().zip(b).map(|(a, b)| *a && *b).collect()))
-            }
-            (Self::Interval { low: a, high: b }, Self::Interval { low: c, high: d }) => {
-                Some(Self::Interval { low: tighter(*a, *c, false), high: tighter(*b, *d, true) })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The end that leaves less: the higher of two lower ends, the lower of two upper ones.
-fn tighter(
-    a: Option<(Decimal, bool)>,
-    b: Option<(Decimal, bool)>,
-    upper: bool,
-) -> Option<(Decimal, bool)> {
-    let (Some((x, x_in)), Some((y, y_in))) = (a, b) else {
-        return a.or(b);
-    };
-    Some(if x == y {
-        (x, x_in && y_in)
-    } else if (x < y) == upper {
-        (x, x_in)
-    } else {
-        (y, y_in)
-    })
-}
-
-fn interval(comparison: Comparison, bound: Decimal) -> Option<Domain> {
-    Some(match comparison {
-        Comparison::Less => Domain::Interval { low: None, high: Some((bound, false)) },
-        Comparison::LessOrEqual => Domain::Interval { low: None, high: Some((bound, true)) },
-        Comparison::Greater => Domain::Interval { low: Some((bound, false)), high: None },
-        Comparison::GreaterOrEqual => Domain::Interval { low: Some((bound, true)), high: None },
-        Comparison::Equal => Domain::Interval { low: Some((bound, true)), high: Some((bound, true)) },
-        Comparison::NotEqual => return None,
-    })
 }
 
 const fn mirrored(comparison: Comparison) -> Comparison {

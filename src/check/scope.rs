@@ -1,18 +1,20 @@
 //! What can be read: names with their slots and types, tables, amounts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::amounts::AmountSet;
 use super::types::Type;
 use crate::diagnostic::help_for;
 use crate::model::catalog::ValueKind;
 use crate::money::Currency;
-use crate::plan::{AttributeId, FeatureIndex, SlotId, TableIndex};
+use crate::plan::{AttributeId, FeatureIndex, OptionIndex, SlotId, TableIndex};
 
 /// The names of a component, of the order's rules, or of a single expression.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     names: BTreeMap<String, Symbol>,
+    slots: BTreeMap<SlotId, String>,
     tables: BTreeMap<String, TableSymbol>,
     /// The catalog's currencies.
     pub currencies: Vec<Currency>,
@@ -32,7 +34,7 @@ pub(crate) struct Symbol {
     /// What it is.
     pub kind: SymbolKind,
     /// Ids of its options.
-    pub options: Vec<String>,
+    pub options: Options,
     /// Attributes of its options.
     pub attributes: BTreeMap<String, AttributeSymbol>,
     /// Amounts that reading it reads.
@@ -43,6 +45,39 @@ pub(crate) struct Symbol {
     pub internal: bool,
     /// How deep its own expression is, for computed values.
     pub depth: u32,
+}
+
+/// Ids of options, found by id: features may have thousands, and rules one for each of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options(Arc<OptionIds>);
+
+#[derive(Debug, Default)]
+struct OptionIds {
+    ids: Vec<String>,
+    numbers: BTreeMap<String, OptionIndex>,
+}
+
+impl Options {
+    /// The option of this id.
+    pub fn index(&self, id: &str) -> Option<OptionIndex> {
+        self.0.numbers.get(id).copied()
+    }
+
+    /// The ids in written order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.ids.iter().map(String::as_str)
+    }
+}
+
+impl<I: Into<String>> FromIterator<I> for Options {
+    fn from_iter<T: IntoIterator<Item = I>>(ids: T) -> Self {
+        let ids: Vec<String> = ids.into_iter().map(Into::into).collect();
+        let mut numbers = BTreeMap::new();
+        for (id, number) in ids.iter().zip(0..) {
+            numbers.entry(id.clone()).or_insert(OptionIndex(number));
+        }
+        Self(Arc::new(OptionIds { ids, numbers }))
+    }
 }
 
 /// Whether a value can be unset where it is read.
@@ -103,18 +138,27 @@ pub(crate) enum AxisSymbol {
     /// Takes a number.
     Numbers,
     /// Takes an option or text; these are its keys.
-    Keys(Vec<String>),
+    Keys(Options),
 }
 
 impl Scope {
     /// An empty one.
     pub fn new(currencies: Vec<Currency>, of_order: bool) -> Self {
-        Self { currencies, of_order, ..Self::default() }
+        Self {
+            currencies,
+            of_order,
+            ..Self::default()
+        }
     }
 
     /// Adds a name; the first of two stays, and the caller has reported the second.
     pub fn declare(&mut self, name: &str, symbol: Symbol) {
-        self.names.entry(name.to_owned()).or_insert(symbol);
+        if !self.names.contains_key(name) {
+            self.slots
+                .entry(symbol.slot)
+                .or_insert_with(|| name.to_owned());
+            self.names.insert(name.to_owned(), symbol);
+        }
     }
 
     /// Says when a feature is available, as conjuncts in canonical text.
@@ -143,13 +187,18 @@ impl Scope {
 
     /// What a slot holds.
     pub fn slot(&self, slot: SlotId) -> Option<(&str, &Symbol)> {
-        let mut symbols = self.names.iter();
-        symbols.find(|(_, symbol)| symbol.slot == slot).map(|(name, symbol)| (name.as_str(), symbol))
+        let name = self.slots.get(&slot)?;
+        Some((name, self.names.get(name)?))
     }
 
     /// The table of an id.
     pub fn table(&self, id: &str) -> Option<&TableSymbol> {
         self.tables.get(id)
+    }
+
+    /// Every name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
     }
 
     /// A fix for a name that is not there.

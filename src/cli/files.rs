@@ -17,10 +17,16 @@ pub(super) enum Fault {
 
 /// The catalog in a directory (`catalog.json` and the files it names) or in a file.
 pub(super) fn catalog(path: &Path) -> Result<Catalog, Fault> {
-    let file = if path.is_dir() { path.join("catalog.json") } else { path.to_owned() };
+    let file = if path.is_dir() {
+        path.join("catalog.json")
+    } else {
+        path.to_owned()
+    };
     let text = text(&file)?;
     let directory = file.parent().map(Path::to_owned).unwrap_or_default();
-    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = file
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let files = |name: &str| within(&directory, name);
     Catalog::from_json_with(&name, &text, &files).map_err(Fault::Faulty)
 }
@@ -42,7 +48,10 @@ pub(super) fn text(path: &Path) -> Result<String, Fault> {
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let read = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map(|_| bytes)
     } else {
         fs::read(path)
     };
@@ -56,15 +65,20 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
     written.map_err(|error| Fault::Unreadable(unreadable(path, &error)))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostics {
+/// Why a file cannot be read or written.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostics {
     let message = format!("`{}`: {}", path.display(), reason(error));
     Diagnostic::new(Code::FileUnreadable, Place::nowhere(), message).into()
 }
 
 /// A file that a catalog names; also links must not lead out of its directory.
-fn within(directory: &Path, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn within(directory: &Path, name: &str) -> Result<Vec<u8>, String> {
     let path = directory.join(name);
-    let root = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    let root = if directory.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        directory
+    };
     let resolved = path.canonicalize().map_err(|error| reason(&error))?;
     let root = root.canonicalize().map_err(|error| reason(&error))?;
     if !resolved.starts_with(root) {

@@ -4,6 +4,7 @@
 //! order that has no price; 2: the command line or a file cannot be read.
 
 mod files;
+mod import;
 mod lookup;
 mod output;
 mod run;
@@ -59,6 +60,8 @@ enum Command {
     },
     /// Look a price up in a price list's file, and say what was detected in it
     Lookup(Lookup),
+    /// Make a catalog of another system's data, and say what was guessed or left out
+    Import(import::Import),
     /// Write a catalog with its files as one JSON document
     Pack {
         /// A catalog's directory or file
@@ -170,15 +173,35 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Output {
     match command {
-        Command::Price(Order { catalog, order, json }) => run::price(&catalog, &order, json.json),
-        Command::Explain(Order { catalog, order, json }) => run::explain(&catalog, &order, json.json),
-        Command::Check { catalog, verbose, json } => run::check(&catalog, verbose, json.json),
+        Command::Price(Order {
+            catalog,
+            order,
+            json,
+        }) => run::price(&catalog, &order, json.json),
+        Command::Explain(Order {
+            catalog,
+            order,
+            json,
+        }) => run::explain(&catalog, &order, json.json),
+        Command::Check {
+            catalog,
+            verbose,
+            json,
+        } => run::check(&catalog, verbose, json.json),
         Command::Test { catalog, json } => run::test(&catalog, json.json),
-        Command::Eval { expression, context, json } => run::eval(&expression, &context, json.json),
+        Command::Eval {
+            expression,
+            context,
+            json,
+        } => run::eval(&expression, &context, json.json),
         Command::Lookup(arguments) => lookup::lookup(&arguments),
-        Command::Pack { catalog, output, storefront, pretty } => {
-            run::pack(&catalog, output.as_deref(), storefront, pretty)
-        }
+        Command::Import(arguments) => import::import(&arguments),
+        Command::Pack {
+            catalog,
+            output,
+            storefront,
+            pretty,
+        } => run::pack(&catalog, output.as_deref(), storefront, pretty),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),

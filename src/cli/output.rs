@@ -15,12 +15,20 @@ pub(super) struct Output {
 impl Output {
     /// A result.
     pub fn fine(text: String) -> Self {
-        Self { standard: text, error: String::new(), status: 0 }
+        Self {
+            standard: text,
+            error: String::new(),
+            status: 0,
+        }
     }
 
     /// A result with findings in it.
     pub fn found(text: String) -> Self {
-        Self { standard: text, error: String::new(), status: 1 }
+        Self {
+            standard: text,
+            error: String::new(),
+            status: 1,
+        }
     }
 
     /// Findings instead of a result: as JSON on standard output, as text on standard error.
@@ -28,7 +36,11 @@ impl Output {
         if json {
             return Self::found(diagnostics.to_json());
         }
-        Self { standard: String::new(), error: diagnostics.to_string(), status: 1 }
+        Self {
+            standard: String::new(),
+            error: diagnostics.to_string(),
+            status: 1,
+        }
     }
 
     /// The same with text before it on standard output.
@@ -39,7 +51,10 @@ impl Output {
 
     /// The command line or a file cannot be read.
     pub fn usage(diagnostics: &Diagnostics, json: bool) -> Self {
-        Self { status: 2, ..Self::findings(diagnostics, json) }
+        Self {
+            status: 2,
+            ..Self::findings(diagnostics, json)
+        }
     }
 
     /// The same with findings on standard error, which change nothing.
@@ -64,6 +79,9 @@ fn print(to: &mut impl std::io::Write, text: &str) {
     }
     let end = if text.ends_with('\n') { "" } else { "\n" };
     // whoever closed the pipe has read enough
-    drop(to.write_all(text.as_bytes()).and_then(|()| to.write_all(end.as_bytes())));
+    drop(
+        to.write_all(text.as_bytes())
+            .and_then(|()| to.write_all(end.as_bytes())),
+    );
     drop(to.flush());
 }

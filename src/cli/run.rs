@@ -30,7 +30,11 @@ impl From<Diagnostics> for Fault {
 pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
         let quote = plan.price(order)?;
-        let text = if json { quote.to_json_pretty() } else { plan.explain(order)?.render_waterfall() };
+        let text = if json {
+            quote.to_json_pretty()
+        } else {
+            plan.explain(order)?.render_waterfall()
+        };
         Ok((text, quote.status))
     })
 }
@@ -39,7 +43,11 @@ pub(super) fn price(catalog: &Path, order: &Path, json: bool) -> Output {
 pub(super) fn explain(catalog: &Path, order: &Path, json: bool) -> Output {
     priced(catalog, order, json, |plan, order| {
         let explanation = plan.explain(order)?;
-        let text = if json { explanation.to_json() } else { explanation.render() };
+        let text = if json {
+            explanation.to_json()
+        } else {
+            explanation.render()
+        };
         Ok((text, explanation.quote.status))
     })
 }
@@ -89,14 +97,14 @@ pub(super) fn check(catalog: &Path, verbose: bool, json: bool) -> Output {
 /// What was found in the files of price lists: for people, or as an array of objects.
 fn detected(catalog: &Catalog, json: bool) -> String {
     if !json {
-        let told = catalog.import_reports().map(|(component, list, report)| {
+        let told = catalog.file_reports().map(|(component, list, report)| {
             format!("price list `{list}` of `{component}`, file `{}`\n{}\n\n", report.file, report.render())
         });
         return told.collect();
     }
     let mut array = JsonWriter::new();
     array.begin_array();
-    for (component, list, report) in catalog.import_reports() {
+    for (component, list, report) in catalog.file_reports() {
         array.begin_object();
         array.key("component").string(component);
         array.key("price_list").string(list);
@@ -123,25 +131,44 @@ pub(super) fn test(catalog: &Path, json: bool) -> Output {
         let plan = compile(&catalog)?;
         let (tests, faults) = catalog_tests(&catalog);
         faults.into_result(())?;
-        let outcomes: Vec<_> = tests.iter().map(|test| (test, run_test(&plan, test))).collect();
-        let failed = outcomes.iter().filter(|(_, outcome)| !outcome.passed()).count();
+        let outcomes: Vec<_> = tests
+            .iter()
+            .map(|test| (test, run_test(&plan, test)))
+            .collect();
+        let failed = outcomes
+            .iter()
+            .filter(|(_, outcome)| !outcome.passed())
+            .count();
         let passed = outcomes.len().saturating_sub(failed);
         let text = if json {
             test_json(&outcomes, passed, failed)
         } else {
             let failures = outcomes.iter().filter(|(_, outcome)| !outcome.passed());
             let told = failures.map(|(test, outcome)| {
-                format!("test `{}` of `{}` failed\n{}\n\n", test.id, test.component, outcome.failures)
+                format!(
+                    "test `{}` of `{}` failed\n{}\n\n",
+                    test.id, test.component, outcome.failures
+                )
             });
-            format!("{}{passed} passed, {failed} failed", told.collect::<String>())
+            format!(
+                "{}{passed} passed, {failed} failed",
+                told.collect::<String>()
+            )
         };
-        Ok(if failed == 0 { Output::fine(text) } else { Output::found(text) })
+        Ok(if failed == 0 {
+            Output::fine(text)
+        } else {
+            Output::found(text)
+        })
     };
     run().unwrap_or_else(|fault| fault.output(json))
 }
 
 fn test_json(
-    outcomes: &[(&crate::catalog_test::CatalogTest, crate::catalog_test::Outcome)],
+    outcomes: &[(
+        &crate::catalog_test::CatalogTest,
+        crate::catalog_test::Outcome,
+    )],
     passed: usize,
     failed: usize,
 ) -> String {
@@ -184,10 +211,20 @@ pub(super) fn pack(catalog: &Path, output: Option<&Path>, public: bool, pretty: 
         if public {
             catalog = storefront(&catalog)?;
         }
-        let text = if pretty { catalog.to_json_pretty() } else { catalog.to_json() };
-        let Some(file) = output else { return Ok(Output::fine(text).with_warnings(&found)) };
+        let text = if pretty {
+            catalog.to_json_pretty()
+        } else {
+            catalog.to_json()
+        };
+        let Some(file) = output else {
+            return Ok(Output::fine(text).with_warnings(&found));
+        };
         files::write(file, &text)?;
-        let told = format!("{} bytes, fingerprint {}", text.len(), catalog.fingerprint());
+        let told = format!(
+            "{} bytes, fingerprint {}",
+            text.len(),
+            catalog.fingerprint()
+        );
         Ok(Output::fine(told).with_warnings(&found))
     };
     pack().unwrap_or_else(|fault| fault.output(false))

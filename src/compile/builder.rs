@@ -1,11 +1,14 @@
 //! One component (or the order's own rules) on its way to the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement};
+use super::{
+    computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement,
+};
 use crate::check::{
-    AmountSet, Expressions, Facts, Presence, Scope, Symbol, SymbolKind, Text, Texts, Type,
+    AmountSet, Conditions, Expressions, Facts, Grid, Options, Presence, Scope, Symbol, SymbolKind,
+    Text, Texts, Type,
 };
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{Component, DefaultValue, Input, InputType};
@@ -13,11 +16,14 @@ use crate::money::Decimal;
 use crate::parse::syntax::Expression;
 use crate::plan::{
     AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
-    FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program, SlotId,
-    SlotPlan, Step, Table, TextId, ValueKind,
+    FeatureKind, FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program,
+    SlotId, SlotPlan, Step, Table, TextId, ValueKind,
 };
 
 use phase::PhaseSpec;
+
+/// The names that can be read everywhere, in the order of their slots.
+const BUILT_IN: [&str; 3] = ["quantity", "currency", "as_of"];
 
 /// The inputs: their plans, and the names they have everywhere.
 pub(super) struct Inputs {
@@ -82,43 +88,91 @@ pub(super) struct Around {
 impl Around {
     /// No amounts, nothing known.
     pub fn nothing() -> Self {
-        Self { allowed: AmountSet::none(), facts: Facts::default(), internal: false }
+        Self {
+            allowed: AmountSet::none(),
+            facts: Facts::default(),
+            internal: false,
+        }
     }
 
     /// These amounts.
     pub fn amounts(allowed: AmountSet) -> Self {
-        Self { allowed, ..Self::nothing() }
+        Self {
+            allowed,
+            ..Self::nothing()
+        }
     }
 }
 
 /// Compiles the declared inputs.
 pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
     let catalog = context.catalog;
-    let mut found = Inputs { plans: Vec::new(), symbols: Vec::new(), slots: Vec::new() };
-    too_many(context, catalog.inputs.len(), limits::INPUTS, "$.inputs", "inputs");
-    too_many(context, catalog.components.len(), limits::COMPONENTS, "$.components", "components");
+    let mut found = Inputs {
+        plans: Vec::new(),
+        symbols: Vec::new(),
+        slots: Vec::new(),
+    };
+    too_many(
+        context,
+        catalog.inputs.len(),
+        limits::INPUTS,
+        "$.inputs",
+        "inputs",
+    );
+    too_many(
+        context,
+        catalog.components.len(),
+        limits::COMPONENTS,
+        "$.components",
+        "components",
+    );
     for (index, input) in catalog.inputs.iter().enumerate().take(limits::INPUTS) {
         let path = path_index("$.inputs", index);
+        if BUILT_IN.contains(&input.id.as_str()) {
+            let message = format!(
+                "`{}` can be read everywhere without being declared",
+                input.id
+            );
+            let help = Some("choose another id".to_owned());
+            context.report(Code::DuplicateId, &path_key(&path, "id"), message, help);
+        }
         let slot = offset(SlotId::FIRST_INPUT, index);
         let id = context.texts.intern(&input.id);
-        let (kind, ty, options) = input_type(context, input, slot);
+        let (kind, ty, options) = input_type(context, input, slot, &path);
         let default = input.default.as_ref().and_then(|default| {
             let constant = input_default(&mut context.texts, default, &input.kind);
             if constant.is_none() {
                 let message = "the default is not a value of this input".to_owned();
-                context.report(Code::InvalidDefault, &path_key(&path, "default"), message, None);
+                context.report(
+                    Code::InvalidDefault,
+                    &path_key(&path, "default"),
+                    message,
+                    None,
+                );
             }
             constant
         });
-        found.slots.push(SlotPlan { id, kind: kind.clone() });
-        found.plans.push(InputPlan { id, kind, required: input.required, default });
+        found.slots.push(SlotPlan {
+            id,
+            kind: kind.clone(),
+        });
+        found.plans.push(InputPlan {
+            id,
+            kind,
+            required: input.required,
+            default,
+        });
         let always = input.required || input.default.is_some();
         let symbol = Symbol {
             slot,
             ty,
-            presence: if always { Presence::Always } else { Presence::Maybe },
+            presence: if always {
+                Presence::Always
+            } else {
+                Presence::Maybe
+            },
             kind: SymbolKind::Input,
-            options,
+            options: options.into_iter().collect(),
             attributes: BTreeMap::new(),
             amounts: AmountSet::none(),
             available_when: Vec::new(),
@@ -160,10 +214,19 @@ pub(super) fn component(
     finish::checks(&mut builder, written);
 
     let phases = phase::finished(&mut builder);
-    let display = display(&mut builder.context.texts, &written.id, written.name.as_ref(), None, &written.display);
+    let display = display(
+        &mut builder.context.texts,
+        &written.id,
+        written.name.as_ref(),
+        None,
+        &written.display,
+    );
     ComponentPlan {
         id,
-        sku: written.sku.as_deref().map(|sku| builder.context.texts.intern(sku)),
+        sku: written
+            .sku
+            .as_deref()
+            .map(|sku| builder.context.texts.intern(sku)),
         display,
         quantity_step: quantity_step(&mut builder, written),
         slots: builder.slots,
@@ -184,16 +247,24 @@ pub(super) fn component(
 
 impl<'b, 'c> Builder<'b, 'c> {
     /// With the built-in names and the inputs.
-    pub fn new(context: &'b mut Context<'c>, inputs: &Inputs, path: String, of_order: bool) -> Self {
+    pub fn new(
+        context: &'b mut Context<'c>,
+        inputs: &Inputs,
+        path: String,
+        of_order: bool,
+    ) -> Self {
         let mut scope = Scope::new(context.currencies.clone(), of_order);
         let mut slots = Vec::new();
         let built_in = [
-            ("quantity", SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
-            ("currency", SlotId::CURRENCY, Type::Text, ValueKind::Text),
-            ("as_of", SlotId::AS_OF, Type::Date, ValueKind::Date),
+            (SlotId::QUANTITY, Type::PLAIN, ValueKind::Number),
+            (SlotId::CURRENCY, Type::Text, ValueKind::Text),
+            (SlotId::AS_OF, Type::Date, ValueKind::Date),
         ];
-        for (name, slot, ty, kind) in built_in {
-            slots.push(SlotPlan { id: context.texts.intern(name), kind });
+        for (name, (slot, ty, kind)) in BUILT_IN.into_iter().zip(built_in) {
+            slots.push(SlotPlan {
+                id: context.texts.intern(name),
+                kind,
+            });
             scope.declare(name, symbol(slot, ty, SymbolKind::BuiltIn));
         }
         slots.extend(inputs.slots.iter().cloned());
@@ -246,12 +317,8 @@ impl<'b, 'c> Builder<'b, 'c> {
         if reads.slots.contains(&SlotId::AS_OF) {
             self.context.needs_as_of = true;
         }
-        if let (Some(name), false) = (&reads.internal, around.internal) {
-            let place = crate::diagnostic::Place {
-                source: Some(std::sync::Arc::clone(&text.source)),
-                path: text.path.clone(),
-                span: None,
-            };
+        if let (Some((name, span)), false) = (&reads.internal, around.internal) {
+            let place = text.place(*span);
             let message = format!("a public part reads `{name}`, which is internal");
             self.context.internal_uses.push(
                 crate::diagnostic::Diagnostic::new(Code::InternalInPublic, place, message)
@@ -286,15 +353,50 @@ impl<'b, 'c> Builder<'b, 'c> {
         true
     }
 
+    /// What tells whether two conditions can hold together.
+    pub fn conditions(&self) -> Conditions<'_> {
+        Conditions {
+            program: &self.program,
+            slots: &self.slots,
+            attributes: &self.attributes,
+            uncertain: self.uncertain(),
+            grids: self.grids(),
+        }
+    }
+
     /// Slots whose values depend on others, so that not every combination of values exists.
-    pub fn uncertain(&self) -> std::collections::BTreeSet<SlotId> {
+    fn uncertain(&self) -> BTreeSet<SlotId> {
         let conditional = self.features.iter().filter(|feature| {
             feature.available_when.is_some()
-                || feature.options.iter().any(|option| option.available_when.is_some())
+                || feature
+                    .options
+                    .iter()
+                    .any(|option| option.available_when.is_some())
         });
-        let read = self.constraints.iter().flat_map(|constraint| constraint.reads.iter().copied());
+        let read = self
+            .constraints
+            .iter()
+            .flat_map(|constraint| constraint.reads.iter().copied());
         let computed = self.computed.iter().map(|plan| plan.slot);
-        conditional.map(|feature| feature.slot).chain(read).chain(computed).collect()
+        conditional
+            .map(|feature| feature.slot)
+            .chain(read)
+            .chain(computed)
+            .collect()
+    }
+
+    /// The numbers that features may be; another one is a violation and never priced.
+    fn grids(&self) -> BTreeMap<SlotId, Grid> {
+        let of_numbers = self
+            .features
+            .iter()
+            .filter_map(|feature| match feature.kind {
+                FeatureKind::Number { min, max, step } => {
+                    Some((feature.slot, Grid { min, max, step }))
+                }
+                _ => None,
+            });
+        of_numbers.collect()
     }
 
     /// Adds a step to the phase at a position.
@@ -312,7 +414,7 @@ pub(super) fn symbol(slot: SlotId, ty: Type, kind: SymbolKind) -> Symbol {
         ty,
         presence: Presence::Always,
         kind,
-        options: Vec::new(),
+        options: Options::default(),
         attributes: BTreeMap::new(),
         amounts: AmountSet::none(),
         available_when: Vec::new(),
@@ -345,20 +447,38 @@ pub(super) fn display(
 }
 
 /// Reports a list that is longer than its limit.
-pub(super) fn too_many(context: &mut Context<'_>, found: usize, most: usize, path: &str, what: &str) {
+pub(super) fn too_many(
+    context: &mut Context<'_>,
+    found: usize,
+    most: usize,
+    path: &str,
+    what: &str,
+) {
     if found > most {
         let message = format!("{found} {what}, at most {most} are allowed");
         context.report(Code::TooLarge, path, message, None);
     }
 }
 
-fn input_type(context: &mut Context<'_>, input: &Input, slot: SlotId) -> (ValueKind, Type, Vec<String>) {
+fn input_type(
+    context: &mut Context<'_>,
+    input: &Input,
+    slot: SlotId,
+    path: &str,
+) -> (ValueKind, Type, Vec<String>) {
     match &input.kind {
         InputType::Number => (ValueKind::Number, Type::PLAIN, Vec::new()),
         InputType::Text => (ValueKind::Text, Type::Text, Vec::new()),
         InputType::Boolean => (ValueKind::Boolean, Type::Boolean, Vec::new()),
         InputType::Select(options) => {
-            let ids = options.iter().map(|option| context.texts.intern(option)).collect();
+            if options.is_empty() {
+                let message = format!("input `{}` has no options", input.id);
+                context.report(Code::EmptyFeature, path, message, None);
+            }
+            let ids = options
+                .iter()
+                .map(|option| context.texts.intern(option))
+                .collect();
             (ValueKind::Option(ids), Type::Option(slot), options.clone())
         }
     }
@@ -367,7 +487,9 @@ fn input_type(context: &mut Context<'_>, input: &Input, slot: SlotId) -> (ValueK
 fn input_default(texts: &mut Texts, default: &DefaultValue, kind: &InputType) -> Option<Constant> {
     match (kind, default) {
         (InputType::Number, DefaultValue::Number(number)) => Some(Constant::Number(*number)),
-        (InputType::Number, DefaultValue::Text(text)) => Decimal::parse(text).ok().map(Constant::Number),
+        (InputType::Number, DefaultValue::Text(text)) => {
+            Decimal::parse(text).ok().map(Constant::Number)
+        }
         (InputType::Text, DefaultValue::Text(text)) => Some(Constant::Text(texts.intern(text))),
         (InputType::Boolean, DefaultValue::Boolean(value)) => Some(Constant::Boolean(*value)),
         (InputType::Select(options), DefaultValue::Text(text)) => {
@@ -384,7 +506,9 @@ fn quantity_step(builder: &mut Builder<'_, '_>, written: &Component) -> Decimal 
         Some(step) => {
             let path = path_key(&builder.path, "quantity_step");
             let message = format!("the quantity step `{step}` is not above 0");
-            builder.context.report(Code::InvalidRange, &path, message, None);
+            builder
+                .context
+                .report(Code::InvalidRange, &path, message, None);
             Decimal::ONE
         }
         None => Decimal::ONE,

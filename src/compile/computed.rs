@@ -5,27 +5,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builder::{Around, Builder, symbol};
 use super::phase;
 use super::sort::after_needs;
-use super::statement::{check_modifiers, Allowed};
-use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, joined, paths};
+use super::statement::{Allowed, check_modifiers};
+use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, amount_name, joined, paths};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::syntax::{Effect, Expression, Statement};
 use crate::plan::{AmountName, ComputedPlan, SlotId, SlotPlan, ValueKind};
 
 /// Gives every `let` and `set` its slot and its name.
-pub(super) fn declare(builder: &mut Builder<'_, '_>, statements: &[Statement], text: Option<&Text>) {
+pub(super) fn declare(
+    builder: &mut Builder<'_, '_>,
+    statements: &[Statement],
+    text: Option<&Text>,
+) {
     let Some(text) = text else { return };
-    for statement in statements.iter().filter(|statement| value(statement).is_some()) {
+    for statement in statements
+        .iter()
+        .filter(|statement| value(statement).is_some())
+    {
         let name = &statement.id.text;
-        if builder.scope.name(name).is_some() {
+        if builder.scope.name(name).is_some() || amount_name(name).is_some() {
             let message = format!("`{name}` already names something that can be read here");
             let place = text.place(statement.id.span);
-            builder.context.diagnostics.push(Diagnostic::new(Code::DuplicateId, place, message));
+            builder
+                .context
+                .diagnostics
+                .push(Diagnostic::new(Code::DuplicateId, place, message));
             continue;
         }
         let slot = SlotId(u32::try_from(builder.slots.len()).unwrap_or(u32::MAX));
         let id = builder.context.texts.intern(name);
         // the kind is known when the expression has been checked
-        builder.slots.push(SlotPlan { id, kind: ValueKind::Number });
+        builder.slots.push(SlotPlan {
+            id,
+            kind: ValueKind::Number,
+        });
         let mut named = symbol(slot, Type::Unknown, SymbolKind::Computed);
         named.internal = statement.modifiers.internal.is_some();
         if statement.when.is_some() {
@@ -39,18 +52,31 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, statements: &[Statement], t
 pub(super) fn define(builder: &mut Builder<'_, '_>, statements: &[Statement], text: Option<&Text>) {
     let Some(text) = text else { return };
     let named: Vec<&Statement> = declared(builder, statements);
-    let numbers: BTreeMap<&str, usize> =
-        named.iter().enumerate().map(|(index, statement)| (statement.id.text.as_str(), index)).collect();
-    let needs: Vec<Vec<usize>> = named.iter().map(|statement| needs(statement, &numbers)).collect();
+    let numbers: BTreeMap<&str, usize> = named
+        .iter()
+        .enumerate()
+        .map(|(index, statement)| (statement.id.text.as_str(), index))
+        .collect();
+    let needs: Vec<Vec<usize>> = named
+        .iter()
+        .map(|statement| needs(statement, &numbers))
+        .collect();
     let order = match after_needs(&needs) {
         Ok(order) => order,
         Err(circle) => {
-            let members: Vec<_> = circle.iter().filter_map(|index| named.get(*index)).collect();
+            let members: Vec<_> = circle
+                .iter()
+                .filter_map(|index| named.get(*index))
+                .collect();
             let names: Vec<_> = members.iter().map(|s| format!("`{}`", s.id.text)).collect();
             let message = format!("the value of {} depends on itself", names.join(", "));
             if let Some(first) = members.first() {
                 let place = text.place(first.id.span);
-                builder.context.diagnostics.push(Diagnostic::new(Code::CircularDefinition, place, message));
+                builder.context.diagnostics.push(Diagnostic::new(
+                    Code::CircularDefinition,
+                    place,
+                    message,
+                ));
             }
             return;
         }
@@ -101,11 +127,15 @@ fn needs(statement: &Statement, numbers: &BTreeMap<&str, usize>) -> Vec<usize> {
     for expression in value(statement).into_iter().chain(&statement.when) {
         paths(expression, &mut read);
     }
-    read.into_iter().filter_map(|path| numbers.get(joined(path).as_str()).copied()).collect()
+    read.into_iter()
+        .filter_map(|path| numbers.get(joined(path).as_str()).copied())
+        .collect()
 }
 
 fn define_one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) {
-    let Some(written) = value(statement) else { return };
+    let Some(written) = value(statement) else {
+        return;
+    };
     check_modifiers(builder, statement, text, Allowed::INTERNAL);
     // the running amount is another one in every phase, so a name cannot stand for it
     let mut allowed = phase::all_known().without(AmountName::Subtotal);
@@ -113,18 +143,25 @@ fn define_one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text)
         allowed = allowed.with(AmountName::Items);
     }
     let internal = statement.modifiers.internal.is_some();
-    let mut around = Around { allowed, facts: Facts::default(), internal };
+    let mut around = Around {
+        allowed,
+        facts: Facts::default(),
+        internal,
+    };
     let (condition, first) = match &statement.when {
         None => (None, Reads::default()),
         Some(when) => {
-            let (condition, reads) = builder.check(text, &around, |checker| checker.condition(when));
+            let (condition, reads) =
+                builder.check(text, &around, |checker| checker.condition(when));
             around.facts = around.facts.when_true(when, &builder.scope);
             (condition, reads)
         }
     };
     let (typed, reads) = builder.check(text, &around, |checker| checker.typed(written));
     let name = &statement.id.text;
-    let Some(slot) = builder.scope.name(name).map(|symbol| symbol.slot) else { return };
+    let Some(slot) = builder.scope.name(name).map(|symbol| symbol.slot) else {
+        return;
+    };
     let mut amounts = reads.amounts.clone();
     amounts.extend(&first.amounts);
     let mut through = feature_reads(builder, &reads.slots);
@@ -136,7 +173,10 @@ fn define_one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text)
         plan.kind = value_kind;
     }
     let options = match typed.ty {
-        Type::Option(of) => builder.scope.slot(of).map(|(_, symbol)| symbol.options.clone()),
+        Type::Option(of) => builder
+            .scope
+            .slot(of)
+            .map(|(_, symbol)| symbol.options.clone()),
         _ => None,
     };
     builder.scope.complete(name, |symbol| {
@@ -151,7 +191,13 @@ fn define_one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text)
     });
     let id = builder.context.texts.intern(name);
     let shown = matches!(statement.effect, Effect::Set(_)) && !internal;
-    builder.computed.push(ComputedPlan { id, slot, condition, value: typed.node, shown });
+    builder.computed.push(ComputedPlan {
+        id,
+        slot,
+        condition,
+        value: typed.node,
+        shown,
+    });
 }
 
 fn kind(ty: &Type, slots: &[SlotPlan]) -> ValueKind {
@@ -160,9 +206,9 @@ fn kind(ty: &Type, slots: &[SlotPlan]) -> ValueKind {
         Type::Boolean => ValueKind::Boolean,
         Type::Date => ValueKind::Date,
         Type::List(_) => ValueKind::List,
-        Type::Option(slot) | Type::Options(slot) => {
-            slots.get(slot.index()).map_or(ValueKind::Text, |of| of.kind.clone())
-        }
+        Type::Option(slot) | Type::Options(slot) => slots
+            .get(slot.index())
+            .map_or(ValueKind::Text, |of| of.kind.clone()),
         Type::Number(_) | Type::Unknown => ValueKind::Number,
     }
 }

@@ -53,7 +53,10 @@ pub(super) enum Precision {
 
 impl<'c> Context<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
-        let known = catalog.currencies.iter().filter_map(|code| Currency::from_iso(*code));
+        let known = catalog
+            .currencies
+            .iter()
+            .filter_map(|code| Currency::from_iso(*code));
         let mut context = Self {
             catalog,
             texts: Texts::default(),
@@ -69,9 +72,16 @@ impl<'c> Context<'c> {
     }
 
     /// Reports a fault at a JSON path.
-    pub fn report(&mut self, code: Code, path: &str, message: impl Into<String>, help: Option<String>) {
+    pub fn report(
+        &mut self,
+        code: Code,
+        path: &str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         let place = self.place(path);
-        self.diagnostics.push(Diagnostic::new(code, place, message).with_optional_help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code, place, message).with_optional_help(help));
     }
 
     /// The place of a JSON path.
@@ -81,7 +91,11 @@ impl<'c> Context<'c> {
 
     /// Registers a source that places refer to.
     pub fn source(&mut self, source: &Arc<Source>) -> SourceId {
-        if let Some(index) = self.sources.iter().position(|known| Arc::ptr_eq(known, source)) {
+        if let Some(index) = self
+            .sources
+            .iter()
+            .position(|known| Arc::ptr_eq(known, source))
+        {
             return SourceId(u32::try_from(index).unwrap_or(u32::MAX));
         }
         self.sources.push(Arc::clone(source));
@@ -94,7 +108,14 @@ impl<'c> Context<'c> {
         match parse::expression(&source) {
             Ok(expression) => {
                 let id = self.source(&source);
-                Some((expression, Text { id, source, path: path.to_owned() }))
+                Some((
+                    expression,
+                    Text {
+                        id,
+                        source,
+                        path: path.to_owned(),
+                    },
+                ))
             }
             Err(faults) => {
                 for mut fault in faults {
@@ -111,11 +132,23 @@ impl<'c> Context<'c> {
         let (parsed, faults) = parse::rules(&rules.source);
         self.diagnostics.append(faults);
         let id = self.source(&rules.source);
-        (parsed, Text { id, source: Arc::clone(&rules.source), path: String::new() })
+        (
+            parsed,
+            Text {
+                id,
+                source: Arc::clone(&rules.source),
+                path: String::new(),
+            },
+        )
     }
 
     /// An amount by currency, or a report.
-    pub fn money(&mut self, amount: &Amount, path: &str, precision: Precision) -> Vec<Option<Decimal>> {
+    pub fn money(
+        &mut self,
+        amount: &Amount,
+        path: &str,
+        precision: Precision,
+    ) -> Vec<Option<Decimal>> {
         let row: Vec<Option<Decimal>> = match amount {
             Amount::Bare(value) if self.currencies.len() > 1 => {
                 let all: Vec<_> = self
@@ -131,14 +164,26 @@ impl<'c> Context<'c> {
             Amount::Bare(value) => vec![Some(*value)],
             Amount::PerCurrency(amounts) => {
                 for (code, _) in amounts {
-                    if !self.currencies.iter().any(|currency| currency.code == *code) {
-                        let help = help_for(code.as_str(), self.currencies.iter().map(|c| c.code.as_str()));
-                        let message = format!("`{}` is not a currency of the catalog", code.as_str());
+                    if !self
+                        .currencies
+                        .iter()
+                        .any(|currency| currency.code == *code)
+                    {
+                        let help = help_for(
+                            code.as_str(),
+                            self.currencies.iter().map(|c| c.code.as_str()),
+                        );
+                        let message =
+                            format!("`{}` is not a currency of the catalog", code.as_str());
                         self.report(Code::CurrencyUnneeded, path, message, help);
                     }
                 }
-                let of = |currency: &Currency| amounts.iter().find(|(code, _)| *code == currency.code);
-                self.currencies.iter().map(|currency| of(currency).map(|(_, value)| *value)).collect()
+                let of =
+                    |currency: &Currency| amounts.iter().find(|(code, _)| *code == currency.code);
+                self.currencies
+                    .iter()
+                    .map(|currency| of(currency).map(|(_, value)| *value))
+                    .collect()
             }
         };
         for (index, value) in row.iter().enumerate() {
@@ -150,7 +195,13 @@ impl<'c> Context<'c> {
     }
 
     /// Reports a price with more digits than its line keeps.
-    pub fn check_digits(&mut self, value: Decimal, currency: usize, path: &str, precision: Precision) {
+    pub fn check_digits(
+        &mut self,
+        value: Decimal,
+        currency: usize,
+        path: &str,
+        precision: Precision,
+    ) {
         if let Some((message, help)) = self.too_precise(value, currency, precision) {
             self.report(Code::PriceTooPrecise, path, message, Some(help));
         }
@@ -167,12 +218,15 @@ impl<'c> Context<'c> {
         let rounding = &self.catalog.rounding;
         let digits = match (precision, rounding.scope) {
             (Precision::Any, _) | (Precision::PerPiece, RoundingScope::Item) => return None,
-            (Precision::PerPiece, RoundingScope::Unit) => rounding.unit_price_digits.unwrap_or(minor),
+            (Precision::PerPiece, RoundingScope::Unit) => {
+                rounding.unit_price_digits.unwrap_or(minor)
+            }
             (Precision::PerItem, _) => minor,
         };
         let found = value.fraction_digits();
         (found > digits).then(|| {
-            let message = format!("`{value}` has {found} digits after the point, its line keeps {digits}");
+            let message =
+                format!("`{value}` has {found} digits after the point, its line keeps {digits}");
             let help = match precision {
                 Precision::PerPiece => format!(
                     "set `\"unit_price_digits\": {found}` in `rounding`, or `\"scope\": \"item\"`"
@@ -186,13 +240,13 @@ impl<'c> Context<'c> {
     /// A validity, noted because orders must then say their day.
     pub fn validity(&mut self, from: Option<Date>, until: Option<Date>, place: Place) -> Validity {
         self.needs_as_of |= from.is_some() || until.is_some();
-        if let (Some(first), Some(end)) = (from, until) {
-            if first >= end {
-                let message = format!("`until` {end} is not after `from` {first}");
-                let help = "`until` is the first day on which it holds no more".to_owned();
-                self.diagnostics
-                    .push(Diagnostic::new(Code::InvalidRange, place, message).with_help(help));
-            }
+        if let (Some(first), Some(end)) = (from, until)
+            && first >= end
+        {
+            let message = format!("`until` {end} is not after `from` {first}");
+            let help = "`until` is the first day on which it holds no more".to_owned();
+            self.diagnostics
+                .push(Diagnostic::new(Code::InvalidRange, place, message).with_help(help));
         }
         Validity { from, until }
     }
@@ -209,7 +263,9 @@ impl<'c> Context<'c> {
         for (currency, declared) in self.currencies.clone().into_iter().zip(declared) {
             let minor = currency.minor_unit();
             let line = match declared {
-                Some(value) if value.is_positive() && value.is_multiple_of(minor) == Ok(true) => value,
+                Some(value) if value.is_positive() && value.is_multiple_of(minor) == Ok(true) => {
+                    value
+                }
                 Some(value) => {
                     let message = format!(
                         "the increment `{value}` is not a positive multiple of the minor unit `{minor}`"
@@ -220,7 +276,9 @@ impl<'c> Context<'c> {
                 None => minor,
             };
             let digits = rounding.unit_price_digits;
-            let unit = digits.and_then(|digits| Decimal::from_parts(1, digits).ok()).unwrap_or(line);
+            let unit = digits
+                .and_then(|digits| Decimal::from_parts(1, digits).ok())
+                .unwrap_or(line);
             increments.line.push(line);
             increments.unit.push(unit);
         }

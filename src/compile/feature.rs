@@ -1,33 +1,39 @@
 //! Features and options: slots and names first, then what their expressions say.
 
-use std::collections::BTreeMap;
-
+use super::attribute::attributes;
 use super::builder::{Around, Builder, display, symbol, too_many};
-use super::context::Precision;
+use super::feature_shape::{check_shape, default};
 use super::surcharge::surcharge;
 use super::{computed, limits, phase};
-use crate::check::{AttributeSymbol, Facts, Presence, SymbolKind, Type, conjuncts};
-use crate::diagnostic::{Code, help_for, path_index, path_key};
+use crate::check::{Facts, Presence, SymbolKind, Type, conjuncts};
+use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{AttributeValue, DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::model::quote::{LineKind, Scope};
-use crate::money::{Decimal, Exactness};
 use crate::plan::{
-    AttributeConstant, AttributeId, AttributePlan, Constant, Effect, FeatureIndex, FeatureKind,
-    FeaturePlan, MoneyId, NodeId, OptionIndex, OptionPlan, PhaseKind, SlotId, SlotPlan, SourceSpan,
-    Step, StepScope, Validity, ValueKind,
+    Constant, Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind,
+    SlotId, SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
 };
 
 /// Gives every feature its slot, its name and its attributes.
 pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     let features_path = path_key(&builder.path, "features");
-    too_many(builder.context, written.len(), limits::FEATURES, &features_path, "features");
+    too_many(
+        builder.context,
+        written.len(),
+        limits::FEATURES,
+        &features_path,
+        "features",
+    );
     for (index, feature) in written.iter().enumerate().take(limits::FEATURES) {
         let path = path_index(&features_path, index);
         let slot = SlotId(u32::try_from(builder.slots.len()).unwrap_or(u32::MAX));
         let id = builder.context.texts.intern(&feature.id);
         let options = options(&feature.kind);
         check_shape(builder, feature, &path);
-        let ids: Vec<_> = options.iter().map(|option| builder.context.texts.intern(&option.id)).collect();
+        let ids: Vec<_> = options
+            .iter()
+            .map(|option| builder.context.texts.intern(&option.id))
+            .collect();
         let (kind, ty) = match &feature.kind {
             FeatureType::Select(_) => (ValueKind::Option(ids), Type::Option(slot)),
             FeatureType::Multiselect { .. } => (ValueKind::Options(ids), Type::Options(slot)),
@@ -48,6 +54,17 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
             (true, Some(_)) if !default_may_vanish(feature) => Presence::WhenAvailable,
             _ => Presence::Maybe,
         };
+        if builder.scope.name(&feature.id).is_some() {
+            let message = format!(
+                "`{}` already names something that rules read everywhere",
+                feature.id
+            );
+            let help =
+                Some("give the feature another id than an input or a built-in value".to_owned());
+            builder
+                .context
+                .report(Code::DuplicateId, &path_key(&path, "id"), message, help);
+        }
         builder.scope.declare(&feature.id, named);
         let plan = plan(builder, feature, slot);
         builder.features.push(plan);
@@ -55,8 +72,12 @@ pub(super) fn declare(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     conditions_as_text(builder, written);
 }
 
-/// Whether a default option may be unavailable, so that an optional feature is then unset.
+/// Whether an optional feature may be unset in spite of its default: an option of it may be
+/// unavailable, and of a multiselect a buyer may choose none.
 fn default_may_vanish(feature: &Feature) -> bool {
+    if matches!(feature.kind, FeatureType::Multiselect { .. }) && !feature.required {
+        return true;
+    }
     let is_default = |option: &FeatureOption| match &feature.default {
         Some(DefaultValue::Text(id)) => *id == option.id,
         Some(DefaultValue::Choices(ids)) => ids.contains(&option.id),
@@ -76,11 +97,16 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
         let path = path_index(&features_path, index);
         let (condition, reads) = availability(builder, feature, &path);
         let default = default(builder, feature, &path);
-        builder.assumed = builder.features.get(index).map(|plan| Facts::of(plan.slot)).unwrap_or_default();
+        builder.assumed = builder
+            .features
+            .get(index)
+            .map(|plan| Facts::of(plan.slot))
+            .unwrap_or_default();
         let options = option_plans(builder, feature, &path);
-        let own = feature.surcharge.as_ref().and_then(|written| {
-            surcharge(builder, written, &path_key(&path, "surcharge"))
-        });
+        let own = feature
+            .surcharge
+            .as_ref()
+            .and_then(|written| surcharge(builder, written, &path_key(&path, "surcharge")));
         builder.assumed = Facts::default();
         if let Some(plan) = builder.features.get_mut(index) {
             plan.available_when = condition;
@@ -88,12 +114,20 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
             plan.options = options;
             plan.surcharge = own;
         }
-        let first = builder.features.first().map_or(SlotId::FIRST_INPUT, |plan| plan.slot);
-        let of_features = reads.iter().filter_map(|slot| slot.index().checked_sub(first.index()));
+        let first = builder
+            .features
+            .first()
+            .map_or(SlotId::FIRST_INPUT, |plan| plan.slot);
+        let of_features = reads
+            .iter()
+            .filter_map(|slot| slot.index().checked_sub(first.index()));
         needs.push(of_features.filter(|need| *need < written.len()).collect());
     }
     match super::sort::after_needs(&needs) {
-        Ok(order) => order.into_iter().map(|index| FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))).collect(),
+        Ok(order) => order
+            .into_iter()
+            .map(|index| FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX)))
+            .collect(),
         Err(circle) => {
             let names: Vec<_> = circle
                 .iter()
@@ -103,7 +137,9 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
             let message = format!("the availability of {} depends on itself", names.join(", "));
             let at = circle.first().copied().unwrap_or(0);
             let path = path_key(&path_index(&features_path, at), "available_when");
-            builder.context.report(Code::CircularDefinition, &path, message, None);
+            builder
+                .context
+                .report(Code::CircularDefinition, &path, message, None);
             Vec::new()
         }
     }
@@ -111,18 +147,30 @@ pub(super) fn define(builder: &mut Builder<'_, '_>, written: &[Feature]) -> Vec<
 
 /// The steps that make the lines of option surcharges.
 pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
-    let phases = [PhaseKind::Options, PhaseKind::Fees];
-    let positions = phases.map(|kind| phase::position(builder, kind));
+    let options = phase::position(builder, PhaseKind::Options);
+    let fees = phase::position(builder, PhaseKind::Fees);
     for index in 0..builder.features.len() {
-        let Some(feature) = builder.features.get(index) else { continue };
+        let Some(feature) = builder.features.get(index) else {
+            continue;
+        };
         let own = feature.surcharge.iter();
-        let all = feature.options.iter().filter_map(|option| option.surcharge.as_ref()).chain(own);
-        let mut found = [false; 2];
+        let all = feature
+            .options
+            .iter()
+            .filter_map(|option| option.surcharge.as_ref())
+            .chain(own);
+        let (mut in_options, mut in_fees) = (false, false);
         for surcharge in all {
-            found[usize::from(surcharge.scope != Scope::Unit)] = true;
+            let per_piece = surcharge.scope == Scope::Unit;
+            in_options |= per_piece;
+            in_fees |= !per_piece;
         }
         let (id, label) = (feature.id, feature.display.name);
-        for (position, found) in positions.into_iter().zip(found) {
+        let kinds = [
+            (options, StepScope::Piece, in_options),
+            (fees, StepScope::Item, in_fees),
+        ];
+        for (position, scope, found) in kinds {
             if found {
                 let step = Step {
                     id,
@@ -130,8 +178,10 @@ pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
                     kind: LineKind::Option,
                     validity: Validity::default(),
                     condition: None,
-                    effect: Effect::FeatureSurcharge(FeatureIndex(u32::try_from(index).unwrap_or(u32::MAX))),
-                    scope: if position == positions[0] { StepScope::Piece } else { StepScope::Item },
+                    effect: Effect::FeatureSurcharge(FeatureIndex(
+                        u32::try_from(index).unwrap_or(u32::MAX),
+                    )),
+                    scope,
                     discountable: true,
                     stop: false,
                     priority: 0,
@@ -156,17 +206,25 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
     let kind = match &feature.kind {
         FeatureType::Select(_) => FeatureKind::Select,
         FeatureType::Boolean => FeatureKind::Boolean,
-        FeatureType::Multiselect { min_choices, max_choices, quantities, .. } => {
-            FeatureKind::Multiselect {
-                min_choices: min_choices.unwrap_or(0),
-                max_choices: max_choices.unwrap_or(u32::MAX),
-                quantities: *quantities,
-            }
-        }
-        FeatureType::Number { min, max, step } => {
-            FeatureKind::Number { min: *min, max: *max, step: *step }
-        }
-        FeatureType::Text { min_length, max_length } => FeatureKind::Text {
+        FeatureType::Multiselect {
+            min_choices,
+            max_choices,
+            quantities,
+            ..
+        } => FeatureKind::Multiselect {
+            min_choices: min_choices.unwrap_or(0),
+            max_choices: max_choices.unwrap_or(u32::MAX),
+            quantities: *quantities,
+        },
+        FeatureType::Number { min, max, step } => FeatureKind::Number {
+            min: *min,
+            max: *max,
+            step: *step,
+        },
+        FeatureType::Text {
+            min_length,
+            max_length,
+        } => FeatureKind::Text {
             min_length: min_length.unwrap_or(0),
             max_length: max_length.unwrap_or(u32::MAX),
         },
@@ -182,138 +240,14 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
         surcharge: None,
         sku: feature.sku.as_deref().map(|sku| texts.intern(sku)),
         unit: feature.unit.as_deref().map(|unit| texts.intern(unit)),
-        display: display(texts, &feature.id, feature.name.as_ref(), feature.sort_order, &feature.display),
+        display: display(
+            texts,
+            &feature.id,
+            feature.name.as_ref(),
+            feature.sort_order,
+            &feature.display,
+        ),
     }
-}
-
-fn check_shape(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) {
-    let context = &mut *builder.context;
-    let found = options(&feature.kind);
-    too_many(context, found.len(), limits::OPTIONS, &path_key(path, "options"), "options");
-    match &feature.kind {
-        FeatureType::Select(options) | FeatureType::Multiselect { options, .. } if options.is_empty() => {
-            let message = format!("feature `{}` has no options", feature.id);
-            context.report(Code::EmptyFeature, path, message, None);
-        }
-        FeatureType::Number { min: Some(min), max: Some(max), .. } if min > max => {
-            let message = format!("the minimum `{min}` is above the maximum `{max}`");
-            context.report(Code::InvalidRange, &path_key(path, "min"), message, None);
-        }
-        FeatureType::Number { step: Some(step), .. } if !step.is_positive() => {
-            let message = format!("the step `{step}` is not above 0");
-            context.report(Code::InvalidRange, &path_key(path, "step"), message, None);
-        }
-        FeatureType::Number { min, max: Some(max), step: Some(step) } if !on_step(*max, *min, *step) => {
-            let start = min.unwrap_or(Decimal::ZERO);
-            let message = format!("the maximum `{max}` is not a whole number of steps `{step}` from `{start}`");
-            context.report(Code::InvalidRange, &path_key(path, "max"), message, None);
-        }
-        FeatureType::Multiselect { min_choices: Some(min), max_choices: Some(max), .. } if min > max => {
-            let message = format!("`min_choices` {min} is above `max_choices` {max}");
-            context.report(Code::InvalidRange, &path_key(path, "min_choices"), message, None);
-        }
-        FeatureType::Text { min_length: Some(min), max_length: Some(max) } if min > max => {
-            let message = format!("`min_length` {min} is above `max_length` {max}");
-            context.report(Code::InvalidRange, &path_key(path, "min_length"), message, None);
-        }
-        _ => {}
-    }
-}
-
-fn on_step(value: Decimal, min: Option<Decimal>, step: Decimal) -> bool {
-    let start = min.unwrap_or(Decimal::ZERO);
-    let distance = value.minus(start, &mut Exactness::default());
-    distance.and_then(|distance| distance.is_multiple_of(step)).unwrap_or(false)
-}
-
-/// Attributes of a feature's options: one plan each, defaults filled in.
-fn attributes(
-    builder: &mut Builder<'_, '_>,
-    feature: &Feature,
-    slot: SlotId,
-    path: &str,
-) -> BTreeMap<String, AttributeSymbol> {
-    let options = options(&feature.kind);
-    let mut names: Vec<&String> = feature.attributes.keys().collect();
-    names.extend(options.iter().flat_map(|option| option.attributes.keys()));
-    names.sort();
-    names.dedup();
-    let mut symbols = BTreeMap::new();
-    for name in names {
-        let default = feature.attributes.get(name).and_then(|declared| declared.default.as_ref());
-        let of = |option: &FeatureOption| option.attributes.get(name).or(default).cloned();
-        let values: Vec<Option<AttributeValue>> = options.iter().map(of).collect();
-        let lacking = options.iter().zip(&values).find(|(_, value)| value.is_none());
-        let lacking = lacking.map(|(option, _)| option.id.clone());
-        let ty = attribute_type(builder, name, &values, path);
-        let constants = values.into_iter().map(|value| {
-            value.map(|value| AttributeConstant::Plain(constant(&mut builder.context.texts, &value)))
-        });
-        let values = constants.collect();
-        let id = push_attribute(builder, name, slot, values);
-        symbols.insert(name.clone(), AttributeSymbol { id, ty, lacking, internal: false });
-    }
-    if options.iter().any(|option| option.cost.is_some()) {
-        let symbol = cost(builder, options, slot, path);
-        symbols.insert("cost".to_owned(), symbol);
-    }
-    symbols
-}
-
-fn push_attribute(
-    builder: &mut Builder<'_, '_>,
-    name: &str,
-    slot: SlotId,
-    values: Vec<Option<AttributeConstant>>,
-) -> AttributeId {
-    let id = builder.context.texts.intern(name);
-    let number = AttributeId(u32::try_from(builder.attributes.len()).unwrap_or(u32::MAX));
-    builder.attributes.push(AttributePlan { id, slot, values });
-    number
-}
-
-/// What options cost the seller, read as an attribute.
-fn cost(
-    builder: &mut Builder<'_, '_>,
-    options: &[FeatureOption],
-    slot: SlotId,
-    path: &str,
-) -> AttributeSymbol {
-    let mut values = Vec::new();
-    for (index, option) in options.iter().enumerate() {
-        let path = path_key(&path_index(&path_key(path, "options"), index), "cost");
-        let amount = option.cost.as_ref().map(|cost| {
-            let row = builder.context.money(cost, &path, Precision::Any);
-            let id = MoneyId(u32::try_from(builder.program.money.len()).unwrap_or(u32::MAX));
-            builder.program.money.push(row);
-            AttributeConstant::Money(id)
-        });
-        values.push(amount);
-    }
-    let lacking = options.iter().find(|option| option.cost.is_none()).map(|option| option.id.clone());
-    let id = push_attribute(builder, "cost", slot, values);
-    AttributeSymbol { id, ty: Type::MONEY, lacking, internal: true }
-}
-
-fn attribute_type(
-    builder: &mut Builder<'_, '_>,
-    name: &str,
-    values: &[Option<AttributeValue>],
-    path: &str,
-) -> Type {
-    let of = |value: &AttributeValue| match value {
-        AttributeValue::Number(_) => Type::PLAIN,
-        AttributeValue::Text(_) => Type::Text,
-        AttributeValue::Boolean(_) => Type::Boolean,
-    };
-    let mut types = values.iter().flatten().map(of);
-    let first = types.next().unwrap_or(Type::Unknown);
-    if let Some(other) = types.find(|ty| *ty != first) {
-        let message = format!("attribute `{name}` is {first} in one option and {other} in another");
-        builder.context.report(Code::TypeMismatch, path, message, None);
-        return Type::Unknown;
-    }
-    first
 }
 
 /// An attribute's value as a constant.
@@ -328,11 +262,15 @@ pub(super) fn constant(texts: &mut crate::check::Texts, value: &AttributeValue) 
 /// Makes each `available_when` known as text, so that a reader that asks the same is let in.
 fn conditions_as_text(builder: &mut Builder<'_, '_>, written: &[Feature]) {
     for feature in written {
-        let Some(condition) = &feature.available_when else { continue };
+        let Some(condition) = &feature.available_when else {
+            continue;
+        };
         // a faulty text is reported when it is compiled
         let source = crate::diagnostic::Source::new("", condition.0.as_str());
         if let Ok(expression) = crate::parse::expression(&source) {
-            builder.scope.set_available_when(&feature.id, conjuncts(&expression));
+            builder
+                .scope
+                .set_available_when(&feature.id, conjuncts(&expression));
         }
     }
 }
@@ -352,66 +290,25 @@ fn availability(
     }
 }
 
-fn default(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) -> Option<Constant> {
-    let written = feature.default.as_ref()?;
-    let path = path_key(path, "default");
-    let options = options(&feature.kind);
-    let index = |id: &String| {
-        let index = options.iter().position(|option| option.id == *id)?;
-        Some(OptionIndex(u32::try_from(index).ok()?))
-    };
-    let found = match (&feature.kind, written) {
-        (FeatureType::Select(_), DefaultValue::Text(id)) => index(id).map(Constant::Option),
-        (FeatureType::Multiselect { .. }, DefaultValue::Choices(ids)) => {
-            ids.iter().map(index).collect::<Option<Vec<_>>>().map(Constant::Options)
-        }
-        (FeatureType::Boolean, DefaultValue::Boolean(value)) => Some(Constant::Boolean(*value)),
-        (FeatureType::Number { min, max, step }, _) => {
-            number_default(written).filter(|number| {
-                min.is_none_or(|min| *number >= min)
-                    && max.is_none_or(|max| *number <= max)
-                    && step.is_none_or(|step| on_step(*number, *min, step))
-            }).map(Constant::Number)
-        }
-        (FeatureType::Text { max_length, .. }, DefaultValue::Text(text)) => {
-            let fits = max_length.is_none_or(|most| text.chars().count() <= most as usize);
-            fits.then(|| Constant::Text(builder.context.texts.intern(text)))
-        }
-        _ => None,
-    };
-    if found.is_none() {
-        let help = match (&feature.kind, written) {
-            (FeatureType::Select(_), DefaultValue::Text(id)) => {
-                help_for(id, options.iter().map(|option| option.id.as_str()))
-            }
-            _ => None,
-        };
-        let message = format!("the default is not a value that feature `{}` takes", feature.id);
-        builder.context.report(Code::InvalidDefault, &path, message, help);
-    }
-    found
-}
-
-fn number_default(written: &DefaultValue) -> Option<Decimal> {
-    match written {
-        DefaultValue::Number(number) => Some(*number),
-        DefaultValue::Text(text) => Decimal::parse(text).ok(),
-        _ => None,
-    }
-}
-
 fn option_plans(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) -> Vec<OptionPlan> {
     let options_path = path_key(path, "options");
     let mut plans = Vec::new();
-    for (index, option) in options(&feature.kind).iter().enumerate().take(limits::OPTIONS) {
+    for (index, option) in options(&feature.kind)
+        .iter()
+        .enumerate()
+        .take(limits::OPTIONS)
+    {
         let path = path_index(&options_path, index);
         let available_when = option.available_when.as_ref().and_then(|text| {
             let path = path_key(&path, "available_when");
-            builder.json_condition(&text.0, &path, &Around::nothing()).map(|(node, _, _)| node)
+            builder
+                .json_condition(&text.0, &path, &Around::nothing())
+                .map(|(node, _, _)| node)
         });
-        let own = option.surcharge.as_ref().and_then(|written| {
-            surcharge(builder, written, &path_key(&path, "surcharge"))
-        });
+        let own = option
+            .surcharge
+            .as_ref()
+            .and_then(|written| surcharge(builder, written, &path_key(&path, "surcharge")));
         let sku_quantity = option.sku_quantity.as_ref().and_then(|text| {
             super::material::quantity(builder, &text.0, &path_key(&path, "sku_quantity"))
         });
@@ -423,7 +320,13 @@ fn option_plans(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) ->
             sku: option.sku.as_deref().map(|sku| texts.intern(sku)),
             sku_quantity,
             max_quantity: option.max_quantity,
-            display: display(texts, &option.id, option.name.as_ref(), option.sort_order, &option.display),
+            display: display(
+                texts,
+                &option.id,
+                option.name.as_ref(),
+                option.sort_order,
+                &option.display,
+            ),
         });
     }
     plans

@@ -25,8 +25,14 @@ pub(super) fn limit(builder: &mut Builder<'_, '_>, statement: &Statement, text: 
         (position, phase::known(builder, position))
     };
     let (condition, around) = condition(builder, statement, text, Around::amounts(allowed));
-    let precision = if per == Per::Piece { Precision::PerPiece } else { Precision::PerItem };
-    let Some((kind, effect)) = effect(builder, statement, text, &around, precision) else { return };
+    let precision = if per == Per::Piece {
+        Precision::PerPiece
+    } else {
+        Precision::PerItem
+    };
+    let Some((kind, effect)) = effect(builder, statement, text, &around, precision) else {
+        return;
+    };
     let scope = match per {
         Per::Piece => StepScope::Piece,
         // among the order's own steps, once is once an order
@@ -44,14 +50,29 @@ fn per(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) -> Per
         (true, Some((Per::Order, _)) | None) => Per::Order,
         (true, Some((_, span))) => {
             let message = "the catalog's own rules are about the order";
-            let help = "write `per order`, or move the statement into a component's rules".to_owned();
-            report(builder, text, Code::InvalidStatement, span, message, Some(help));
+            let help =
+                "write `per order`, or move the statement into a component's rules".to_owned();
+            report(
+                builder,
+                text,
+                Code::InvalidStatement,
+                span,
+                message,
+                Some(help),
+            );
             Per::Order
         }
         (false, Some((Per::Order, span))) => {
             let message = "`per order` is about the whole order, not about one component";
             let help = "move the statement into the catalog's own `rules`".to_owned();
-            report(builder, text, Code::InvalidStatement, span, message, Some(help));
+            report(
+                builder,
+                text,
+                Code::InvalidStatement,
+                span,
+                message,
+                Some(help),
+            );
             Per::Item
         }
         (false, written) => written.map_or(Per::Piece, |(per, _)| per),
@@ -59,7 +80,10 @@ fn per(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) -> Per
 }
 
 fn own_phase(statement: &Statement, per: Per) -> PhaseKind {
-    let rounds = matches!(statement.effect, Written::Round { .. } | Written::End { .. });
+    let rounds = matches!(
+        statement.effect,
+        Written::Round { .. } | Written::End { .. }
+    );
     match (per, rounds, statement.modifiers.before_discounts) {
         (Per::Item | Per::Order, _, _) => PhaseKind::Fees,
         (Per::Piece, true, _) => PhaseKind::Rounding,
@@ -90,13 +114,25 @@ fn effect(
             check_positive(builder, text, increment, true);
             check_literal(builder, text, increment, precision, false);
             let (node, _) = builder.check(text, around, |checker| any_number(checker, increment));
-            Some((LineKind::Rounding, Effect::Round { increment: node?, mode: *mode }))
+            Some((
+                LineKind::Rounding,
+                Effect::Round {
+                    increment: node?,
+                    mode: *mode,
+                },
+            ))
         }
         Written::End { ending, mode } => {
             check_positive(builder, text, ending, false);
             check_literal(builder, text, ending, precision, false);
             let (node, _) = builder.check(text, around, |checker| any_number(checker, ending));
-            Some((LineKind::Ending, Effect::End { ending: node?, mode: *mode }))
+            Some((
+                LineKind::Ending,
+                Effect::End {
+                    ending: node?,
+                    mode: *mode,
+                },
+            ))
         }
         _ => None,
     }
@@ -108,10 +144,17 @@ fn any_number(
     expression: &Expression,
 ) -> Option<crate::plan::NodeId> {
     let typed = checker.typed(expression);
-    checker.expect(&typed, expression, &crate::check::Type::PLAIN).then_some(typed.node)
+    checker
+        .expect(&typed, expression, &crate::check::Type::PLAIN)
+        .then_some(typed.node)
 }
 
-fn check_positive(builder: &mut Builder<'_, '_>, text: &Text, written: &Expression, above_zero: bool) {
+fn check_positive(
+    builder: &mut Builder<'_, '_>,
+    text: &Text,
+    written: &Expression,
+    above_zero: bool,
+) {
     let bad = match &written.kind {
         ExpressionKind::Number(value) => above_zero && !value.is_positive(),
         ExpressionKind::Money(amounts) => amounts
@@ -121,7 +164,18 @@ fn check_positive(builder: &mut Builder<'_, '_>, text: &Text, written: &Expressi
         _ => false,
     };
     if bad {
-        let message = if above_zero { "the increment is not above 0" } else { "the ending is below 0" };
-        report(builder, text, Code::InvalidRange, written.span, message, None);
+        let message = if above_zero {
+            "the increment is not above 0"
+        } else {
+            "the ending is below 0"
+        };
+        report(
+            builder,
+            text,
+            Code::InvalidRange,
+            written.span,
+            message,
+            None,
+        );
     }
 }

@@ -19,16 +19,24 @@ pub(super) fn materials(builder: &mut Builder<'_, '_>, written: &[BillEntry]) {
             around.facts = Facts::default().when_true(&found.1, &builder.scope);
             Some(found.0)
         });
-        let quantity = entry.quantity.as_ref().and_then(|text| {
-            number(builder, &text.0, &path_key(&path, "quantity"), &around)
-        });
+        let quantity = entry
+            .quantity
+            .as_ref()
+            .and_then(|text| number(builder, &text.0, &path_key(&path, "quantity"), &around));
         let scope = scope(entry.scope);
         if scope == Scope::Order {
             let message = "a material is needed per piece or per item";
-            builder.context.report(Code::InvalidValue, &path_key(&path, "scope"), message, None);
+            builder
+                .context
+                .report(Code::InvalidValue, &path_key(&path, "scope"), message, None);
         }
         let sku = builder.context.texts.intern(&entry.sku);
-        builder.materials.push(MaterialPlan { sku, quantity, condition, per_item: scope == Scope::Item });
+        builder.materials.push(MaterialPlan {
+            sku,
+            quantity,
+            condition,
+            per_item: scope == Scope::Item,
+        });
     }
 }
 
@@ -37,7 +45,12 @@ pub(super) fn quantity(builder: &mut Builder<'_, '_>, text: &str, path: &str) ->
     number(builder, text, path, &Around::nothing())
 }
 
-fn number(builder: &mut Builder<'_, '_>, text: &str, path: &str, around: &Around) -> Option<NodeId> {
+fn number(
+    builder: &mut Builder<'_, '_>,
+    text: &str,
+    path: &str,
+    around: &Around,
+) -> Option<NodeId> {
     let (expression, text) = builder.context.expression(text, path)?;
     let (node, _) = builder.check(&text, around, |checker| checker.plain_number(&expression));
     node

@@ -3,10 +3,13 @@
 //! Takes a [`Catalog`]; gives a [`Plan`] or every fault at once. Promises that a plan prices every
 //! order without a name, a type or an axis left to go wrong.
 
+mod attribute;
+mod axis;
 mod builder;
 mod computed;
 mod context;
 mod feature;
+mod feature_shape;
 mod finish;
 mod group;
 mod limit;
@@ -91,9 +94,20 @@ fn everything(catalog: &Catalog) -> (Plan, Diagnostics, Diagnostics) {
         .collect();
     let order = order::order(&mut context, &inputs);
     let catalog_id = catalog.id.as_deref().map(|id| context.texts.intern(id));
-    let catalog_version = catalog.version.as_deref().map(|text| context.texts.intern(text));
-    let Context { texts, diagnostics, sources, currencies, needs_as_of, increments, internal_uses, .. } =
-        context;
+    let catalog_version = catalog
+        .version
+        .as_deref()
+        .map(|text| context.texts.intern(text));
+    let Context {
+        texts,
+        diagnostics,
+        sources,
+        currencies,
+        needs_as_of,
+        increments,
+        internal_uses,
+        ..
+    } = context;
     let (texts, labels) = texts.finish();
     let plan = Plan::new(PlanData {
         fingerprint: catalog.fingerprint(),

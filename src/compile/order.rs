@@ -49,7 +49,14 @@ pub(super) fn adjust(
     if let Some((Per::Piece | Per::Item, span)) = modifiers.per {
         let message = "the catalog's own rules are about the order";
         let help = "leave it out, or move the statement into a component's rules".to_owned();
-        report(builder, text, Code::InvalidStatement, span, message, Some(help));
+        report(
+            builder,
+            text,
+            Code::InvalidStatement,
+            span,
+            message,
+            Some(help),
+        );
         return;
     }
     let misplaced = [
@@ -63,11 +70,30 @@ pub(super) fn adjust(
     }
     let known = AmountSet::of(&[AmountName::Items, AmountName::Subtotal]);
     let (condition, around) = condition(builder, statement, text, Around::amounts(known));
-    let Some(effect) = adjustment(builder, text, &around, written, discount, Precision::PerItem) else {
+    let Some(effect) = adjustment(
+        builder,
+        text,
+        &around,
+        written,
+        discount,
+        Precision::PerItem,
+    ) else {
         return;
     };
-    let kind = if discount { LineKind::Discount } else { LineKind::Surcharge };
-    let step = step(builder, statement, text, kind, condition, effect, StepScope::Item);
+    let kind = if discount {
+        LineKind::Discount
+    } else {
+        LineKind::Surcharge
+    };
+    let step = step(
+        builder,
+        statement,
+        text,
+        kind,
+        condition,
+        effect,
+        StepScope::Item,
+    );
     builder.add_step(0, step);
 }
 

@@ -48,7 +48,11 @@ pub(super) fn specs(builder: &mut Builder<'_, '_>, declared: Option<&Phases>) ->
     let mut specs = Vec::new();
     for per_item in [false, true] {
         let written = declared.map_or(&[][..], |phases| {
-            if per_item { &phases.per_item } else { &phases.per_piece }
+            if per_item {
+                &phases.per_item
+            } else {
+                &phases.per_piece
+            }
         });
         if written.is_empty() {
             let side = STANDARD.iter().filter(|(_, _, item)| *item == per_item);
@@ -77,7 +81,10 @@ pub(super) fn apply_statements(
             let help = help_for(id, builder.phases.iter().map(|spec| spec.id.as_str()));
             let message = format!("unknown phase `{id}`");
             let diagnostic = Diagnostic::new(Code::UnknownPhase, place, message);
-            builder.context.diagnostics.push(diagnostic.with_optional_help(help));
+            builder
+                .context
+                .diagnostics
+                .push(diagnostic.with_optional_help(help));
             continue;
         };
         if spec.configured {
@@ -90,18 +97,28 @@ pub(super) fn apply_statements(
         spec.configured = true;
         spec.choice = choice.unwrap_or(spec.choice);
         spec.compound = compound.unwrap_or(spec.compound);
-        let takes_choice =
-            !matches!(spec.kind, PhaseKind::ListLimits | PhaseKind::Limits | PhaseKind::Rounding);
+        let takes_choice = !matches!(
+            spec.kind,
+            PhaseKind::ListLimits | PhaseKind::Limits | PhaseKind::Rounding
+        );
         if !takes_choice {
             let message = format!("phase `{id}` has no adjustments to choose from");
-            builder.context.diagnostics.push(Diagnostic::new(Code::InvalidStatement, place, message));
+            builder.context.diagnostics.push(Diagnostic::new(
+                Code::InvalidStatement,
+                place,
+                message,
+            ));
         }
     }
 }
 
 /// The position of the phase of a kind.
 pub(super) fn position(builder: &Builder<'_, '_>, kind: PhaseKind) -> usize {
-    builder.phases.iter().position(|spec| spec.kind == kind).unwrap_or(usize::MAX)
+    builder
+        .phases
+        .iter()
+        .position(|spec| spec.kind == kind)
+        .unwrap_or(usize::MAX)
 }
 
 /// The amounts that are known in the phase at a position.
@@ -175,9 +192,15 @@ fn spec(phase: &Declared, per_item: bool) -> PhaseSpec {
 /// The declared order must keep what the waterfall stands on.
 fn check_order(builder: &mut Builder<'_, '_>, specs: &[PhaseSpec], path: &str) {
     for (index, spec) in specs.iter().enumerate() {
-        if specs.iter().take(index).any(|earlier| earlier.id == spec.id) {
+        if specs
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.id == spec.id)
+        {
             let message = format!("phase `{}` is declared twice", spec.id);
-            builder.context.report(Code::DuplicateId, path, message, None);
+            builder
+                .context
+                .report(Code::DuplicateId, path, message, None);
         }
     }
     let mut missing = Vec::new();
@@ -188,7 +211,9 @@ fn check_order(builder: &mut Builder<'_, '_>, specs: &[PhaseSpec], path: &str) {
             Some(spec) if spec.per_item != per_item && !movable(kind) => {
                 let side = if per_item { "per_item" } else { "per_piece" };
                 let message = format!("phase `{id}` stands in `{side}` only");
-                builder.context.report(Code::PhaseOrder, path, message, None);
+                builder
+                    .context
+                    .report(Code::PhaseOrder, path, message, None);
             }
             Some(_) => {}
         }
@@ -196,34 +221,71 @@ fn check_order(builder: &mut Builder<'_, '_>, specs: &[PhaseSpec], path: &str) {
     if !missing.is_empty() {
         let message = format!("the declared phases lack `{}`", missing.join("`, `"));
         let help = "list every standard phase; one without rules costs nothing".to_owned();
-        builder.context.report(Code::PhaseOrder, path, message, Some(help));
+        builder
+            .context
+            .report(Code::PhaseOrder, path, message, Some(help));
         return;
     }
     let at = |kind: PhaseKind| specs.iter().position(|spec| spec.kind == kind).unwrap_or(0);
     let rules = [
-        (PhaseKind::Options, PhaseKind::ListLimits, "`options` comes before `list_limits`"),
-        (PhaseKind::ListLimits, PhaseKind::Groups, "`list_limits` makes the list price, so `groups` comes after it"),
-        (PhaseKind::ListLimits, PhaseKind::Discounts, "`list_limits` makes the list price, so `discounts` comes after it"),
-        (PhaseKind::ListLimits, PhaseKind::Limits, "`list_limits` comes before `limits`"),
-        (PhaseKind::Quantity, PhaseKind::Fees, "`quantity` comes before `fees`"),
+        (
+            PhaseKind::Options,
+            PhaseKind::ListLimits,
+            "`options` comes before `list_limits`",
+        ),
+        (
+            PhaseKind::ListLimits,
+            PhaseKind::Groups,
+            "`list_limits` makes the list price, so `groups` comes after it",
+        ),
+        (
+            PhaseKind::ListLimits,
+            PhaseKind::Discounts,
+            "`list_limits` makes the list price, so `discounts` comes after it",
+        ),
+        (
+            PhaseKind::ListLimits,
+            PhaseKind::Limits,
+            "`list_limits` comes before `limits`",
+        ),
+        (
+            PhaseKind::Quantity,
+            PhaseKind::Fees,
+            "`quantity` comes before `fees`",
+        ),
     ];
     for (first, second, message) in rules {
         if at(first) > at(second) {
-            builder.context.report(Code::PhaseOrder, path, message, None);
+            builder
+                .context
+                .report(Code::PhaseOrder, path, message, None);
         }
     }
-    let last = |per_item: bool| specs.iter().rfind(|spec| spec.per_item == per_item).map(|spec| spec.kind);
+    let last = |per_item: bool| {
+        specs
+            .iter()
+            .rfind(|spec| spec.per_item == per_item)
+            .map(|spec| spec.kind)
+    };
     if last(false) != Some(PhaseKind::Rounding) {
-        let message = "`rounding` is the last phase of `per_piece`: what comes out is the unit price";
-        builder.context.report(Code::PhaseOrder, path, message, None);
+        let message =
+            "`rounding` is the last phase of `per_piece`: what comes out is the unit price";
+        builder
+            .context
+            .report(Code::PhaseOrder, path, message, None);
     }
     if last(true) != Some(PhaseKind::Fees) {
         let message = "`fees` is the last phase of `per_item`";
-        builder.context.report(Code::PhaseOrder, path, message, None);
+        builder
+            .context
+            .report(Code::PhaseOrder, path, message, None);
     }
 }
 
 /// Whether a standard phase may stand on the other side of × quantity.
 const fn movable(kind: PhaseKind) -> bool {
-    matches!(kind, PhaseKind::Groups | PhaseKind::Discounts | PhaseKind::Own)
+    matches!(
+        kind,
+        PhaseKind::Groups | PhaseKind::Discounts | PhaseKind::Own
+    )
 }

@@ -1,39 +1,21 @@
-//! Price lists: axes and cells as tables, and where base and surcharge lists serve.
+//! Price lists as tables, and where base and surcharge lists serve.
 
+use super::attribute::attribute_type;
+use super::axis::{Side, axis, axis_symbol, can_choose, check_cells};
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::feature::constant;
 use super::phase;
 use super::surcharge::{made, money_node};
-use crate::check::{AxisSymbol, SymbolKind, TableSymbol, Text, Type};
+use crate::check::{Facts, TableSymbol, Text, Type, amount_name, joined, paths};
 use crate::diagnostic::{Code, Source, Span, help_for, path_index, path_key};
-use crate::model::catalog::{
-    AttributeValue, Component, LookupMode, PriceList, Role, ValueKind as Holds,
-};
-use crate::model::lookup::Above;
+use crate::model::catalog::{AttributeValue, Component, PriceList, Role, ValueKind as Holds};
 use crate::model::quote::LineKind;
-use crate::money::Decimal;
-use crate::parse::syntax::{Expression, ExpressionKind, Name, Path};
+use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Name, Path};
 use crate::plan::{
-    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, OptionIndex, PhaseKind,
-    SourceSpan, Step, StepScope, Table, TableIndex, Validity,
+    Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, PhaseKind, SourceSpan,
+    Step, StepScope, Table, TableIndex, Validity,
 };
-
-/// Which axis of a price list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Row,
-    Col,
-}
-
-impl Side {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Col => "col",
-        }
-    }
-}
 
 /// Makes the tables and the names by which expressions look them up.
 pub(super) fn declare_tables(builder: &mut Builder<'_, '_>, written: &[PriceList]) {
@@ -62,7 +44,13 @@ pub(super) fn declare_tables(builder: &mut Builder<'_, '_>, written: &[PriceList
         builder.scope.declare_table(&list.id, symbol);
         let id = builder.context.texts.intern(&list.id);
         let cells = Cells::new(columns, list.cells.values.clone());
-        builder.tables.push(Table { id, currency, row, col, cells });
+        builder.tables.push(Table {
+            id,
+            currency,
+            row,
+            col,
+            cells,
+        });
     }
 }
 
@@ -88,12 +76,74 @@ pub(super) fn uses(builder: &mut Builder<'_, '_>, component: &Component) {
             }
         }
     }
-    let has_lists = component.price_lists.iter().any(|list| list.role == Role::Base);
+    every_currency(builder, &component.price_lists, &lists_path);
+    let has_lists = component
+        .price_lists
+        .iter()
+        .any(|list| list.role == Role::Base);
     if component.base_price.is_some() && has_lists && !component.base_price_adds {
         let path = path_key(&builder.path, "base_price");
         let message = "the component has a base price and base price lists";
         let help = "leave one out, or set `\"base_price_adds\": true` to add both".to_owned();
-        builder.context.report(Code::ContradictorySettings, &path, message, Some(help));
+        builder
+            .context
+            .report(Code::ContradictorySettings, &path, message, Some(help));
+    }
+}
+
+/// A surcharge list must have a twin in every other currency: without one it would cost nothing
+/// there, silently. A condition that asks for the currency says that this is meant.
+fn every_currency(builder: &mut Builder<'_, '_>, lists: &[PriceList], path: &str) {
+    let surcharges = || lists.iter().filter(|list| list.role == Role::Surcharge);
+    let chosen_by = |list: &PriceList| (list.for_values.clone(), list.when.clone());
+    for (index, list) in lists
+        .iter()
+        .enumerate()
+        .filter(|(_, list)| list.role == Role::Surcharge)
+    {
+        let Some(own) = list.currency else { continue };
+        let asks = list
+            .when
+            .as_ref()
+            .is_some_and(|when| reads_currency(&when.0));
+        let twins: Vec<_> = surcharges()
+            .filter(|other| chosen_by(other) == chosen_by(list))
+            .filter_map(|other| other.currency)
+            .collect();
+        let mut lacking = builder
+            .context
+            .catalog
+            .currencies
+            .iter()
+            .filter(|code| !twins.contains(code));
+        if let (Some(code), false) = (lacking.next(), asks) {
+            let (own, code) = (own.as_str(), code.as_str());
+            let message = format!(
+                "surcharge list `{}` has prices in {own}, and no list has them in {code}",
+                list.id
+            );
+            let help = format!(
+                "add a list in {code} with the same `for` and `when`, or say that it is for {own} only: \
+                 `\"when\": \"currency = \\\"{own}\\\"\"`"
+            );
+            let path = path_index(path, index);
+            builder
+                .context
+                .report(Code::CurrencyMissing, &path, message, Some(help));
+        }
+    }
+}
+
+/// Whether a condition reads the order's currency; one that is faulty is reported elsewhere.
+fn reads_currency(condition: &str) -> bool {
+    let mut read = Vec::new();
+    match crate::parse::expression(&Source::new("", condition)) {
+        Ok(expression) => {
+            paths(&expression, &mut read);
+            read.into_iter()
+                .any(|path| !path.quoted && joined(path) == "currency")
+        }
+        Err(_) => true,
     }
 }
 
@@ -125,14 +175,17 @@ fn list_use(
     index: usize,
     path: &str,
 ) -> Option<ListUse> {
-    let condition = condition(builder, list, path);
-    let row = axis_value(builder, list, index, Side::Row, path)?;
-    let two_axes = builder.tables.get(index).is_some_and(|table| table.col.is_some());
-    let col = if two_axes { Some(axis_value(builder, list, index, Side::Col, path)?) } else { None };
+    let (condition, around) = condition(builder, list, path);
+    let (row, col) = axis_values(builder, list, index, path, &around)?;
     if list.values != Holds::Amount {
         let message = "a base or surcharge list holds amounts";
         let help = "set `\"role\": \"table\"` and read it with `lookup(…)`".to_owned();
-        builder.context.report(Code::InvalidValue, &path_key(path, "values"), message, Some(help));
+        builder.context.report(
+            Code::InvalidValue,
+            &path_key(path, "values"),
+            message,
+            Some(help),
+        );
     }
     let texts = &mut builder.context.texts;
     Some(ListUse {
@@ -152,31 +205,75 @@ pub(super) fn own_lookup(
     list: &PriceList,
     index: usize,
     path: &str,
+    facts: &Facts,
 ) -> Option<NodeId> {
-    let row = axis_value(builder, list, index, Side::Row, path)?;
-    let table = builder.tables.get(index)?;
-    let col = match table.col {
-        Some(_) => Some(axis_value(builder, list, index, Side::Col, path)?),
-        None => None,
+    let around = Around {
+        internal: list.internal,
+        facts: facts.clone(),
+        ..Around::nothing()
     };
-    Some(made(builder, Node::Lookup(TableIndex(u32::try_from(index).ok()?), row, col)))
+    let (row, col) = axis_values(builder, list, index, path, &around)?;
+    Some(made(
+        builder,
+        Node::Lookup(TableIndex(u32::try_from(index).ok()?), row, col),
+    ))
 }
 
-/// `for` and `when` together.
-fn condition(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> Option<NodeId> {
+/// `for` and `when` together, and what is known where they hold.
+fn condition(
+    builder: &mut Builder<'_, '_>,
+    list: &PriceList,
+    path: &str,
+) -> (Option<NodeId>, Around) {
     let for_path = path_key(path, "for");
+    let mut around = Around {
+        internal: list.internal,
+        ..Around::nothing()
+    };
     let mut all: Vec<NodeId> = Vec::new();
     for (name, value) in &list.for_values {
         all.extend(for_value(builder, name, value, &path_key(&for_path, name)));
+        around.facts = around.facts.and(&for_facts(builder, name, value));
     }
     if let Some(text) = &list.when {
-        let around = Around { internal: list.internal, ..Around::nothing() };
         let found = builder.json_condition(&text.0, &path_key(path, "when"), &around);
-        all.extend(found.map(|(node, _, _)| node));
+        if let Some((node, expression, _)) = found {
+            all.push(node);
+            around.facts = around.facts.when_true(&expression, &builder.scope);
+        }
     }
-    let mut all = all.into_iter();
-    let first = all.next()?;
-    Some(all.fold(first, |left, right| made(builder, Node::And(left, right))))
+    let all = all
+        .into_iter()
+        .reduce(|left, right| made(builder, Node::And(left, right)));
+    (all, around)
+}
+
+/// What an entry of `for` makes known: its feature is set, and has this value.
+fn for_facts(builder: &Builder<'_, '_>, name: &str, value: &AttributeValue) -> Facts {
+    let owner = name.rsplit_once('.').map_or(name, |(owner, _)| owner);
+    let whole = builder.scope.name(name);
+    let Some(symbol) = whole.or_else(|| builder.scope.name(owner)) else {
+        return Facts::default();
+    };
+    let set = Facts::of(symbol.slot);
+    match (whole, value) {
+        (Some(_), AttributeValue::Text(text)) => {
+            let same = Expression {
+                kind: ExpressionKind::Text(text.clone()),
+                span: Span::new(0, 0),
+            };
+            let sides = (Box::new(named(name, true)), Box::new(same));
+            let kind = ExpressionKind::Binary(BinaryOperator::Equal, sides.0, sides.1);
+            set.when_true(
+                &Expression {
+                    kind,
+                    span: Span::new(0, 0),
+                },
+                &builder.scope,
+            )
+        }
+        _ => set,
+    }
 }
 
 /// One entry of `for`: a feature's option or value, or an attribute's value.
@@ -189,20 +286,26 @@ fn for_value(
     if let Some(symbol) = builder.scope.name(name).cloned() {
         let constant = match (&symbol.ty, value) {
             (Type::Option(_), AttributeValue::Text(id)) => {
-                let Some(index) = symbol.options.iter().position(|option| option == id) else {
-                    let help = help_for(id, symbol.options.iter().map(String::as_str));
+                let Some(index) = symbol.options.index(id) else {
+                    let help = help_for(id, symbol.options.ids());
                     let message = format!("unknown option `{id}` of `{name}`");
-                    builder.context.report(Code::UnknownOption, path, message, help);
+                    builder
+                        .context
+                        .report(Code::UnknownOption, path, message, help);
                     return None;
                 };
-                Node::Option(OptionIndex(u32::try_from(index).ok()?))
+                Node::Option(index)
             }
             (Type::Boolean, AttributeValue::Boolean(value)) => Node::Boolean(*value),
             (Type::Number(_), AttributeValue::Number(number)) => Node::Number(*number),
-            (Type::Text, AttributeValue::Text(text)) => Node::Text(builder.context.texts.intern(text)),
+            (Type::Text, AttributeValue::Text(text)) => {
+                Node::Text(builder.context.texts.intern(text))
+            }
             (ty, _) => {
                 let message = format!("`{name}` is {ty}, and this is not a value of it");
-                builder.context.report(Code::TypeMismatch, path, message, None);
+                builder
+                    .context
+                    .report(Code::TypeMismatch, path, message, None);
                 return None;
             }
         };
@@ -211,12 +314,19 @@ fn for_value(
     }
     let attribute = name.rsplit_once('.').and_then(|(owner, attribute)| {
         let symbol = builder.scope.name(owner)?;
-        Some((symbol.slot, symbol.attributes.get(attribute)?.clone(), matches!(symbol.ty, Type::Option(_))))
+        Some((
+            symbol.slot,
+            symbol.attributes.get(attribute)?.clone(),
+            matches!(symbol.ty, Type::Option(_)),
+        ))
     });
     let Some((slot, attribute, true)) = attribute else {
         let help = builder.scope.help_for_name(name);
-        let message = format!("`{name}` is not a feature, an input or an attribute of a select feature");
-        builder.context.report(Code::UnknownReference, path, message, help);
+        let message =
+            format!("`{name}` is not a feature, an input or an attribute of a select feature");
+        builder
+            .context
+            .report(Code::UnknownReference, path, message, help);
         return None;
     };
     let texts = &mut builder.context.texts;
@@ -226,17 +336,42 @@ fn for_value(
         crate::plan::Constant::Boolean(value) => Node::Boolean(value),
         _ => return None,
     };
-    let known = builder.attributes.get(attribute.id.index()).map(|plan| plan.values.clone());
+    if !attribute.ty.is_unknown() && attribute.ty != attribute_type(value) {
+        let message = format!(
+            "`{name}` is {}, and this is {}",
+            attribute.ty,
+            attribute_type(value)
+        );
+        builder
+            .context
+            .report(Code::TypeMismatch, path, message, None);
+        return None;
+    }
+    let known = builder
+        .attributes
+        .get(attribute.id.index())
+        .map(|plan| plan.values.clone());
     let constant = made(builder, constant);
     let node = made(builder, Node::AttributeIs(slot, attribute.id, constant));
-    if !known.unwrap_or_default().iter().flatten().any(|known| matches_node(builder, known, constant)) {
+    if !known
+        .unwrap_or_default()
+        .iter()
+        .flatten()
+        .any(|known| matches_node(builder, known, constant))
+    {
         let message = format!("no option has this value of `{name}`, so the list never serves");
-        builder.context.report(Code::UnreachableValue, path, message, None);
+        builder
+            .context
+            .report(Code::UnreachableValue, path, message, None);
     }
     Some(node)
 }
 
-fn matches_node(builder: &Builder<'_, '_>, value: &crate::plan::AttributeConstant, node: NodeId) -> bool {
+fn matches_node(
+    builder: &Builder<'_, '_>,
+    value: &crate::plan::AttributeConstant,
+    node: NodeId,
+) -> bool {
     use crate::plan::{AttributeConstant, Constant};
     match (value, builder.program.nodes.get(node.index())) {
         (AttributeConstant::Plain(Constant::Number(a)), Some(Node::Number(b))) => a == b,
@@ -246,6 +381,39 @@ fn matches_node(builder: &Builder<'_, '_>, value: &crate::plan::AttributeConstan
     }
 }
 
+/// The values that are looked up: for the row, and for the column where there are columns.
+fn axis_values(
+    builder: &mut Builder<'_, '_>,
+    list: &PriceList,
+    index: usize,
+    path: &str,
+    around: &Around,
+) -> Option<(NodeId, Option<NodeId>)> {
+    let two_axes = builder
+        .tables
+        .get(index)
+        .is_some_and(|table| table.col.is_some());
+    let row = axis_value(builder, list, index, Side::Row, path, around);
+    if !two_axes {
+        return Some((row?, None));
+    }
+    let col = axis_value(builder, list, index, Side::Col, path, around);
+    Some((row?, Some(col?)))
+}
+
+/// Whether what chooses on an axis exists; reports it where not.
+fn chooser_exists(builder: &mut Builder<'_, '_>, name: &str, path: &str) -> bool {
+    if builder.scope.name(name).is_some() || name.contains('.') {
+        return true;
+    }
+    let help = builder.scope.help_for_name(name);
+    let message = format!("unknown feature `{name}`");
+    builder
+        .context
+        .report(Code::UnknownFeature, path, message, help);
+    false
+}
+
 /// The value that is looked up on an axis.
 fn axis_value(
     builder: &mut Builder<'_, '_>,
@@ -253,22 +421,21 @@ fn axis_value(
     index: usize,
     side: Side,
     path: &str,
+    around: &Around,
 ) -> Option<NodeId> {
-    let key = format!("{}_feature", side.name());
-    let path = path_key(path, &key);
-    let name = match side {
-        Side::Row => list.row_feature.as_ref(),
-        Side::Col => list.col_feature.as_ref(),
-    };
-    let Some(name) = name else {
-        let message = format!("the price list does not say which value chooses the {}", side.name());
-        builder.context.report(Code::MissingKey, &path, message, Some(format!("add `\"{key}\"`")));
+    let path = side.feature_path(path);
+    let Some(name) = side.feature(list) else {
+        let message = format!(
+            "the price list does not say which value chooses the {}",
+            side.word()
+        );
+        let help = format!("add `\"{}_feature\"`", side.key());
+        builder
+            .context
+            .report(Code::MissingKey, &path, message, Some(help));
         return None;
     };
-    if builder.scope.name(name).is_none() && !name.contains('.') {
-        let help = builder.scope.help_for_name(name);
-        let message = format!("unknown feature `{name}`");
-        builder.context.report(Code::UnknownFeature, &path, message, help);
+    if !chooser_exists(builder, name, &path) || !can_choose(builder, name) {
         return None;
     }
     let table = builder.tables.get(index)?;
@@ -277,17 +444,22 @@ fn axis_value(
         Side::Col => table.col.as_ref(),
     };
     let of_numbers = matches!(axis?.kind, AxisKind::Breakpoints(..));
-    let source = Source::new(path.as_str(), name.as_str());
-    let text = Text { id: builder.context.source(&source), source, path };
+    let source = Source::new(path.as_str(), name);
+    let text = Text {
+        id: builder.context.source(&source),
+        source,
+        path,
+    };
     let written = named(name, builder.scope.name(name).is_some());
-    let around = Around { internal: list.internal, ..Around::nothing() };
-    let (node, _) = builder.check(&text, &around, |checker| {
+    let (node, _) = builder.check(&text, around, |checker| {
         if of_numbers {
             return checker.plain_number(&written);
         }
         let typed = checker.typed(&written);
         let typed = checker.as_text(typed);
-        checker.expect(&typed, &written, &Type::Text).then_some(typed.node)
+        checker
+            .expect(&typed, &written, &Type::Text)
+            .then_some(typed.node)
     });
     node
 }
@@ -295,151 +467,67 @@ fn axis_value(
 /// A name as an expression: whole, or feature and attribute.
 fn named(name: &str, whole: bool) -> Expression {
     let span = Span::new(0, name.len());
-    let part = |text: &str| Name { text: text.to_owned(), span };
+    let part = |text: &str| Name {
+        text: text.to_owned(),
+        span,
+    };
     let parts = match name.rsplit_once('.') {
         Some((owner, attribute)) if !whole => vec![part(owner), part(attribute)],
         _ => vec![part(name)],
     };
-    Expression { kind: ExpressionKind::Path(Path { parts, quoted: false, span }), span }
+    let quoted = amount_name(name).is_some();
+    Expression {
+        kind: ExpressionKind::Path(Path {
+            parts,
+            quoted,
+            span,
+        }),
+        span,
+    }
 }
 
 fn currency(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> Option<CurrencyIndex> {
-    let find = |code| builder.context.currencies.iter().position(|known| known.code == code);
+    let find = |code| {
+        builder
+            .context
+            .currencies
+            .iter()
+            .position(|known| known.code == code)
+    };
     match (list.values, list.currency) {
         (Holds::Amount, Some(code)) => match find(code) {
             Some(index) => Some(CurrencyIndex(u32::try_from(index).ok()?)),
             None => {
                 let message = format!("`{}` is not a currency of the catalog", code.as_str());
-                builder.context.report(Code::CurrencyUnneeded, &path_key(path, "currency"), message, None);
+                builder.context.report(
+                    Code::CurrencyUnneeded,
+                    &path_key(path, "currency"),
+                    message,
+                    None,
+                );
                 None
             }
         },
         (Holds::Amount, None) if builder.context.currencies.len() > 1 => {
             let message = "the price list does not say its currency, and the catalog has several";
             let help = "add `\"currency\"`; each currency has its own list".to_owned();
-            builder.context.report(Code::CurrencyMissing, path, message, Some(help));
+            builder
+                .context
+                .report(Code::CurrencyMissing, path, message, Some(help));
             None
         }
         (Holds::Amount, None) => Some(CurrencyIndex(0)),
         (_, Some(_)) => {
             let message = "a list of percentages or numbers has no currency";
-            builder.context.report(Code::ContradictorySettings, &path_key(path, "currency"), message, None);
+            builder.context.report(
+                Code::ContradictorySettings,
+                &path_key(path, "currency"),
+                message,
+                None,
+            );
             None
         }
         (_, None) => None,
-    }
-}
-
-/// An axis: breakpoints where the value that chooses is a number, keys where it is a choice.
-fn axis(builder: &mut Builder<'_, '_>, list: &PriceList, side: Side, path: &str) -> Axis {
-    let (name, headers, mode, above) = match side {
-        Side::Row => (&list.row_feature, &list.cells.rows, list.row_lookup, list.row_above),
-        Side::Col => (&list.col_feature, &list.cells.cols, list.col_lookup, list.col_above),
-    };
-    let key = if side == Side::Row { "rows" } else { "cols" };
-    let path_of_axis = if list.file.is_some() { path_key(path, "file") } else { path_key(path, key) };
-    if headers.is_empty() {
-        let message = format!("the price list has no {key}");
-        builder.context.report(Code::AxisMismatch, &path_of_axis, message, None);
-    }
-    match known_keys(builder, name.as_deref()) {
-        Some(known) => keys(builder, headers, known.as_deref(), mode.is_some(), above, &path_of_axis),
-        None => breakpoints(builder, headers, mode, above, side, path, &path_of_axis),
-    }
-}
-
-/// The keys that an axis may have: `Some(None)` for any text, `None` for an axis of numbers.
-fn known_keys(builder: &Builder<'_, '_>, name: Option<&str>) -> Option<Option<Vec<String>>> {
-    let name = name?;
-    if let Some(symbol) = builder.scope.name(name) {
-        return match &symbol.ty {
-            Type::Option(_) => Some(Some(symbol.options.clone())),
-            Type::Text => Some(None),
-            // a computed value is not checked yet: it chooses by number
-            _ => None,
-        };
-    }
-    let (owner, attribute) = name.rsplit_once('.')?;
-    let symbol = builder.scope.name(owner)?;
-    let is_feature = matches!(symbol.kind, SymbolKind::Feature(_));
-    match &symbol.attributes.get(attribute)?.ty {
-        Type::Text if is_feature => Some(None),
-        _ => None,
-    }
-}
-
-fn keys(
-    builder: &mut Builder<'_, '_>,
-    headers: &[String],
-    known: Option<&[String]>,
-    has_mode: bool,
-    above: Above,
-    path: &str,
-) -> Axis {
-    if has_mode || above == Above::OnRequest {
-        let message = "an axis of options is looked up exactly; `lookup` and `above` are for numbers";
-        builder.context.report(Code::ContradictorySettings, path, message, None);
-    }
-    for (index, header) in headers.iter().enumerate() {
-        if let Some(known) = known.filter(|known| !known.contains(header)) {
-            let help = help_for(header, known.iter().map(String::as_str));
-            let message = format!("unknown option `{header}` on the axis");
-            builder.context.report(Code::UnknownOption, path, message, help);
-        }
-        if headers.iter().take(index).any(|earlier| earlier == header) {
-            let message = format!("`{header}` stands twice on the axis");
-            builder.context.report(Code::AxisDuplicate, path, message, None);
-        }
-    }
-    let keys = headers.iter().map(|header| builder.context.texts.intern(header)).collect();
-    Axis { kind: AxisKind::Keys(keys), above: Above::OutOfRange }
-}
-
-fn breakpoints(
-    builder: &mut Builder<'_, '_>,
-    headers: &[String],
-    mode: Option<LookupMode>,
-    above: Above,
-    side: Side,
-    list_path: &str,
-    path: &str,
-) -> Axis {
-    let mut values: Vec<Decimal> = Vec::with_capacity(headers.len());
-    for header in headers {
-        let Ok(value) = Decimal::parse(header) else {
-            let message = format!("expected a number on the axis, found `{header}`");
-            builder.context.report(Code::AxisMismatch, path, message, None);
-            continue;
-        };
-        match values.last() {
-            Some(last) if value == *last => {
-                let message = format!("breakpoint `{value}` stands twice on the axis");
-                builder.context.report(Code::AxisDuplicate, path, message, None);
-            }
-            Some(last) if value < *last => {
-                let message = format!("breakpoint `{value}` comes after `{last}`; breakpoints rise");
-                builder.context.report(Code::AxisUnsorted, path, message, None);
-            }
-            _ => {}
-        }
-        values.push(value);
-    }
-    let mode = mode.unwrap_or_else(|| {
-        let message = format!("the price list does not say how a {} is looked up", side.name());
-        let help = format!(
-            "add `\"lookup\": {{\"{}\": \"up\"}}`, or `down`, `nearest`, `exact`, `linear`",
-            side.name()
-        );
-        builder.context.report(Code::LookupModeMissing, list_path, message, Some(help));
-        LookupMode::Exact
-    });
-    Axis { kind: AxisKind::Breakpoints(values, mode), above }
-}
-
-fn axis_symbol(axis: &Axis, headers: &[String]) -> AxisSymbol {
-    match axis.kind {
-        AxisKind::Breakpoints(..) => AxisSymbol::Numbers,
-        AxisKind::Keys(_) => AxisSymbol::Keys(headers.to_vec()),
     }
 }
 
@@ -450,7 +538,7 @@ fn check_import(
     path: &str,
     currency: Option<CurrencyIndex>,
 ) {
-    let Some(report) = &list.import else { return };
+    let Some(report) = &list.file_report else { return };
     let path = path_key(path, "file");
     let of_list = currency.and_then(|index| builder.context.currencies.get(index.index())).map(|known| known.code);
     if let Some(written) = &report.currency {
@@ -479,48 +567,17 @@ fn check_percent(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str, pe
     }
 }
 
-/// Counts and digits of the cells.
-fn check_cells(
-    builder: &mut Builder<'_, '_>,
-    list: &PriceList,
-    path: &str,
-    currency: Option<CurrencyIndex>,
-) {
-    let cells = &list.cells;
-    let columns = cells.cols.len().max(1);
-    if cells.rows.len().checked_mul(columns) != Some(cells.values.len()) {
-        let message = format!(
-            "{} rows and {columns} columns do not make {} cells",
-            cells.rows.len(),
-            cells.values.len()
-        );
-        builder.context.report(Code::AxisMismatch, path, message, None);
-    }
-    let linear = [list.row_lookup, list.col_lookup].contains(&Some(LookupMode::Linear));
-    let (Some(currency), false, true) = (currency, linear, list.role != Role::Table) else {
-        return;
-    };
-    for (index, value) in cells.values.iter().enumerate() {
-        let Some(value) = value else { continue };
-        let found = builder.context.too_precise(*value, currency.index(), Precision::PerPiece);
-        if let Some((message, help)) = found {
-            let row = index.checked_div(columns).and_then(|row| cells.rows.get(row));
-            let col = index.checked_rem(columns).and_then(|col| cells.cols.get(col));
-            let at = match (row, col) {
-                (Some(row), Some(col)) => format!(" in row `{row}`, column `{col}`"),
-                (Some(row), None) => format!(" in row `{row}`"),
-                _ => String::new(),
-            };
-            let path = list.file.as_ref().map_or_else(|| path_key(path, "cells"), |_| path_key(path, "file"));
-            builder.context.report(Code::PriceTooPrecise, &path, format!("{message}{at}"), Some(help));
-        }
-    }
-}
-
 fn check_table_role(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) {
     if !list.for_values.is_empty() || list.when.is_some() {
         let message = "a list of role `table` is read by rules; `for` and `when` choose base and surcharge lists";
         let help = "put the condition into the rule that looks it up".to_owned();
-        builder.context.report(Code::ContradictorySettings, path, message, Some(help));
+        builder
+            .context
+            .report(Code::ContradictorySettings, path, message, Some(help));
+    }
+    for side in [Side::Row, Side::Col] {
+        if let Some(name) = side.feature(list) {
+            chooser_exists(builder, name, &side.feature_path(path));
+        }
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn after_needs(needs: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>
         // since a catalog may hold thousands that need each other in a row
         let mut path: Vec<(usize, usize)> = vec![(root, 0)];
         while let Some((index, next)) = path.pop() {
-            let Some(state) = states.get_mut(index) else { continue };
+            let Some(state) = states.get_mut(index) else {
+                continue;
+            };
             if *state == State::Done {
                 continue;
             }
@@ -33,8 +35,13 @@ pub(super) fn after_needs(needs: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>
                     path.push((index, next.saturating_add(1)));
                     match states.get(need) {
                         Some(State::Open) => {
-                            let start = path.iter().position(|(open, _)| *open == need).unwrap_or(0);
-                            return Err(path.into_iter().skip(start).map(|(open, _)| open).collect());
+                            let start =
+                                path.iter().position(|(open, _)| *open == need).unwrap_or(0);
+                            return Err(path
+                                .into_iter()
+                                .skip(start)
+                                .map(|(open, _)| open)
+                                .collect());
                         }
                         Some(State::New) => path.push((need, 0)),
                         Some(State::Done) | None => {}

@@ -8,7 +8,9 @@ use super::{limit, order, phase, tier};
 use crate::check::{Facts, Text, amount_name, joined};
 use crate::diagnostic::{Code, Diagnostic, Span, help_for};
 use crate::model::quote::LineKind;
-use crate::parse::syntax::{Adjustment, Effect as Written, Expression, ExpressionKind, Per, Statement};
+use crate::parse::syntax::{
+    Adjustment, Effect as Written, Expression, ExpressionKind, Per, Statement,
+};
 use crate::plan::{
     AmountName, Base, Constraint, Effect, LabelId, NodeId, NoticePlan, PhaseKind, Step, StepScope,
 };
@@ -44,25 +46,52 @@ impl Allowed {
         ..Self::INTERNAL
     };
     /// Those of a discount.
-    pub const DISCOUNT: Self =
-        Self { per: true, during: true, priority: true, stop: true, ..Self::INTERNAL };
+    pub const DISCOUNT: Self = Self {
+        per: true,
+        during: true,
+        priority: true,
+        stop: true,
+        ..Self::INTERNAL
+    };
     /// Those of tiers.
-    pub const TIERS: Self = Self { during: true, priority: true, stop: true, ..Self::INTERNAL };
+    pub const TIERS: Self = Self {
+        during: true,
+        priority: true,
+        stop: true,
+        ..Self::INTERNAL
+    };
     /// Those of a minimum or maximum.
-    pub const LIMIT: Self = Self { per: true, side: true, ..Self::INTERNAL };
+    pub const LIMIT: Self = Self {
+        per: true,
+        side: true,
+        ..Self::INTERNAL
+    };
     /// Those of rounding and endings.
-    pub const ROUNDING: Self = Self { per: true, ..Self::INTERNAL };
+    pub const ROUNDING: Self = Self {
+        per: true,
+        ..Self::INTERNAL
+    };
 }
 
 /// Compiles every statement that is no named value and no phase setting.
-pub(super) fn statements(builder: &mut Builder<'_, '_>, written: &[Statement], text: Option<&Text>) {
+pub(super) fn statements(
+    builder: &mut Builder<'_, '_>,
+    written: &[Statement],
+    text: Option<&Text>,
+) {
     let Some(text) = text else { return };
     for statement in written {
         let named = !matches!(
             statement.effect,
             Written::Let(_) | Written::Set(_) | Written::Phase { .. } | Written::Test { .. }
         );
-        if named && !builder.claim(&statement.id.text, "statement", text.place(statement.id.span)) {
+        if named
+            && !builder.claim(
+                &statement.id.text,
+                "statement",
+                text.place(statement.id.span),
+            )
+        {
             continue;
         }
         note_internal(builder, statement, text);
@@ -84,7 +113,14 @@ fn one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) {
         Written::Tiers(_) if builder.scope.of_order => {
             let message = "tiers count the pieces of a component";
             let help = "move the statement into a component's rules; `on quantity of order` counts over all its items";
-            report(builder, text, Code::InvalidStatement, statement.id.span, message, Some(help.to_owned()));
+            report(
+                builder,
+                text,
+                Code::InvalidStatement,
+                statement.id.span,
+                message,
+                Some(help.to_owned()),
+            );
         }
         Written::Tiers(tiers) => {
             check_modifiers(builder, statement, text, Allowed::TIERS);
@@ -115,11 +151,27 @@ pub(super) fn check_modifiers(
     let modifiers = &statement.modifiers;
     let found: [(Option<Span>, bool, &str); 6] = [
         (modifiers.per.map(|(_, span)| span), allowed.per, "per …"),
-        (modifiers.before_discounts.map(|(_, span)| span), allowed.side, "before/after discounts"),
-        (modifiers.during.as_ref().map(|name| name.span), allowed.during, "during …"),
-        (modifiers.priority.map(|(_, span)| span), allowed.priority, "priority …"),
+        (
+            modifiers.before_discounts.map(|(_, span)| span),
+            allowed.side,
+            "before/after discounts",
+        ),
+        (
+            modifiers.during.as_ref().map(|name| name.span),
+            allowed.during,
+            "during …",
+        ),
+        (
+            modifiers.priority.map(|(_, span)| span),
+            allowed.priority,
+            "priority …",
+        ),
         (modifiers.stop, allowed.stop, "stop"),
-        (modifiers.not_discountable, allowed.not_discountable, "not discountable"),
+        (
+            modifiers.not_discountable,
+            allowed.not_discountable,
+            "not discountable",
+        ),
     ];
     for (span, allowed, name) in found {
         if let (Some(span), false) = (span, allowed) {
@@ -127,11 +179,18 @@ pub(super) fn check_modifiers(
             report(builder, text, Code::InvalidStatement, span, &message, None);
         }
     }
-    if let Some(by) = &modifiers.by {
-        if !matches!(modifiers.per, Some((Per::Order, _))) {
-            let message = "`by` follows `once per order`";
-            report(builder, text, Code::InvalidStatement, by.span, message, None);
-        }
+    if let Some(by) = &modifiers.by
+        && !matches!(modifiers.per, Some((Per::Order, _)))
+    {
+        let message = "`by` follows `once per order`";
+        report(
+            builder,
+            text,
+            Code::InvalidStatement,
+            by.span,
+            message,
+            None,
+        );
     }
 }
 
@@ -166,7 +225,10 @@ pub(super) fn phase_of(
     };
     let found = builder.phases.iter().position(|spec| spec.id == name.text);
     let Some(position) = found else {
-        let help = help_for(&name.text, builder.phases.iter().map(|spec| spec.id.as_str()));
+        let help = help_for(
+            &name.text,
+            builder.phases.iter().map(|spec| spec.id.as_str()),
+        );
         let message = format!("unknown phase `{}`", name.text);
         report(builder, text, Code::UnknownPhase, name.span, &message, help);
         return None;
@@ -177,7 +239,14 @@ pub(super) fn phase_of(
     );
     if limits {
         let message = format!("phase `{}` holds limits and rounding only", name.text);
-        report(builder, text, Code::InvalidStatement, name.span, &message, None);
+        report(
+            builder,
+            text,
+            Code::InvalidStatement,
+            name.span,
+            &message,
+            None,
+        );
         return None;
     }
     Some(position)
@@ -212,13 +281,20 @@ pub(super) fn adjustment(
         Adjustment::Amount(expression) => {
             check_literal(builder, text, expression, precision, discount);
             let (amount, _) = builder.check(text, around, |checker| checker.amount(expression));
-            Some(Effect::Amount { amount: amount?, discount })
+            Some(Effect::Amount {
+                amount: amount?,
+                discount,
+            })
         }
         Adjustment::Percent { rate, of } => {
             check_negative(builder, text, rate, discount);
             let (rate, _) = builder.check(text, around, |checker| checker.plain_number(rate));
             let (of, _) = builder.check(text, around, |checker| checker.percent_base(of));
-            Some(Effect::Percent { rate: rate?, of: Base { amount: of? }, discount })
+            Some(Effect::Percent {
+                rate: rate?,
+                of: Base { amount: of? },
+                discount,
+            })
         }
     }
 }
@@ -237,7 +313,10 @@ pub(super) fn check_literal(
         ExpressionKind::Money(amounts) => {
             for (code, value) in amounts {
                 let currencies = &builder.context.currencies;
-                if let Some(index) = currencies.iter().position(|currency| currency.code == *code) {
+                if let Some(index) = currencies
+                    .iter()
+                    .position(|currency| currency.code == *code)
+                {
                     prices.push((index, *value));
                 }
             }
@@ -250,7 +329,14 @@ pub(super) fn check_literal(
     }
     for (currency, value) in prices {
         if let Some((message, help)) = builder.context.too_precise(value, currency, precision) {
-            report(builder, text, Code::PriceTooPrecise, expression.span, &message, Some(help));
+            report(
+                builder,
+                text,
+                Code::PriceTooPrecise,
+                expression.span,
+                &message,
+                Some(help),
+            );
         }
         if discount && value.is_negative() {
             negative(builder, text, expression.span);
@@ -267,7 +353,14 @@ fn check_negative(builder: &mut Builder<'_, '_>, text: &Text, rate: &Expression,
 fn negative(builder: &mut Builder<'_, '_>, text: &Text, span: Span) {
     let help = "a discount subtracts by itself: leave the minus out, or write a `surcharge`";
     let message = "the discount is negative";
-    report(builder, text, Code::NegativeDiscount, span, message, Some(help.to_owned()));
+    report(
+        builder,
+        text,
+        Code::NegativeDiscount,
+        span,
+        message,
+        Some(help.to_owned()),
+    );
 }
 
 fn adjust(
@@ -286,23 +379,38 @@ fn adjust(
         Per::Piece if discount => PhaseKind::Discounts,
         Per::Piece => PhaseKind::Options,
     };
-    let Some(position) = phase_of(builder, statement, text, own) else { return };
-    let per_item = builder.phases.get(position).is_some_and(|spec| spec.per_item);
+    let Some(position) = phase_of(builder, statement, text, own) else {
+        return;
+    };
+    let per_item = builder
+        .phases
+        .get(position)
+        .is_some_and(|spec| spec.per_item);
     if !side_fits(builder, statement, text, per_item, discount, written) {
         return;
     }
     let around = Around::amounts(phase::known(builder, position));
     let (condition, around) = condition(builder, statement, text, around);
-    let precision = if per_item { Precision::PerItem } else { Precision::PerPiece };
+    let precision = if per_item {
+        Precision::PerItem
+    } else {
+        Precision::PerPiece
+    };
     let Some(effect) = adjustment(builder, text, &around, written, discount, precision) else {
         return;
     };
     let scope = match per {
-        Per::Order => StepScope::Order { key: key(builder, statement, text, &around) },
+        Per::Order => StepScope::Order {
+            key: key(builder, statement, text, &around),
+        },
         _ if per_item => StepScope::Item,
         _ => StepScope::Piece,
     };
-    let kind = if discount { LineKind::Discount } else { LineKind::Surcharge };
+    let kind = if discount {
+        LineKind::Discount
+    } else {
+        LineKind::Surcharge
+    };
     let step = step(builder, statement, text, kind, condition, effect, scope);
     builder.add_step(position, step);
 }
@@ -319,12 +427,21 @@ fn side_fits(
     match statement.modifiers.per {
         Some((Per::Order, span)) if discount || matches!(written, Adjustment::Percent { .. }) => {
             let message = "only an amount of a `surcharge` can be charged once per order";
-            let help = "order discounts and percentages stand in the catalog's own `rules`".to_owned();
-            report(builder, text, Code::InvalidStatement, span, message, Some(help));
+            let help =
+                "order discounts and percentages stand in the catalog's own `rules`".to_owned();
+            report(
+                builder,
+                text,
+                Code::InvalidStatement,
+                span,
+                message,
+                Some(help),
+            );
             false
         }
         Some((Per::Order, span)) if statement.modifiers.during.is_some() => {
-            let message = "a fee once per order stands in the order's phase, not in one of the item's";
+            let message =
+                "a fee once per order stands in the order's phase, not in one of the item's";
             report(builder, text, Code::InvalidStatement, span, message, None);
             false
         }
@@ -350,11 +467,17 @@ fn key(
     around: &Around,
 ) -> Option<NodeId> {
     let by = statement.modifiers.by.as_ref()?;
-    let mut around = Around { facts: around.facts.clone(), allowed: around.allowed.clone(), internal: around.internal };
+    let mut around = Around {
+        facts: around.facts.clone(),
+        allowed: around.allowed.clone(),
+        internal: around.internal,
+    };
     if let ExpressionKind::Path(path) = &by.kind {
         // an unset key is a violation of the item that asks for the fee, so it may be read here
         let known = builder.scope.name(&joined(path)).map(|symbol| symbol.slot);
-        around.facts = known.map_or(around.facts.clone(), |slot| around.facts.and(&Facts::of(slot)));
+        around.facts = known.map_or(around.facts.clone(), |slot| {
+            around.facts.and(&Facts::of(slot))
+        });
     }
     let (typed, _) = builder.check(text, &around, |checker| {
         let typed = checker.typed(by);
@@ -378,13 +501,18 @@ pub(super) fn step(
         id: builder.context.texts.intern(&statement.id.text),
         label: label(builder, statement),
         kind,
-        validity: builder.context.validity(statement.from, statement.until, place),
+        validity: builder
+            .context
+            .validity(statement.from, statement.until, place),
         condition,
         effect,
         scope,
         discountable: statement.modifiers.not_discountable.is_none(),
         stop: statement.modifiers.stop.is_some(),
-        priority: statement.modifiers.priority.map_or(0, |(priority, _)| priority),
+        priority: statement
+            .modifiers
+            .priority
+            .map_or(0, |(priority, _)| priority),
         place: text.span(statement.id.span),
     }
 }
@@ -403,9 +531,16 @@ fn constraint(
     } else {
         Around::nothing()
     };
-    let around = Around { internal: statement.modifiers.internal.is_some(), ..around };
+    let around = Around {
+        internal: statement.modifiers.internal.is_some(),
+        ..around
+    };
     let mut slots = BTreeSet::new();
-    let mut inner = Around { facts: around.facts.clone(), allowed: around.allowed.clone(), internal: around.internal };
+    let mut inner = Around {
+        facts: around.facts.clone(),
+        allowed: around.allowed.clone(),
+        internal: around.internal,
+    };
     let condition = statement.when.as_ref().and_then(|when| {
         let (node, reads) = builder.check(text, &around, |checker| checker.condition(when));
         slots.extend(reads.slots);
@@ -422,7 +557,9 @@ fn constraint(
         condition,
         test: node,
         violated_when,
-        validity: builder.context.validity(statement.from, statement.until, place),
+        validity: builder
+            .context
+            .validity(statement.from, statement.until, place),
         reads: super::computed::feature_reads(builder, &slots),
         place: text.span(statement.id.span),
     };
@@ -451,7 +588,9 @@ fn notice(
         condition,
         test: node,
         on_request,
-        validity: builder.context.validity(statement.from, statement.until, place),
+        validity: builder
+            .context
+            .validity(statement.from, statement.until, place),
         place: text.span(statement.id.span),
     };
     builder.notices.push(notice);
@@ -464,7 +603,10 @@ fn note_internal(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Te
         Written::Let(_) | Written::Set(_) | Written::Warn(_) | Written::Test { .. }
     );
     if let (Some(span), false) = (statement.modifiers.internal, harmless) {
-        let message = format!("`{}` is internal, and prices depend on it", statement.id.text);
+        let message = format!(
+            "`{}` is internal, and prices depend on it",
+            statement.id.text
+        );
         let diagnostic = Diagnostic::new(Code::InternalInPublic, text.place(span), message)
             .with_help("a storefront would show another price; make it public");
         builder.context.internal_uses.push(diagnostic);

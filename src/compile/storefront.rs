@@ -30,10 +30,19 @@ fn without_internal_statements(rules: RulesText) -> RulesText {
     let mut from = 0;
     for statement in parsed.statements {
         if statement.modifiers.internal.is_some() {
-            text.push_str(rules.source.text.get(from..statement.span.start as usize).unwrap_or(""));
+            text.push_str(
+                rules
+                    .source
+                    .text
+                    .get(from..statement.span.start as usize)
+                    .unwrap_or(""),
+            );
             from = statement.span.end as usize;
         }
     }
     text.push_str(rules.source.text.get(from..).unwrap_or(""));
-    RulesText { source: Source::new(rules.source.name.as_str(), text), ..rules }
+    RulesText {
+        source: Source::new(rules.source.name.as_str(), text),
+        ..rules
+    }
 }

@@ -3,7 +3,7 @@
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::phase;
-use crate::check::{Text, conversion};
+use crate::check::{Text, amount_name, conversion};
 use crate::diagnostic::{Code, Source, Span, help_for, path_key};
 use crate::model::catalog::{Amount, LineScope, Surcharge, SurchargeAmount as Written};
 use crate::model::quote::Scope;
@@ -37,7 +37,11 @@ pub(super) fn surcharge(
             SurchargeAmount::Amount(per_unit(builder, amount, per, unit.as_deref(), path)?)
         }
     };
-    Some(SurchargePlan { amount, scope, discountable: written.discountable })
+    Some(SurchargePlan {
+        amount,
+        scope,
+        discountable: written.discountable,
+    })
 }
 
 /// A money constant as a node.
@@ -102,13 +106,19 @@ fn per_unit(
     let value = match unit {
         None => value,
         Some(wanted) => {
-            let Some((times, divided_by)) = own.as_deref().and_then(|own| conversion(own, wanted)) else {
+            let Some((times, divided_by)) = own.as_deref().and_then(|own| conversion(own, wanted))
+            else {
                 let message = match &own {
                     Some(own) => format!("`{own}` of `{per}` cannot be converted to `{wanted}`"),
                     None => format!("`{per}` has no unit, so it cannot be converted to `{wanted}`"),
                 };
                 let help = "give the feature its `unit`, or leave `unit` out here".to_owned();
-                builder.context.report(Code::UnknownUnit, &path_key(path, "unit"), message, Some(help));
+                builder.context.report(
+                    Code::UnknownUnit,
+                    &path_key(path, "unit"),
+                    message,
+                    Some(help),
+                );
                 return None;
             };
             let value = scaled(builder, value, ArithmeticOperator::Multiply, times);
@@ -116,7 +126,10 @@ fn per_unit(
         }
     };
     let price = money_node(builder, amount, &path_key(path, "amount"), Precision::Any);
-    Some(made(builder, Node::Arithmetic(ArithmeticOperator::Multiply, price, value)))
+    Some(made(
+        builder,
+        Node::Arithmetic(ArithmeticOperator::Multiply, price, value),
+    ))
 }
 
 fn scaled(
@@ -135,27 +148,50 @@ fn scaled(
 /// Reads a number by its name. An optional one is read where the line itself waits for it.
 fn read(builder: &mut Builder<'_, '_>, name: &str, path: &str) -> Option<NodeId> {
     let source = Source::new(path, name);
-    let text = Text { id: builder.context.source(&source), source, path: path.to_owned() };
+    let text = Text {
+        id: builder.context.source(&source),
+        source,
+        path: path.to_owned(),
+    };
     let span = Span::new(0, name.len());
-    let part = Name { text: name.to_owned(), span };
+    let part = Name {
+        text: name.to_owned(),
+        span,
+    };
+    let read = Path {
+        parts: vec![part],
+        quoted: amount_name(name).is_some(),
+        span,
+    };
     let written = Expression {
-        kind: ExpressionKind::Path(Path { parts: vec![part], quoted: false, span }),
+        kind: ExpressionKind::Path(read),
         span,
     };
     if builder.scope.name(name).is_none() {
-        let help = builder.scope.help_for_name(name).or_else(|| help_for(name, ["quantity"]));
+        let help = builder
+            .scope
+            .help_for_name(name)
+            .or_else(|| help_for(name, ["quantity"]));
         let message = format!("unknown number feature or value `{name}`");
-        builder.context.report(Code::UnknownReference, path, message, help);
+        builder
+            .context
+            .report(Code::UnknownReference, path, message, help);
         return None;
     }
-    let around = Around { facts: builder.assumed.clone(), ..Around::nothing() };
+    let around = Around {
+        facts: builder.assumed.clone(),
+        ..Around::nothing()
+    };
     let (node, _) = builder.check(&text, &around, |checker| checker.plain_number(&written));
     node
 }
 
 fn unit_of(builder: &Builder<'_, '_>, name: &str) -> Option<String> {
     let texts = &builder.context.texts;
-    let feature = builder.features.iter().find(|feature| texts.text(feature.id) == name)?;
+    let feature = builder
+        .features
+        .iter()
+        .find(|feature| texts.text(feature.id) == name)?;
     feature.unit.map(|unit| texts.text(unit).to_owned())
 }
 

@@ -8,21 +8,39 @@ use crate::check::Text;
 use crate::diagnostic::Code;
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{
-    Adjustment, Statement, TierBasis as WrittenBasis, TierEffect as WrittenEffect, TierKind as WrittenKind,
-    TierStep as WrittenStep, Tiers,
+    Adjustment, Statement, TierBasis as WrittenBasis, TierEffect as WrittenEffect,
+    TierKind as WrittenKind, TierStep as WrittenStep, Tiers,
 };
 use crate::plan::{
-    AmountName, Base, Effect, PhaseKind, StepScope, TierBasis, TierEffect, TierKind, TierPlan, TierStep,
+    AmountName, Base, Effect, PhaseKind, StepScope, TierBasis, TierEffect, TierKind, TierPlan,
+    TierStep,
 };
 
 /// Compiles a `tiers` statement.
-pub(super) fn tiers(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text, written: &Tiers) {
-    let Some(position) = phase_of(builder, statement, text, PhaseKind::Quantity) else { return };
-    let per_item = builder.phases.get(position).is_some_and(|spec| spec.per_item);
+pub(super) fn tiers(
+    builder: &mut Builder<'_, '_>,
+    statement: &Statement,
+    text: &Text,
+    written: &Tiers,
+) {
+    let Some(position) = phase_of(builder, statement, text, PhaseKind::Quantity) else {
+        return;
+    };
+    let per_item = builder
+        .phases
+        .get(position)
+        .is_some_and(|spec| spec.per_item);
     if !per_item && written.kind != WrittenKind::Volume {
         let message = "only `volume` tiers may stand before × quantity";
         let help = "leave `during` out: the others need the whole quantity".to_owned();
-        report(builder, text, Code::InvalidTier, statement.id.span, message, Some(help));
+        report(
+            builder,
+            text,
+            Code::InvalidTier,
+            statement.id.span,
+            message,
+            Some(help),
+        );
         return;
     }
     check_steps(builder, text, statement, written);
@@ -37,15 +55,35 @@ pub(super) fn tiers(builder: &mut Builder<'_, '_>, statement: &Statement, text: 
         .steps
         .iter()
         .filter_map(|step| {
-            effect(builder, text, &around, written.kind, step).map(|effect| TierStep { from: step.from, effect })
+            effect(builder, text, &around, written.kind, step).map(|effect| TierStep {
+                from: step.from,
+                effect,
+            })
         })
         .collect();
-    let sets_price = written.steps.iter().any(|step| matches!(step.effect, WrittenEffect::Price(_)));
-    builder.base.priced_by_tiers |= sets_price && statement.when.is_none() && statement.from.is_none()
+    let sets_price = written
+        .steps
+        .iter()
+        .any(|step| matches!(step.effect, WrittenEffect::Price(_)));
+    builder.base.priced_by_tiers |= sets_price
+        && statement.when.is_none()
+        && statement.from.is_none()
         && statement.until.is_none();
     let plan = Effect::Tiers(TierPlan { basis, kind, steps });
-    let scope = if per_item { StepScope::Item } else { StepScope::Piece };
-    let step = step(builder, statement, text, LineKind::Tier, condition, plan, scope);
+    let scope = if per_item {
+        StepScope::Item
+    } else {
+        StepScope::Piece
+    };
+    let step = step(
+        builder,
+        statement,
+        text,
+        LineKind::Tier,
+        condition,
+        plan,
+        scope,
+    );
     builder.add_step(position, step);
 }
 
@@ -60,12 +98,18 @@ fn basis(
         WrittenBasis::QuantityOfOrder => TierBasis::Order { key: None },
         WrittenBasis::QuantityOfOrderBy(by) => {
             // counted before anything is priced, so it reads no amounts
-            let around = Around { facts: around.facts.clone(), internal: around.internal, ..Around::nothing() };
+            let around = Around {
+                facts: around.facts.clone(),
+                internal: around.internal,
+                ..Around::nothing()
+            };
             let (typed, _) = builder.check(text, &around, |checker| {
                 let typed = checker.typed(by);
                 checker.as_text(typed)
             });
-            TierBasis::Order { key: Some(typed.node) }
+            TierBasis::Order {
+                key: Some(typed.node),
+            }
         }
     }
 }
@@ -86,10 +130,21 @@ fn kind(
             let (price, _) = builder.check(text, around, |checker| checker.amount(&package.price));
             if !package.size.is_positive() || package.free.is_negative() {
                 let message = "a package holds more than 0 pieces";
-                report(builder, text, Code::InvalidTier, package.price.span, message, None);
+                report(
+                    builder,
+                    text,
+                    Code::InvalidTier,
+                    package.price.span,
+                    message,
+                    None,
+                );
                 return None;
             }
-            Some(TierKind::Package { price: price?, size: package.size, free: package.free })
+            Some(TierKind::Package {
+                price: price?,
+                size: package.size,
+                free: package.free,
+            })
         }
     }
 }
@@ -102,13 +157,26 @@ fn check_steps(builder: &mut Builder<'_, '_>, text: &Text, statement: &Statement
             let message = if second.from == first.from {
                 format!("tier `{}` is written twice", second.from)
             } else {
-                format!("tier `{}` comes after `{}`; tiers rise", second.from, first.from)
+                format!(
+                    "tier `{}` comes after `{}`; tiers rise",
+                    second.from, first.from
+                )
             };
-            report(builder, text, Code::DuplicateTier, second.span, &message, None);
+            report(
+                builder,
+                text,
+                Code::DuplicateTier,
+                second.span,
+                &message,
+                None,
+            );
         }
     }
-    let Some((last, others)) = written.steps.split_last() else { return };
-    let closes = |step: &WrittenStep| matches!(step.effect, WrittenEffect::None | WrittenEffect::Overage(_));
+    let Some((last, others)) = written.steps.split_last() else {
+        return;
+    };
+    let closes =
+        |step: &WrittenStep| matches!(step.effect, WrittenEffect::None | WrittenEffect::Overage(_));
     for step in written.steps.iter().filter(|step| closes(step)) {
         if written.kind != WrittenKind::Block {
             let message = "`none` and `overage` end a table of blocks";
@@ -121,14 +189,45 @@ fn check_steps(builder: &mut Builder<'_, '_>, text: &Text, statement: &Statement
     }
     if written.kind == WrittenKind::Block && (!closes(last) || others.is_empty()) {
         let message = "the last block has no end";
-        let help = "say what comes after it: `25 -> none`, or `25 -> overage 2.50` for each further piece";
-        report(builder, text, Code::InvalidTier, last.span, message, Some(help.to_owned()));
+        let help =
+            "say what comes after it: `25 -> none`, or `25 -> overage 2.50` for each further piece";
+        report(
+            builder,
+            text,
+            Code::InvalidTier,
+            last.span,
+            message,
+            Some(help.to_owned()),
+        );
     }
-    let prices = written.steps.iter().filter(|step| matches!(step.effect, WrittenEffect::Price(_))).count();
+    let prices = written
+        .steps
+        .iter()
+        .filter(|step| matches!(step.effect, WrittenEffect::Price(_)))
+        .count();
+    if let (WrittenEffect::Overage(_), 0) = (&last.effect, prices) {
+        let message = "`overage` continues a block that has a price";
+        let help = "end a table of discounts or surcharges with `none`";
+        report(
+            builder,
+            text,
+            Code::InvalidTier,
+            last.span,
+            message,
+            Some(help.to_owned()),
+        );
+    }
     let open = written.steps.iter().filter(|step| !closes(step)).count();
     if prices != 0 && prices != open {
         let message = "a tier table sets prices or adjusts them, not both";
-        report(builder, text, Code::InvalidTier, statement.id.span, message, None);
+        report(
+            builder,
+            text,
+            Code::InvalidTier,
+            statement.id.span,
+            message,
+            None,
+        );
     }
 }
 
@@ -139,7 +238,11 @@ fn effect(
     kind: WrittenKind,
     step: &WrittenStep,
 ) -> Option<TierEffect> {
-    let precision = if kind == WrittenKind::Block { Precision::PerItem } else { Precision::PerPiece };
+    let precision = if kind == WrittenKind::Block {
+        Precision::PerItem
+    } else {
+        Precision::PerPiece
+    };
     match &step.effect {
         WrittenEffect::Price(price) => {
             check_literal(builder, text, price, precision, false);
@@ -152,8 +255,12 @@ fn effect(
             node.map(TierEffect::Overage)
         }
         WrittenEffect::None => Some(TierEffect::None),
-        WrittenEffect::Discount(written) => adjust(builder, text, around, kind, written, true, precision),
-        WrittenEffect::Surcharge(written) => adjust(builder, text, around, kind, written, false, precision),
+        WrittenEffect::Discount(written) => {
+            adjust(builder, text, around, kind, written, true, precision)
+        }
+        WrittenEffect::Surcharge(written) => {
+            adjust(builder, text, around, kind, written, false, precision)
+        }
     }
 }
 
@@ -167,7 +274,12 @@ fn adjust(
     precision: Precision,
 ) -> Option<TierEffect> {
     if let (WrittenKind::Graduated, Adjustment::Percent { of, .. }) = (kind, written) {
-        let whole = [AmountName::Extended, AmountName::Subtotal, AmountName::Base, AmountName::List];
+        let whole = [
+            AmountName::Extended,
+            AmountName::Subtotal,
+            AmountName::Base,
+            AmountName::List,
+        ];
         if plain_base(of).is_some_and(|amount| !whole.contains(&amount)) {
             let message = "a graduated percentage is of `extended`, `subtotal`, `list` or `base`";
             report(builder, text, Code::InvalidTier, of.span, message, None);
@@ -175,9 +287,11 @@ fn adjust(
     }
     match adjustment(builder, text, around, written, discount, precision)? {
         Effect::Amount { amount, discount } => Some(TierEffect::Amount { amount, discount }),
-        Effect::Percent { rate, of, discount } => {
-            Some(TierEffect::Percent { rate, of: Base { amount: of.amount }, discount })
-        }
+        Effect::Percent { rate, of, discount } => Some(TierEffect::Percent {
+            rate,
+            of: Base { amount: of.amount },
+            discount,
+        }),
         _ => None,
     }
 }

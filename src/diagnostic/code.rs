@@ -107,8 +107,7 @@ codes! {
     UnknownAttribute "unknown-attribute" Error "no option of the feature has this attribute";
     UnknownTable "unknown-table" Error "no price list with this id can be read here";
     UnknownUnit "unknown-unit" Error "the unit is not known, or measures something else than the feature";
-    UnknownComponent "unknown-component" Error "the catalog has no component with this id";
-    EmptyFeature "empty-feature" Error "a select feature has no options";
+    EmptyFeature "empty-feature" Error "a select feature or input has no options";
     InvalidRange "invalid-range" Error "a minimum is above its maximum, or a step does not lead from one to the other";
     InvalidDefault "invalid-default" Error "a default is not a value that the feature takes";
     CircularDefinition "circular-definition" Error "a name depends on itself";
@@ -123,7 +122,7 @@ codes! {
     AxisUnsorted "axis-unsorted" Error "the breakpoints of an axis do not rise";
     AxisDuplicate "axis-duplicate" Error "a breakpoint or key stands twice on an axis";
     AxisMismatch "axis-mismatch" Error "rows and columns do not fit the axes, or an axis does not fit its feature";
-    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists serve the same configuration";
+    AmbiguousPriceList "ambiguous-price-list" Error "two base price lists, or two tables of tier prices, serve the same configuration";
 
     // rule language
     Syntax "syntax" Error "the text is not a statement or an expression of the rule language";
@@ -145,6 +144,10 @@ codes! {
     NotWhole "not-whole" Error "a number must be whole here";
     InternalInPublic "internal-in-public" Error "a public price depends on an internal part";
     UnreachableValue "unreachable-value" Warning "a comparison can never be true, or never false";
+
+    // imports
+    TierGap "tier-gap" Error "between two rows of a from–to table there are quantities without a tier; say what holds there";
+    TierOverlap "tier-overlap" Error "two rows of a from–to table serve the same quantities; say which one wins";
 
     // orders
     CurrencyNotInCatalog "currency-not-in-catalog" Error "the order's currency is missing or not one of the catalog's";

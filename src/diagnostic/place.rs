@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::locate;
-use super::position::Lines;
+use super::position::{LineStarts, Lines, Position};
 
 /// A text that diagnostics quote from: a file, or an expression inside a JSON document.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,16 +12,42 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    lines: LineStarts,
 }
 
 impl Source {
     /// A source ready to be shared by many places.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        let text = text.into();
         Arc::new(Self {
             name: name.into(),
-            text: text.into(),
+            lines: LineStarts::of(&text),
+            text,
         })
+    }
+
+    /// The line and column of a byte offset, both from 1, columns in characters. An offset beyond
+    /// the text means its end.
+    ///
+    /// # Example
+    /// ```
+    /// use pricewright::diagnostic::Source;
+    /// let source = Source::new("rules.price", "// für\nround r : to 0.05 up");
+    /// assert_eq!(source.position(14), (2, 7));
+    /// ```
+    #[must_use]
+    pub fn position(&self, offset: u32) -> (u32, u32) {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let Position { line, column } = self.lines().position(offset);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        (number(line), number(column))
+    }
+
+    /// Its lines, which are found once, when the source is made.
+    pub(super) fn lines(&self) -> Lines<'_> {
+        Lines::new(&self.text, &self.lines)
     }
 }
 
@@ -119,7 +145,7 @@ impl Place {
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {
         let span = self.resolved_span()?;
-        let lines = Lines::new(&self.source.as_ref()?.text);
+        let lines = self.source.as_ref()?.lines();
         let start = lines.position(lines.bytes_of(span).start);
         Some((start.line, start.column))
     }

@@ -16,17 +16,27 @@ pub(super) struct Position {
 }
 
 /// Where each line of a text starts, found in one pass.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    pub(super) fn of(text: &str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+        Self(std::iter::once(0).chain(after_breaks).collect())
+    }
+}
+
+/// A text and where its lines start.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    starts: Vec<usize>,
+    starts: &'a [usize],
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let after_breaks = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+    pub(super) fn new(text: &'a str, starts: &'a LineStarts) -> Self {
         Self {
             text,
-            starts: std::iter::once(0).chain(after_breaks).collect(),
+            starts: &starts.0,
         }
     }
 
@@ -77,7 +87,8 @@ mod tests {
     use super::*;
 
     fn at(text: &str, offset: usize) -> (usize, usize) {
-        let Position { line, column } = Lines::new(text).position(offset);
+        let starts = LineStarts::of(text);
+        let Position { line, column } = Lines::new(text, &starts).position(offset);
         (line, column)
     }
 
@@ -100,7 +111,8 @@ mod tests {
 
     #[test]
     fn lines_come_without_their_break() {
-        let lines = Lines::new("ab\ncd\r\nef");
+        let starts = LineStarts::of("ab\ncd\r\nef");
+        let lines = Lines::new("ab\ncd\r\nef", &starts);
         assert_eq!(
             [lines.line(1), lines.line(2), lines.line(3)],
             ["ab", "cd", "ef"]
@@ -110,7 +122,8 @@ mod tests {
 
     #[test]
     fn wrong_spans_are_mended() {
-        let lines = Lines::new("für");
+        let starts = LineStarts::of("für");
+        let lines = Lines::new("für", &starts);
         let bytes = |start, end| lines.bytes_of(Span { start, end });
         assert_eq!(bytes(2, 2), 1..3); // inside `ü`, which is bytes 1 and 2
         assert_eq!(bytes(3, 1), 3..3); // the end before the start

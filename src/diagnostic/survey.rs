@@ -53,7 +53,7 @@ impl<'a> Survey<'a> {
             }
         }
         let survey = |(source, paths): (&'a Source, Vec<&'a str>)| Surveyed {
-            lines: Lines::new(&source.text),
+            lines: source.lines(),
             values: locate::find_all(&source.text, paths),
         };
         Self {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::scope;
-use crate::check::{AmountSet, Presence, Scope, Symbol, SymbolKind, Texts, Type};
+use crate::check::{AmountSet, Options, Presence, Scope, Symbol, SymbolKind, Texts, Type};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::value::{SlotState, Value};
 use crate::model::date::Date;
@@ -40,7 +40,11 @@ impl Context {
             flatten(root, "", &mut entries)?;
             Some(entries)
         })?;
-        let mut context = Self { scope: scope(), slots: Vec::new(), values: Vec::new() };
+        let mut context = Self {
+            scope: scope(),
+            slots: Vec::new(),
+            values: Vec::new(),
+        };
         for (name, value) in entries {
             context.declare(&name, value, texts);
         }
@@ -60,13 +64,17 @@ impl Context {
 
     fn declare(&mut self, name: &str, given: Given, texts: &mut Texts) {
         let slot = SlotId(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
-        let presence = if matches!(given, Given::Unset) { Presence::Maybe } else { Presence::Always };
+        let presence = if matches!(given, Given::Unset) {
+            Presence::Maybe
+        } else {
+            Presence::Always
+        };
         let symbol = Symbol {
             slot,
             ty: ty(&given),
             presence,
             kind: SymbolKind::Input,
-            options: Vec::new(),
+            options: Options::default(),
             attributes: BTreeMap::new(),
             amounts: AmountSet::none(),
             available_when: Vec::new(),
@@ -74,7 +82,10 @@ impl Context {
             depth: 1,
         };
         self.scope.declare(name, symbol);
-        self.slots.push(SlotPlan { id: texts.intern(name), kind: kind(&given) });
+        self.slots.push(SlotPlan {
+            id: texts.intern(name),
+            kind: kind(&given),
+        });
         self.values.push(given);
     }
 }
@@ -82,7 +93,11 @@ impl Context {
 /// Names are paths: `{"fabric": {"weight": 310}}` is `fabric.weight`.
 fn flatten(node: &Node<'_>, prefix: &str, entries: &mut Vec<(String, Given)>) -> Option<()> {
     for (key, child) in node.entries("an object that gives names their values")? {
-        let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+        let name = if prefix.is_empty() {
+            key
+        } else {
+            format!("{prefix}.{key}")
+        };
         match child.kind() {
             Kind::Object => flatten(&child, &name, entries)?,
             _ => {
@@ -101,9 +116,19 @@ fn given(node: &Node<'_>) -> Option<Given> {
             let items = node.array("a list")?;
             let values: Option<Vec<_>> = items.iter().map(given).collect();
             let values = values?;
-            let one_type = values.windows(2).all(|pair| matches!(pair, [a, b] if ty(a) == ty(b)));
-            if !one_type || values.iter().any(|value| matches!(value, Given::Unset | Given::List(_))) {
-                node.report(Code::WrongType, "a list holds numbers, texts or booleans of one type", None);
+            let one_type = values
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if ty(a) == ty(b)));
+            if !one_type
+                || values
+                    .iter()
+                    .any(|value| matches!(value, Given::Unset | Given::List(_)))
+            {
+                node.report(
+                    Code::WrongType,
+                    "a list holds numbers, texts or booleans of one type",
+                    None,
+                );
                 return None;
             }
             Some(Given::List(values))

@@ -109,7 +109,11 @@ fn shown(cell: &CellUse) -> String {
         None => format!("{name} {} of {}", used.hit, used.asked),
         Some(upper) => format!("{name} between {} and {upper} for {}", used.hit, used.asked),
     };
-    let col = cell.col.as_ref().map(|col| format!(", {}", axis("column", col))).unwrap_or_default();
+    let col = cell
+        .col
+        .as_ref()
+        .map(|col| format!(", {}", axis("column", col)))
+        .unwrap_or_default();
     format!("{}{col}", axis("row", &cell.row))
 }
 
@@ -124,11 +128,19 @@ pub fn look_up(
     modes: &[LookupMode],
     above: Above,
 ) -> Result<LookedUp, Diagnostics> {
-    let headers: Vec<&Vec<String>> =
-        std::iter::once(&cells.rows).chain((!cells.cols.is_empty()).then_some(&cells.cols)).collect();
+    let headers: Vec<&Vec<String>> = std::iter::once(&cells.rows)
+        .chain((!cells.cols.is_empty()).then_some(&cells.cols))
+        .collect();
     if headers.len() != asked.len() {
-        let message = format!("the price list has {} axes, found {} values", headers.len(), asked.len());
-        return Err(usage(message, "give one value for each axis, the row first"));
+        let message = format!(
+            "the price list has {} axes, found {} values",
+            headers.len(),
+            asked.len()
+        );
+        return Err(usage(
+            message,
+            "give one value for each axis, the row first",
+        ));
     }
     let mut texts = Texts::default();
     let modes = modes_of(asked, modes)?;
@@ -138,34 +150,63 @@ pub fn look_up(
         axes.push(match asked {
             Asked::Key(_) => {
                 let keys = headers.iter().map(|header| texts.intern(header)).collect();
-                Axis { kind: AxisKind::Keys(keys), above: Above::OutOfRange }
+                Axis {
+                    kind: AxisKind::Keys(keys),
+                    above: Above::OutOfRange,
+                }
             }
             Asked::Number(_) => {
                 let mode = modes.next().copied().ok_or_else(|| {
-                    usage("an axis has no lookup mode".to_owned(), "give one for each axis of numbers")
+                    usage(
+                        "an axis has no lookup mode".to_owned(),
+                        "give one for each axis of numbers",
+                    )
                 })?;
-                Axis { kind: AxisKind::Breakpoints(breakpoints(headers)?, mode), above }
+                Axis {
+                    kind: AxisKind::Breakpoints(breakpoints(headers)?, mode),
+                    above,
+                }
             }
         });
     }
     let mut axes = axes.into_iter();
     let Some(row) = axes.next() else {
-        return Err(usage("the price list has no axes".to_owned(), "give a file with rows"));
+        return Err(usage(
+            "the price list has no axes".to_owned(),
+            "give a file with rows",
+        ));
     };
     let col = axes.next();
     let columns = col.as_ref().map_or(1, Axis::len);
     let id = texts.intern("price list");
     let store = Cells::new(columns, cells.values.clone());
-    let table = Table { id, currency: Some(CurrencyIndex(0)), row, col, cells: store };
+    let table = Table {
+        id,
+        currency: Some(CurrencyIndex(0)),
+        row,
+        col,
+        cells: store,
+    };
     let (texts, labels) = texts.finish();
-    let plan = PlanData { texts, labels, ..PlanData::default() };
+    let plan = PlanData {
+        texts,
+        labels,
+        ..PlanData::default()
+    };
     let mut keys = asked.iter().map(key);
     let Some(row) = keys.next() else {
-        return Err(usage("no value is given".to_owned(), "give one value for each axis"));
+        return Err(usage(
+            "no value is given".to_owned(),
+            "give one value for each axis",
+        ));
     };
     let col = keys.next();
     Ok(match find(&plan, &table, &row, col.as_ref()) {
-        Ok(hit) => LookedUp::Priced { price: hit.price, cell: hit.cell, exact: hit.exact },
+        Ok(hit) => LookedUp::Priced {
+            price: hit.price,
+            cell: hit.cell,
+            exact: hit.exact,
+        },
         Err(Miss::Hole(cell)) => LookedUp::Unavailable(*cell),
         Err(miss) => LookedUp::OutOfRange {
             asked: asked.iter().map(shown_asked).collect(),
@@ -210,7 +251,10 @@ fn breakpoints(headers: &[String]) -> Result<Vec<Decimal>, Diagnostics> {
     let mut values: Vec<Decimal> = Vec::new();
     for header in headers {
         let value = Decimal::parse(header).map_err(|_| {
-            usage(format!("the axis holds `{header}`, which is no number"), "ask an axis of keys by a key in quotes")
+            usage(
+                format!("the axis holds `{header}`, which is no number"),
+                "ask an axis of keys by a key in quotes",
+            )
         })?;
         if values.last().is_some_and(|last| value <= *last) {
             let message = format!("breakpoint `{value}` does not rise above the one before");
@@ -222,7 +266,9 @@ fn breakpoints(headers: &[String]) -> Result<Vec<Decimal>, Diagnostics> {
 }
 
 fn usage(message: String, help: &str) -> Diagnostics {
-    Diagnostic::new(Code::AxisMismatch, Place::nowhere(), message).with_help(help).into()
+    Diagnostic::new(Code::AxisMismatch, Place::nowhere(), message)
+        .with_help(help)
+        .into()
 }
 
 fn axes(json: &mut JsonWriter, cell: &CellUse) {

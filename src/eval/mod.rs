@@ -73,7 +73,11 @@ pub fn evaluate(expression: &str, context: &str) -> Result<Evaluated, Diagnostic
         program: &mut program,
         texts: &mut texts,
         diagnostics: &mut diagnostics,
-        text: Text { id: SourceId(0), source: Arc::clone(&source), path: String::new() },
+        text: Text {
+            id: SourceId(0),
+            source: Arc::clone(&source),
+            path: String::new(),
+        },
         facts: Facts::default(),
         allowed: AmountSet::none(),
         reads: Reads::default(),
@@ -81,8 +85,12 @@ pub fn evaluate(expression: &str, context: &str) -> Result<Evaluated, Diagnostic
     let typed = checker.typed(&written);
     let (node, ty) = diagnostics.into_result((typed.node, typed.ty))?;
     let (texts, labels) = texts.finish();
-    let plan = PlanData { texts, labels, ..PlanData::default() };
-    run(&plan, &program, &context, node, &ty, &source).map_err(Diagnostics::from)
+    let plan = PlanData {
+        texts,
+        labels,
+        ..PlanData::default()
+    };
+    run(&plan, &program, &context, node, &ty, &source)
 }
 
 fn run(
@@ -92,7 +100,7 @@ fn run(
     node: NodeId,
     ty: &Type,
     source: &Arc<Source>,
-) -> Result<Evaluated, Diagnostic> {
+) -> Result<Evaluated, Diagnostics> {
     let mut frame = Frame {
         plan,
         program,
@@ -104,6 +112,7 @@ fn run(
         currency: CurrencyIndex(0),
         amounts: Amounts::default(),
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left: limits::STEPS,
         depth: 0,
     };
@@ -113,7 +122,7 @@ fn run(
             value: frame.shown(crate::plan::SlotId::QUANTITY, &value),
             exact: frame.exact.is_exact(),
         }),
-        Err(stop) => Err(failure(&mut frame, node, stop, source)),
+        Err(stop) => Err(failure(&mut frame, node, stop, source).into()),
     }
 }
 
@@ -146,7 +155,9 @@ fn failing_part(frame: &mut Frame<'_>, node: NodeId) -> Option<NodeId> {
         },
         _ => parts,
     };
-    parts.into_iter().find(|part| frame.evaluate(*part).is_err())
+    parts
+        .into_iter()
+        .find(|part| frame.evaluate(*part).is_err())
 }
 
 const fn kind(ty: &Type) -> &'static str {

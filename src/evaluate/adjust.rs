@@ -3,10 +3,11 @@
 
 use super::draft::{Draft, Placed};
 use super::observe::{Observer, Skipped};
-use super::sums::minus;
+use super::sums::{Counted, minus};
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;
+use crate::model::quote::LineBase;
 use crate::money::Decimal;
 use crate::plan::{
     AmountName, Base, Choice, Effect, FeatureIndex, FeaturePlan, GroupAmount, GroupKind, LineSet,
@@ -20,6 +21,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Runs everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
         self.overrides(steps);
+        // what is added starts from what the overrides set
+        self.sums.start = self.sums.running;
         let others = steps
             .iter()
             .copied()
@@ -245,17 +248,21 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         draft: Draft,
         rate: Decimal,
         of: Base,
-        base: Decimal,
+        base: Counted,
         reads: &[NodeId],
     ) -> Result<Draft, Stop> {
         let exact = &mut self.frame.exact;
-        let hundredfold = base.times(rate, exact).map_err(failed)?;
+        let hundredfold = base.amount.times(rate, exact).map_err(failed)?;
         let amount = hundredfold
             .divided_by(Decimal::HUNDRED, exact)
             .map_err(failed)?;
         Ok(Draft {
             amount,
-            base: Some((self.base_name(of.amount), base)),
+            base: Some(LineBase {
+                name: self.base_name(of.amount),
+                amount: base.amount,
+                not_discountable: base.left_out,
+            }),
             rate: Some(rate),
             exact: self.was_exact(reads),
             ..draft
@@ -312,7 +319,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if let GroupKind::Percent(of) = kind {
             let base = match (of.amount, lines) {
                 (AmountName::List, LineSet::Features(_) | LineSet::Options(_)) => {
-                    self.sums.lines(lines)?.discountable
+                    self.sums.lines(lines)?.counted()?
                 }
                 _ => self.base_of(of.amount)?,
             };

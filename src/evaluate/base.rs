@@ -21,7 +21,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             label,
             phase: self.phase.id,
         };
-        let mut served = component.base.price.is_some() || component.base.priced_by_tiers;
+        // a base price beside lists is only half of the price, so one of them must serve, too
+        let half = !component.base.lists.is_empty();
+        let mut served =
+            component.base.priced_by_tiers || (component.base.price.is_some() && !half);
         if let Some(node) = component.base.price {
             let line = self
                 .prepare()

@@ -366,6 +366,7 @@ fn frame<'a>(
             ..Amounts::default()
         },
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left,
         depth: 0,
     }

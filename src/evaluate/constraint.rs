@@ -29,23 +29,38 @@ pub(super) fn check<'a>(
         if is_violated(setting, &mut configured.frame, constraint, findings) {
             let mut found = violation(setting, &configured.frame, constraint);
             let read = |slot: &&FeaturePlan| constraint.reads.contains(&slot.slot);
-            for feature in component.features.iter().filter(read) {
-                for state in candidates(&mut configured.frame, feature, constraint) {
-                    if found.fixes.len() >= LISTED {
-                        break;
-                    }
-                    let fix = Fix {
-                        feature: setting.plan.text(feature.id).to_owned(),
-                        value: text(&configured.frame, feature.slot, &state),
-                    };
-                    if lifts(&mut configured.frame, feature.slot, state, constraint) {
-                        found.fixes.push(fix);
-                    }
-                }
-            }
+            let features = component.features.iter().filter(read);
+            let fixes = features.map(|feature| fixes(&mut configured.frame, feature, constraint));
+            found.fixes = fair(fixes.collect());
             findings.violations.push(found);
         }
     }
+}
+
+/// Other values of one feature that lift a violation.
+fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
+    let states = lifting(frame, feature, constraint);
+    let fix = |state: &SlotState<'_>| Fix {
+        feature: frame.plan.text(feature.id).to_owned(),
+        value: text(frame, feature.slot, state),
+    };
+    states.iter().map(fix).collect()
+}
+
+/// As many fixes as are listed, by feature; where there are more, each feature has its part.
+fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
+    let ranked = by_feature
+        .into_iter()
+        .enumerate()
+        .flat_map(|(feature, fixes)| {
+            let fixes = fixes.into_iter().enumerate();
+            fixes.map(move |(rank, fix)| (rank, feature, fix))
+        });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
+    ranked.truncate(LISTED);
+    ranked.sort_by_key(|(rank, feature, _)| (*feature, *rank));
+    ranked.into_iter().map(|(_, _, fix)| fix).collect()
 }
 
 /// Checks the constraints of the order.
@@ -135,6 +150,80 @@ fn lifts<'a>(
     violated == Ok(false)
 }
 
+/// Other values of a feature that lift the violation, the best first: of numbers the nearest below
+/// and above.
+fn lifting<'a>(
+    frame: &mut Frame<'a>,
+    feature: &FeaturePlan,
+    constraint: &Constraint,
+) -> Vec<SlotState<'a>> {
+    let mut states = candidates(frame, feature, constraint);
+    states.retain(|state| lifts(frame, feature.slot, state.clone(), constraint));
+    let (FeatureKind::Number { .. }, Some(SlotState::Known(Value::Number(current)))) =
+        (&feature.kind, frame.slots.get(feature.slot.index()))
+    else {
+        return states;
+    };
+    let current = *current;
+    let (mut below, mut above, mut others) = (None, None, Vec::new());
+    for state in states {
+        match state {
+            SlotState::Known(Value::Number(number)) if number < current => {
+                below = below.max(Some(number));
+            }
+            SlotState::Known(Value::Number(number)) => {
+                above = Some(above.map_or(number, |other: Decimal| other.min(number)));
+            }
+            other => others.push(other),
+        }
+    }
+    let nearest = [below, above].into_iter().flatten();
+    let nearest = nearest.map(|number| SlotState::Known(Value::Number(number)));
+    nearest.chain(others).collect()
+}
+
+/// The step nearest to the current value, between it and an end of the range, at which the
+/// violation is gone, if it goes once on the way. The whole numbers of steps are halved, so even
+/// a wide range takes few tries.
+fn boundary<'a>(
+    frame: &mut Frame<'a>,
+    slot: SlotId,
+    constraint: &Constraint,
+    (current, end, step): (Decimal, Decimal, Decimal),
+) -> Option<Decimal> {
+    let exact = &mut Exactness::default();
+    let distance = end.minus(current, exact).ok()?;
+    let steps = distance
+        .absolute()
+        .divided_by(step, exact)
+        .ok()?
+        .floor()
+        .to_i64()?;
+    let step = if distance.is_negative() {
+        step.negated()
+    } else {
+        step
+    };
+    let mut at = |count: i64| {
+        let offset = step.times(Decimal::from_integer(count), &mut Exactness::default());
+        let value = offset
+            .and_then(|offset| current.plus(offset, &mut Exactness::default()))
+            .ok()?;
+        let state = SlotState::Known(Value::Number(value));
+        lifts(frame, slot, state, constraint).then_some(value)
+    };
+    let (mut violated, mut lifted) = (0, steps);
+    let mut found = at(lifted)?;
+    while lifted.saturating_sub(violated) > 1 {
+        let middle = violated.saturating_add(lifted).div_euclid(2);
+        match at(middle) {
+            Some(value) => (lifted, found) = (middle, value),
+            None => violated = middle,
+        }
+    }
+    Some(found)
+}
+
 /// Other values of a feature that are worth a try.
 fn candidates<'a>(
     frame: &mut Frame<'a>,
@@ -160,12 +249,27 @@ fn candidates<'a>(
                 max: *max,
                 step: *step,
             };
-            numbers(frame, constraint, limits)
+            let mut found = numbers(frame, constraint, limits);
+            if let Some(Value::Number(current)) = current {
+                let step = step.unwrap_or(Decimal::ONE);
+                for end in [*min, *max].into_iter().flatten() {
+                    let way = (current, end, step);
+                    let nearest = boundary(frame, feature.slot, constraint, way);
+                    found.extend(
+                        nearest
+                            .filter(|value| limits.allow(*value))
+                            .map(Value::Number),
+                    );
+                }
+            }
+            found
         }
         FeatureKind::Text { .. } => Vec::new(),
     };
     values.retain(|value| current.as_ref() != Some(value));
-    let unset = (!feature.required && current.is_some()).then_some(SlotState::Unset);
+    // a feature that is left out takes its default, so only one without a default can be unset
+    let may_be_unset = !feature.required && feature.default.is_none() && current.is_some();
+    let unset = may_be_unset.then_some(SlotState::Unset);
     values
         .into_iter()
         .map(SlotState::Known)

@@ -1,10 +1,10 @@
 //! A line before it is rounded, and what it comes from.
 
-use crate::model::quote::{CellUse, LineKind, SourcePosition};
+use std::collections::BTreeSet;
+
+use crate::model::quote::{CellUse, LineBase, LineKind};
 use crate::money::Decimal;
-use crate::plan::{
-    ComponentIndex, FeatureIndex, OptionIndex, PhaseKind, PlanData, SourceSpan, Step,
-};
+use crate::plan::{ComponentIndex, FeatureIndex, OptionIndex, PhaseKind, SlotId, SourceSpan, Step};
 
 /// The phase that is being run.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,17 @@ pub(super) struct Fee {
     pub draft: Draft,
 }
 
+/// A fee whose key is not set.
+#[derive(Clone, Debug)]
+pub(super) struct Keyless {
+    /// The rule.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// What the key reads.
+    pub slots: BTreeSet<SlotId>,
+}
+
 /// A line before it is rounded.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -59,7 +70,7 @@ pub(super) struct Draft {
     /// Whether percentages count it.
     pub discountable: bool,
     /// The base of a percentage.
-    pub base: Option<(String, Decimal)>,
+    pub base: Option<LineBase>,
     /// The rate as it acts.
     pub rate: Option<Decimal>,
     /// The cell of a price list.
@@ -94,18 +105,4 @@ impl Draft {
             place: SourceSpan::default(),
         }
     }
-}
-
-/// File, line and column of a place.
-pub(super) fn position(plan: &PlanData, place: SourceSpan) -> Option<SourcePosition> {
-    let source = plan.sources.get(place.source?.index())?;
-    let before = source.text.get(..usize::try_from(place.span.start).ok()?)?;
-    let line = before.bytes().filter(|byte| *byte == b'\n').count();
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count();
-    let from_one = |count: usize| u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1);
-    Some(SourcePosition {
-        file: source.name.clone(),
-        line: from_one(line),
-        column: from_one(column),
-    })
 }

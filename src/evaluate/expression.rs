@@ -171,21 +171,31 @@ impl<'a> Frame<'a> {
         row: NodeId,
         col: Option<NodeId>,
     ) -> Result<Value<'a>> {
+        let found = self.tables.get(table.index());
+        let list = found.map_or("", |table| self.plan.text(table.id));
+        // its amounts are of one currency, and nothing is converted
+        let currency = found.and_then(|table| table.currency);
+        if currency.is_some_and(|currency| currency != self.currency) {
+            let code = self.currency_code();
+            let message = format!("price list `{list}` has no prices in {code}");
+            return Err(Stop::problem(Code::Unpriced, message));
+        }
         match self.cell(table, row, col)? {
             Ok(hit) => Ok(Value::Number(hit.price)),
-            Err(miss) => {
-                let table = self.tables.get(table.index());
-                Err(miss.into_stop(table.map_or("", |table| self.plan.text(table.id))))
-            }
+            Err(miss) => Err(miss.into_stop(list)),
         }
+    }
+
+    fn currency_code(&self) -> &'a str {
+        let currency = self.plan.currencies.get(self.currency.index());
+        currency.map_or("this currency", |currency| currency.code.as_str())
     }
 
     fn money(&self, money: MoneyId, node: NodeId) -> Result<Decimal> {
         let amounts = self.program.money.get(money.0 as usize);
         let amount = amounts.and_then(|amounts| amounts.get(self.currency.index()));
         amount.copied().flatten().ok_or_else(|| {
-            let currency = self.plan.currencies.get(self.currency.index());
-            let code = currency.map_or("this currency", |currency| currency.code.as_str());
+            let code = self.currency_code();
             let what = self.excerpt_of(node).map_or_else(
                 || "an amount".to_owned(),
                 |excerpt| format!("the amount `{excerpt}`"),

@@ -6,10 +6,6 @@ use super::value::Stop;
 use crate::diagnostic::Code;
 use crate::model::quote::{Fix, Notice, Problem, Status, Violation};
 use crate::plan::SlotId;
-
-/// Violations of a configuration that is merely not finished.
-const UNFINISHED: [&str; 2] = ["missing-required", "input-missing"];
-
 /// Everything but lines and amounts.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -50,17 +46,17 @@ pub(super) struct Speaker<'s> {
 }
 
 impl Findings {
-    /// The first that holds: invalid, incomplete, unpriced, on request, priced.
+    /// The first that holds: invalid, incomplete, on request, unpriced, priced. A price on request
+    /// closes a hole of a price list, so it comes before unpriced.
     pub fn status(&self) -> Status {
-        let unfinished = |violation: &Violation| UNFINISHED.contains(&violation.code);
-        if !self.violations.iter().all(unfinished) {
+        if !self.violations.iter().all(Violation::is_unfinished) {
             Status::Invalid
         } else if !self.violations.is_empty() || !self.waiting.is_empty() {
             Status::Incomplete
-        } else if !self.problems.is_empty() {
-            Status::Unpriced
         } else if self.on_request {
             Status::OnRequest
+        } else if !self.problems.is_empty() {
+            Status::Unpriced
         } else {
             Status::Priced
         }

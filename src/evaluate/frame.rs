@@ -58,6 +58,8 @@ pub(crate) struct Frame<'a> {
     pub amounts: Amounts,
     /// Whether every operation since it was last set was exact.
     pub exact: Exactness,
+    /// Computed values that were rounded on the way: whoever reads one is not exact either.
+    pub rounded: BTreeSet<SlotId>,
     /// Nodes that may still be evaluated.
     pub steps_left: u64,
     /// How deep the evaluation is; 0 outside of it.
@@ -124,6 +126,10 @@ impl<'a> Frame<'a> {
     /// The value of a slot. One that is unset counts as waited for: the checker lets it be read
     /// only where its being unset was already ruled out, or hangs on a missing value.
     pub fn slot(&mut self, slot: SlotId) -> Result<&Value<'a>, Stop> {
+        self.state(slot)?;
+        if self.rounded.contains(&slot) {
+            self.exact.note_rounded();
+        }
         match self.state(slot)? {
             SlotState::Known(value) => Ok(value),
             SlotState::Stopped(stop) => Err(Stop::clone(stop)),
@@ -148,7 +154,12 @@ impl<'a> Frame<'a> {
             // reason that stands here meanwhile.
             let circle = Stop::problem(Code::CircularDefinition, "a value depends on itself");
             self.keep(slot, SlotState::Stopped(Box::new(circle)));
+            let outside = std::mem::replace(&mut self.exact, Exactness::EXACT);
             let state = self.work_out(number);
+            if !self.exact.is_exact() {
+                self.rounded.insert(slot);
+            }
+            self.exact = outside;
             self.keep(slot, state);
         }
         self.slots

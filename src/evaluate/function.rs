@@ -49,7 +49,12 @@ pub(crate) fn call<'a>(
         Function::Min | Function::Max => extreme(function, values(arguments)),
         Function::Sum => sum(values(arguments), exact, excerpt),
         Function::Count => {
-            let count = i64::try_from(values(arguments).len());
+            let count = match arguments.as_slice() {
+                // Of a multiselect its options, however many of each.
+                [Value::Options(options)] => options.len(),
+                _ => values(arguments).len(),
+            };
+            let count = i64::try_from(count);
             count.map_or(Err(failed(NumberError::TooLarge)), |count| {
                 Ok(Value::Number(Decimal::from_integer(count)))
             })
@@ -79,6 +84,10 @@ pub(crate) fn call<'a>(
 fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
     match arguments.as_mut_slice() {
         [Value::List(list)] => std::mem::take(list),
+        [Value::Options(chosen)] => chosen
+            .iter()
+            .map(|(option, _)| Value::Option(*option))
+            .collect(),
         _ => arguments,
     }
 }

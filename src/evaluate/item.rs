@@ -4,7 +4,7 @@
 //! it asks for.
 
 use super::configuration::{Configured, Reading};
-use super::draft::{Fee, PhaseInfo, Placed};
+use super::draft::{Fee, Keyless, PhaseInfo, Placed};
 use super::findings::{Findings, Speaker, Waiting};
 use super::frame::Frame;
 use super::material;
@@ -34,7 +34,7 @@ struct Amounts {
     unit_price: Option<Decimal>,
     amount: Option<Decimal>,
     fees: Vec<Fee>,
-    keyless: Vec<(String, String)>,
+    keyless: Vec<Keyless>,
 }
 
 /// Prices an item, and says how many steps are left after it.
@@ -71,9 +71,9 @@ pub(super) fn price<'a, O: Observer>(
             amounts
         };
         if findings.status() == Status::Priced {
-            findings
-                .violations
-                .extend(amounts.keyless.iter().map(fee_key_missing));
+            let keyless = amounts.keyless.iter();
+            let missing = keyless.map(|fee| fee_key_missing(&configured, fee));
+            findings.violations.extend(missing);
         }
         if findings.status() != Status::Invalid {
             quote.bill_of_materials =
@@ -138,6 +138,7 @@ fn run<'a, O: Observer>(
             number: 0,
         },
         floor: None,
+        priced_by: None,
         fees: Vec::new(),
         keyless: Vec::new(),
         inexact_amounts: false,
@@ -306,12 +307,12 @@ fn notices_of_invalid<'a>(
     findings.warnings.append(&mut heard.warnings);
 }
 
-fn fee_key_missing((id, label): &(String, String)) -> Violation {
+fn fee_key_missing(configured: &Configured<'_>, fee: &Keyless) -> Violation {
     Violation {
         code: "fee-key-missing",
-        rule: Some(id.clone()),
-        message: format!("the value that `{label}` is charged by is not set"),
-        features: Vec::new(),
+        rule: Some(fee.id.clone()),
+        message: format!("the value that `{}` is charged by is not set", fee.label),
+        features: configured.names(&fee.slots),
         fixes: Vec::new(),
     }
 }

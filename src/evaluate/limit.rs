@@ -7,7 +7,7 @@ use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, Rounding};
-use crate::plan::{Effect, NodeId, Step};
+use crate::plan::{Effect, NodeId, PhaseKind, Step};
 
 /// A limit that applies, for the whole of the phase's measure.
 struct Limit<'a> {
@@ -88,10 +88,13 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             return;
         }
         if let Some(limit) = minimum {
-            self.floor = Some(
-                self.floor
-                    .map_or(limit.value, |floor| floor.max(limit.value)),
-            );
+            // a minimum before discounts is about the list price, which discounts may undercut
+            if self.phase.kind != Some(PhaseKind::ListLimits) {
+                self.floor = Some(
+                    self.floor
+                        .map_or(limit.value, |floor| floor.max(limit.value)),
+                );
+            }
             let too_low = self.sums.running.all < limit.value;
             self.enforce(&limit, too_low);
         }
@@ -125,13 +128,16 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if !is_broken {
             return self.skipped(limit.step, Skipped::NotNeeded);
         }
-        match minus(limit.value, self.sums.running.all) {
+        // The limit is what is rounded, not the way to it: the amount so far may have more digits.
+        let target = self.on_grid(limit.value);
+        match target.and_then(|target| minus(target, self.sums.running.all)) {
             Ok(amount) => {
                 let draft = self.draft(limit.step, amount);
                 self.fire(
                     limit.step,
                     Draft {
                         exact: limit.exact,
+                        is_final: true,
                         ..draft
                     },
                 );

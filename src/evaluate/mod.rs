@@ -5,7 +5,7 @@
 //!
 //! The stages, each a room of its own: `order_input` reads what holds for the whole order,
 //! `configuration` the items, `constraint` says what is forbidden; then `item` runs each item's
-//! [`waterfall`] (`base`, `adjust`, `tier`, `limit`), `order` what goes over all items (`share`),
+//! `waterfall` (`base`, `adjust`, `tier`, `limit`), `order` what goes over all items (`share`),
 //! and `tax` comes last. Faults of the order are diagnostics; everything about an item is in the
 //! quote.
 

@@ -6,7 +6,7 @@
 
 use super::frame::Frame;
 use crate::model::quote::LineKind;
-use crate::plan::{LabelId, NodeId, SourceSpan, TextId};
+use crate::plan::{LabelId, NodeId, SourceSpan, TextId, Validity};
 
 /// Something that can make a line.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub(crate) enum Skipped {
     /// The condition is false.
     Condition(NodeId),
     /// The order's day lies outside its validity.
-    Validity,
+    Validity(Validity),
     /// A price list's condition is false.
     NoMatch(NodeId),
     /// A price list is in another currency.

@@ -18,7 +18,7 @@ use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::model::order::{ManualAdjustment, ManualAmount};
-use crate::model::quote::{Line, LineKind, Status};
+use crate::model::quote::{Line, LineBase, LineKind, Status};
 use crate::money::{Decimal, Exactness};
 use crate::plan::ComponentIndex;
 
@@ -128,6 +128,7 @@ fn frame<'a>(setting: &Setting<'a>, quantity: Decimal, steps_left: u64) -> Frame
         currency: setting.currency_index,
         amounts: Amounts::default(),
         exact: Exactness::EXACT,
+        rounded: Default::default(),
         steps_left,
         depth: 0,
     }
@@ -174,6 +175,7 @@ fn run<'a, O: Observer>(
             number: 0,
         },
         floor: None,
+        priced_by: None,
         fees: Vec::new(),
         keyless: Vec::new(),
         inexact_amounts: false,
@@ -206,6 +208,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         for adjustment in &self.setting.order.adjustments {
             self.push_manual(adjustment)?;
         }
+        self.enter(PhaseInfo {
+            id: "order",
+            ..self.phase
+        });
         self.clamp("order")
     }
 
@@ -238,7 +244,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                     .times(rate, &mut exact)
                     .and_then(|product| product.divided_by(Decimal::HUNDRED, &mut exact))
                     .map_err(failed)?;
-                let base = Some((name.to_owned(), base));
+                let base = Some(LineBase {
+                    name: name.to_owned(),
+                    amount: base,
+                    not_discountable: Decimal::ZERO,
+                });
                 Draft {
                     amount,
                     base,

@@ -1,6 +1,6 @@
 //! The running sums of a waterfall: all lines, and those that percentages count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::Stop;
 use crate::diagnostic::Code;
@@ -29,6 +29,15 @@ pub(super) struct Sum {
     pub discountable: Decimal,
 }
 
+/// What a percentage is taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// What the rate counts.
+    pub amount: Decimal,
+    /// What it leaves out: lines that are not discountable.
+    pub left_out: Decimal,
+}
+
 /// Every sum that a waterfall keeps, in the measure of its phase.
 #[derive(Debug)]
 pub(super) struct Sums {
@@ -48,6 +57,8 @@ pub(super) struct Sums {
     pub items: Decimal,
     /// Surcharges in the list price by feature and option.
     pub choices: Vec<(FeatureIndex, Option<OptionIndex>, Sum)>,
+    /// Σ of them by feature.
+    pub features: BTreeMap<FeatureIndex, Sum>,
     /// What the base price waits for; then no sum that contains it is known.
     pub unknown: Option<BTreeSet<SlotId>>,
 }
@@ -65,6 +76,29 @@ impl Sum {
             all: amount,
             discountable: amount,
         }
+    }
+
+    /// Every line, for a percentage.
+    pub const fn whole(self) -> Counted {
+        Counted {
+            amount: self.all,
+            left_out: Decimal::ZERO,
+        }
+    }
+
+    /// The lines that are discountable, for a percentage. A maximum or an override may have taken
+    /// away more than them: then nothing is left to count, and no discount turns into a surcharge.
+    pub fn counted(self) -> Result<Counted, Stop> {
+        let taken_away = self.discountable.is_negative() && !self.all.is_negative();
+        let amount = if taken_away {
+            Decimal::ZERO
+        } else {
+            self.discountable
+        };
+        Ok(Counted {
+            amount,
+            left_out: minus(self.all, amount)?,
+        })
     }
 
     /// With one more line.
@@ -105,13 +139,26 @@ impl Sums {
             extended: None,
             items: Decimal::ZERO,
             choices: Vec::new(),
+            features: BTreeMap::new(),
             unknown: None,
         }
     }
 
+    /// Adds a surcharge of the list price.
+    pub fn choose(
+        &mut self,
+        (feature, option): (FeatureIndex, Option<OptionIndex>),
+        sum: Sum,
+    ) -> Result<(), Stop> {
+        self.choices.push((feature, option, sum));
+        let total = self.feature(feature).plus(sum)?;
+        self.features.insert(feature, total);
+        Ok(())
+    }
+
     /// Σ surcharges of a feature.
-    pub fn feature(&self, feature: FeatureIndex) -> Result<Sum, Stop> {
-        self.lines(&LineSet::Features(vec![feature]))
+    pub fn feature(&self, feature: FeatureIndex) -> Sum {
+        self.features.get(&feature).copied().unwrap_or(Sum::ZERO)
     }
 
     /// Σ surcharges of a set of lines, or the list price.
@@ -137,7 +184,8 @@ impl Sums {
             *sum = sum.times(quantity)?;
         }
         self.list = self.list.map(|list| list.times(quantity)).transpose()?;
-        for (_, _, sum) in &mut self.choices {
+        let choices = self.choices.iter_mut().map(|(_, _, sum)| sum);
+        for sum in choices.chain(self.features.values_mut()) {
             *sum = sum.times(quantity)?;
         }
         Ok(())

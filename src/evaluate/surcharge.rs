@@ -1,12 +1,13 @@
 //! What is chosen and has a surcharge: its lines per piece and per item, and the fees once per
 //! order that an item asks for.
 
-use super::draft::{Draft, Fee, Placed};
+use super::draft::{Draft, Fee, Keyless, Placed};
 use super::findings::Speaker;
 use super::observe::{Observer, Skipped};
 use super::sums::round;
 use super::tier::{Key, key_of};
 use super::value::{SlotState, Stop, Value};
+use super::walk;
 use super::waterfall::{Waterfall, failed, reason_of};
 use crate::model::quote::{LineKind, Scope};
 use crate::money::Decimal;
@@ -147,11 +148,17 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Asks for a fee once per order, for its key.
     pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: Draft) {
         let step = placed.step;
+        let program = self.frame.program;
+        let slots = key.map(|node| walk::slots(program, node));
         let key = match key.map(|node| key_of(self.frame, node)).transpose() {
             Ok(None) => None,
             Ok(Some(Key::Value(text))) => Some(text),
-            Ok(Some(_)) | Err(Stop::Waits(_)) => {
-                self.keyless.push((draft.id, draft.label));
+            Ok(Some(_)) => {
+                self.keyless.push(Keyless {
+                    id: draft.id,
+                    label: draft.label,
+                    slots: slots.unwrap_or_default(),
+                });
                 return;
             }
             Err(stop) => return self.stopped(step, stop),

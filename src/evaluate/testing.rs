@@ -201,6 +201,7 @@ impl Build {
             currency: CurrencyIndex(0),
             amounts: Amounts::default(),
             exact: Exactness::EXACT,
+            rounded: Default::default(),
             steps_left: limits::STEPS,
             depth: 0,
         }

@@ -14,8 +14,8 @@ use crate::diagnostic::Code;
 use crate::model::quote::Status;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
-    AmountName, ComponentIndex, Effect, Node, NodeId, SlotId, TierBasis, TierEffect, TierKind,
-    TierPlan, TierStep,
+    AmountName, ComponentIndex, Effect, Node, NodeId, SlotId, Step, TierBasis, TierEffect,
+    TierKind, TierPlan, TierStep,
 };
 
 /// A value that groups items.
@@ -144,6 +144,24 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         }
     }
 
+    /// Notes that a step's line replaces the base price, which only one step may do.
+    pub fn replace_base(&mut self, step: &Step, draft: &Draft) -> Result<(), Stop> {
+        let Effect::Tiers(tiers) = &step.effect else {
+            return Ok(());
+        };
+        if !replaces_base(tiers, draft.tier) {
+            return Ok(());
+        }
+        if let Some(other) = self.priced_by {
+            let id = |id| self.setting.plan.text(id);
+            let (one, other) = (id(other), id(step.id));
+            let message = format!("tiers `{one}` and `{other}` both replace the base price");
+            return Err(Stop::problem(Code::AmbiguousPriceList, message));
+        }
+        self.priced_by = Some(step.id);
+        Ok(())
+    }
+
     fn counted(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Result<Decimal, Stop> {
         let (TierBasis::Order { key }, Some((_, component))) = (tiers.basis, self.item) else {
             return Ok(self.quantity);
@@ -166,11 +184,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let component = self
             .item
             .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
-        // Where there is a base price, pieces below the first tier keep it.
-        let only_tiers = component.is_some_and(|component| {
-            let base = &component.base;
-            base.priced_by_tiers && base.price.is_none() && base.lists.is_empty()
-        });
+        // Where there is a base price, pieces below the first tier keep it. A list that did not
+        // serve gives none.
+        let has_base = self.lines.iter().any(|line| line.phase == "base");
+        let only_tiers =
+            !has_base && component.is_some_and(|component| component.base.priced_by_tiers);
         if !(sets_price && only_tiers) {
             return Ok(Err(Skipped::NoTier));
         }
@@ -192,7 +210,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             TierEffect::Price(node) => {
                 let price = self.frame.number(node)?;
                 let all = price.times(factor, &mut self.frame.exact).map_err(failed)?;
-                let amount = minus(all, self.base_of(AmountName::Base)?)?;
+                let amount = minus(all, self.base_of(AmountName::Base)?.amount)?;
                 Ok(Draft {
                     amount,
                     exact: self.was_exact(&[node]),
@@ -261,7 +279,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 let all = price
                     .times(quantity, &mut self.frame.exact)
                     .map_err(failed)?;
-                Ok((minus(all, self.base_of(AmountName::Base)?)?, node))
+                Ok((minus(all, self.base_of(AmountName::Base)?.amount)?, node))
             }
             TierEffect::Amount {
                 amount: node,
@@ -279,7 +297,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 discount,
             } => {
                 let rate = self.signed(node, discount)?;
-                let base = self.base_of(of.amount)?;
+                let base = self.base_of(of.amount)?.amount;
                 let exact = &mut self.frame.exact;
                 let hundredfold = base.times(rate, exact).map_err(failed)?;
                 Ok((
@@ -334,7 +352,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         };
         let mut amount = self.part(whole, quantities)?;
         if replaces {
-            let base = self.base_of(AmountName::Base)?;
+            let base = self.base_of(AmountName::Base)?.amount;
             amount = amount.minus(base, &mut self.frame.exact).map_err(failed)?;
         }
         Ok(Draft {
@@ -378,6 +396,19 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .divided_by(quantities.counted, exact)
             .map_err(failed)
     }
+}
+
+/// Whether the line of a reached tier is a price in place of the base price.
+fn replaces_base(tiers: &TierPlan, reached: Option<Decimal>) -> bool {
+    let is_reached = |tier: &&TierStep| match tiers.kind {
+        TierKind::Graduated => Some(tier.from) <= reached,
+        _ => Some(tier.from) == reached,
+    };
+    tiers
+        .steps
+        .iter()
+        .filter(is_reached)
+        .any(|tier| matches!(tier.effect, TierEffect::Price(_) | TierEffect::Overage(_)))
 }
 
 /// How many pieces of a quantity lie from one threshold to the next.

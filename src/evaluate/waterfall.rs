@@ -4,20 +4,20 @@
 //! subtracts), `tier` and `limit`; `item` and `order` say in which order. Each line is rounded
 //! once, in [`Waterfall::push`], and Σ lines is the running amount, exactly and always.
 
-use super::draft::{Draft, Fee, PhaseInfo, position};
+use super::draft::{Draft, Fee, Keyless, PhaseInfo};
 use super::findings::{Findings, Speaker};
 use super::frame::Frame;
 use super::limits;
 use super::observe::{Observer, Skipped, Subject};
 use super::order_input::Setting;
-use super::sums::{Measure, Sum, Sums, minus, plus, round, times, unpriced};
+use super::sums::{Counted, Measure, Sum, Sums, minus, plus, round, times, unpriced};
 use super::tier::Counts;
 use super::value::Stop;
 use super::walk;
 use crate::diagnostic::Code;
 use crate::model::quote::{Line, LineKind, Scope};
 use crate::money::{Decimal, Exactness, NumberError};
-use crate::plan::{AmountName, ComponentIndex, NodeId, PhaseKind, Step};
+use crate::plan::{AmountName, ComponentIndex, NodeId, PhaseKind, Step, TextId};
 
 /// An item's or the order's waterfall, as far as it got.
 pub(super) struct Waterfall<'a, 'r, O> {
@@ -45,10 +45,12 @@ pub(super) struct Waterfall<'a, 'r, O> {
     pub phase: PhaseInfo<'a>,
     /// The highest minimum that applied in this measure; rounding does not go below it.
     pub floor: Option<Decimal>,
+    /// The tiers that replaced the base price.
+    pub priced_by: Option<TextId>,
     /// Fees once per order that this item asks for.
     pub fees: Vec<Fee>,
-    /// Fees whose key is not known: id and label.
-    pub keyless: Vec<(String, String)>,
+    /// Fees whose key is not set.
+    pub keyless: Vec<Keyless>,
     /// Whether an amount per piece that expressions read was rounded (rounding scope `item`).
     pub inexact_amounts: bool,
 }
@@ -88,23 +90,28 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             shares: Vec::new(),
             manual: false,
             exact: draft.exact,
-            source: position(self.setting.plan, draft.place),
+            source: self.setting.plan.position(draft.place),
         });
         Ok(())
     }
 
     /// The amount that the line will have.
     pub fn rounded(&self, draft: &Draft) -> Result<Decimal, Stop> {
+        if draft.is_final {
+            Ok(draft.amount)
+        } else {
+            self.on_grid(draft.amount)
+        }
+    }
+
+    /// An amount as a line of this phase shows it.
+    pub fn on_grid(&self, amount: Decimal) -> Result<Decimal, Stop> {
         let rounding = self.setting.rounding;
         let increment = match self.measure {
             Measure::Piece => rounding.unit_increment,
             Measure::Pieces | Measure::Item | Measure::Order => rounding.increment,
         };
-        if draft.is_final {
-            Ok(draft.amount)
-        } else {
-            round(draft.amount, increment, rounding.mode)
-        }
+        round(amount, increment, rounding.mode)
     }
 
     /// How often an amount that is written for a piece counts in this phase.
@@ -116,8 +123,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         }
     }
 
-    /// The amount that a percentage is of.
-    pub fn base_of(&self, name: AmountName) -> Result<Decimal, Stop> {
+    /// What a percentage is of.
+    pub fn base_of(&self, name: AmountName) -> Result<Counted, Stop> {
         let sums = &self.sums;
         let contains_base = !matches!(
             name,
@@ -126,19 +133,15 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if let (Some(slots), true) = (&sums.unknown, contains_base) {
             return Err(Stop::Waits(slots.clone()));
         }
-        Ok(match name {
-            AmountName::Base => sums.base.all,
-            AmountName::Options => sums.options.all,
-            AmountName::List => sums.list.ok_or_else(|| unpriced("list"))?.discountable,
-            AmountName::Subtotal => self.subtotal().discountable,
-            AmountName::Extended => {
-                sums.extended
-                    .ok_or_else(|| unpriced("extended"))?
-                    .discountable
-            }
-            AmountName::Items => sums.items,
-            AmountName::Feature(feature) => sums.feature(feature)?.all,
-        })
+        match name {
+            AmountName::Base => Ok(sums.base.whole()),
+            AmountName::Options => Ok(sums.options.whole()),
+            AmountName::List => sums.list.ok_or_else(|| unpriced("list"))?.counted(),
+            AmountName::Subtotal => self.subtotal().counted(),
+            AmountName::Extended => sums.extended.ok_or_else(|| unpriced("extended"))?.counted(),
+            AmountName::Items => Ok(Sum::of(sums.items).whole()),
+            AmountName::Feature(feature) => Ok(sums.feature(feature).whole()),
+        }
     }
 
     /// The running amount, unless it is not known.
@@ -258,7 +261,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Whether a step applies by validity and condition; says so where not.
     pub fn applies(&mut self, step: &Step) -> bool {
         if !self.setting.is_valid(step.validity) {
-            self.skipped(step, Skipped::Validity);
+            self.skipped(step, Skipped::Validity(step.validity));
             return false;
         }
         let Some(node) = step.condition else {
@@ -281,7 +284,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     /// Adds a step's line and tells the observer.
     pub fn fire(&mut self, step: &Step, draft: Draft) {
-        match self.push(draft) {
+        let pushed = self
+            .replace_base(step, &draft)
+            .and_then(|()| self.push(draft));
+        match pushed {
             Ok(()) => {
                 let subject = self.subject(step);
                 self.tell(&subject, None);
@@ -331,10 +337,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             sums.options = sums.options.with(amount, draft.discountable)?;
         }
         let before_quantity = matches!(self.measure, Measure::Piece | Measure::Pieces);
-        if let Some((feature, option)) = draft.choice.filter(|_| before_quantity) {
-            let sum = Sum::ZERO.with(amount, draft.discountable)?;
-            sums.choices.push((feature, option, sum));
-            let total = sums.feature(feature)?.all;
+        if let Some(choice) = draft.choice.filter(|_| before_quantity) {
+            sums.choose(choice, Sum::ZERO.with(amount, draft.discountable)?)?;
+            let (feature, _) = choice;
+            let total = sums.feature(feature).all;
             let total = self.per_piece(total)?;
             if let Some(place) = self.frame.amounts.features.get_mut(feature.index()) {
                 *place = Some(total);
@@ -351,8 +357,9 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         }
         let id = "not-below-zero";
         let label = format!("the {what} does not go below zero");
+        let would_be = running.to_fixed(self.setting.currency.digits);
         self.findings
-            .warn(id, format!("the {what} would be {running}, it becomes 0"));
+            .warn(id, format!("the {what} would be {would_be}, it becomes 0"));
         let draft = Draft::new(LineKind::Clamp, id, &label, running.negated());
         self.push(Draft {
             is_final: true,

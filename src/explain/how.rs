@@ -1,7 +1,8 @@
 //! How a line came about, in words.
 
+use super::Stage;
 use crate::model::order::Value;
-use crate::model::quote::{AxisUse, CellUse, Line, LineKind, Scope};
+use crate::model::quote::{AxisUse, CellUse, Line, LineBase, LineKind, Scope};
 use crate::money::{Decimal, Exactness};
 use crate::plan::{ComponentPlan, Effect, ListUse, Node, NodeId, PlanData};
 
@@ -10,6 +11,7 @@ pub(super) fn of(
     plan: &PlanData,
     component: Option<&ComponentPlan>,
     line: &Line,
+    stage: Stage,
     digits: u32,
 ) -> String {
     let money = |amount: Decimal| amount.to_fixed(digits);
@@ -18,10 +20,8 @@ pub(super) fn of(
         parts.push(cell_text(plan, component, cell));
     }
     match (line.rate, &line.base) {
-        (Some(rate), Some((name, amount))) => {
-            parts.push(format!("{rate}% of {name} {}", money(*amount)));
-        }
-        (None, Some((name, amount))) => parts.push(format!("from {name} {}", money(*amount))),
+        (Some(rate), Some(base)) => parts.push(format!("{rate}% of {}", base_text(base, digits))),
+        (None, Some(base)) => parts.push(format!("from {}", base_text(base, digits))),
         (Some(rate), None) => parts.push(format!("{rate}%")),
         (None, None) => {}
     }
@@ -35,11 +35,22 @@ pub(super) fn of(
         });
     }
     parts.extend(kind_text(line.kind).map(str::to_owned));
-    parts.extend(once(line));
+    parts.extend(once(line, stage));
     if !line.exact {
         parts.push("rounded from more digits".to_owned());
     }
     parts.join(", ")
+}
+
+/// The base of a percentage, and what is left out of it.
+fn base_text(base: &LineBase, digits: u32) -> String {
+    let money = |amount: Decimal| amount.to_fixed(digits);
+    let text = format!("{} {}", base.name, money(base.amount));
+    if base.not_discountable.is_zero() {
+        text
+    } else {
+        format!("{text} ({} not discountable)", money(base.not_discountable))
+    }
 }
 
 /// A value as the order gives it.
@@ -90,10 +101,11 @@ fn kind_text(kind: LineKind) -> Option<&'static str> {
 }
 
 /// How often a fee counts, and who asked for it.
-fn once(line: &Line) -> Option<String> {
+fn once(line: &Line, stage: Stage) -> Option<String> {
     let is_fee = matches!(line.kind, LineKind::Option | LineKind::Surcharge);
     match line.scope {
-        Scope::Item if is_fee => Some("once per item".to_owned()),
+        // Before × quantity a line of scope `item` is rounding scope `item`, for all pieces.
+        Scope::Item if is_fee && stage == Stage::Item => Some("once per item".to_owned()),
         Scope::Order if !line.items.is_empty() => {
             let numbers = line
                 .items

@@ -1,6 +1,6 @@
 //! Explanations to JSON: `quote` as it is, and `explanation` beside it.
 
-use super::{Compared, Explanation, ItemExplanation, NotFired, PhaseExplanation, Stage};
+use super::{Compared, Explanation, ItemExplanation, NotFired, PhaseExplanation, Reason, Stage};
 use crate::diagnostic::JsonWriter;
 use crate::model::quote::SourcePosition;
 
@@ -90,6 +90,13 @@ fn skipped(json: &mut JsonWriter, skipped: &NotFired) {
         .string(skipped.reason.as_str());
     if let Some(other) = skipped.reason.other() {
         json.key("other").string(other);
+    }
+    if let Reason::Validity { from, until } = &skipped.reason {
+        for (key, day) in [("from", from), ("until", until)] {
+            if let Some(day) = day {
+                json.key(key).string(&day.to_string());
+            }
+        }
     }
     json.key("because").begin_array();
     for compared in &skipped.because {

@@ -20,6 +20,7 @@ pub use compared::{Compared, Operand};
 
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::run;
+use crate::model::date::Date;
 use crate::model::order::Order;
 use crate::model::quote::{Line, LineKind, Quote, SourcePosition};
 use crate::plan::{ComponentPlan, PhaseKind, Plan, PlanData};
@@ -107,7 +108,12 @@ pub enum Reason {
     /// Its condition is false.
     Condition,
     /// The order's day lies outside its validity.
-    Validity,
+    Validity {
+        /// The first day on which it holds.
+        from: Option<Date>,
+        /// The first day on which it holds no more.
+        until: Option<Date>,
+    },
     /// The price list is for other values.
     NoMatch,
     /// The price list is in another currency.
@@ -138,7 +144,7 @@ impl Reason {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Condition => "condition",
-            Self::Validity => "validity",
+            Self::Validity { .. } => "validity",
             Self::NoMatch => "no-match",
             Self::Currency => "currency",
             Self::NotChosen { .. } => "not-chosen",
@@ -217,8 +223,8 @@ fn phases(
         .map(|component| known_phases(plan, component))
         .unwrap_or_default();
     for (index, line) in lines.iter().enumerate() {
-        let how = how::of(plan, component, line, digits);
         let phase = find(&mut phases, &line.phase);
+        let how = how::of(plan, component, line, phase.stage, digits);
         phase.lines.push(LineExplanation { line: index, how });
     }
     // A stable sort: what has no place in the document stays as it was met.

@@ -60,7 +60,7 @@ impl Explanation {
         if let Some(status) = status_text(quote.status) {
             page.paragraph(2, &format!("Status: {status}"));
         }
-        let rows = self.waterfall(item, quote);
+        let rows = self.waterfall(item, quote, whole);
         if !rows.is_empty() {
             page.gap();
             page.table(&with_head(rows));
@@ -78,11 +78,11 @@ impl Explanation {
     }
 
     /// A row for each line, and the sums where the waterfall passes from one stage to the next.
-    fn waterfall(&self, item: &ItemExplanation, quote: &ItemQuote) -> Vec<Row> {
+    fn waterfall(&self, item: &ItemExplanation, quote: &ItemQuote, whole: bool) -> Vec<Row> {
         let mut rows = Vec::new();
         for stage in [Stage::List, Stage::Unit, Stage::Item, Stage::Order] {
             for phase in item.phases.iter().filter(|phase| phase.stage == stage) {
-                rows.extend(self.lines(phase, &quote.lines));
+                rows.extend(self.lines(phase, &quote.lines, whole));
             }
             match stage {
                 Stage::List => {
@@ -132,13 +132,18 @@ impl Explanation {
         Some(self.sum(&format!("× {}", quote.quantity), amount.ok()?))
     }
 
-    fn lines(&self, phase: &PhaseExplanation, lines: &[Line]) -> Vec<Row> {
+    /// A row for each line of a phase; a whole explanation says where its rule stands.
+    fn lines(&self, phase: &PhaseExplanation, lines: &[Line], whole: bool) -> Vec<Row> {
         let rows = phase
             .lines
             .iter()
             .enumerate()
             .filter_map(|(number, explained)| {
                 let line = lines.get(explained.line)?;
+                let source = line.source.as_ref().filter(|_| whole);
+                let place = source.map(|at| format!("[{}]", place_text(at)));
+                let how = std::iter::once(explained.how.clone()).chain(place);
+                let how: Vec<_> = how.filter(|part| !part.is_empty()).collect();
                 Some(Row {
                     // The phase's name once, beside its first line.
                     phase: if number == 0 {
@@ -147,7 +152,7 @@ impl Explanation {
                         String::new()
                     },
                     label: line.label.clone(),
-                    how: explained.how.clone(),
+                    how: how.join(" "),
                     unit: line
                         .unit_amount
                         .map(|amount| self.money(amount))
@@ -189,10 +194,15 @@ impl Explanation {
     fn reason_text(&self, fact: &NotFired) -> String {
         match &fact.reason {
             Reason::Condition => "its condition does not hold".to_owned(),
-            Reason::Validity => match self.quote.as_of {
-                Some(day) => format!("not valid on {day}"),
-                None => "not valid on this day".to_owned(),
-            },
+            Reason::Validity { from, until } => {
+                let day = self.quote.as_of.map(|day| format!("not valid on {day}"));
+                let day = day.unwrap_or_else(|| "not valid on this day".to_owned());
+                let ends = [("from", from), ("until", until)];
+                let ends = ends
+                    .into_iter()
+                    .filter_map(|(word, end)| end.map(|end| format!(" {word} {end}")));
+                format!("{day}, only{}", ends.collect::<String>())
+            }
             Reason::NoMatch => "the price list is for other values".to_owned(),
             Reason::Currency => {
                 format!(
@@ -224,7 +234,7 @@ impl Explanation {
         };
         let mut rows = vec![self.sum(label, quote.priced_subtotal)];
         for phase in &self.order {
-            rows.extend(self.lines(phase, &quote.lines));
+            rows.extend(self.lines(phase, &quote.lines, whole));
         }
         rows.extend(total_rows(quote, |label, amount| self.sum(label, amount)));
         for row in &mut rows {
@@ -324,7 +334,11 @@ fn findings(
     pending: &[Pending],
     problems: &[Problem],
 ) {
-    section(page, "Not allowed", violations.iter().map(violation_text));
+    let (missing, wrong): (Vec<_>, Vec<_>) = violations
+        .iter()
+        .partition(|violation| violation.is_unfinished());
+    section(page, "Missing", missing.into_iter().map(violation_text));
+    section(page, "Not allowed", wrong.into_iter().map(violation_text));
     section(
         page,
         "Warnings",

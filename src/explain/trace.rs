@@ -14,8 +14,7 @@ use crate::evaluate::limits;
 use crate::evaluate::observe::{Observer, Skipped, Subject};
 use crate::evaluate::value::{SlotState, Value};
 use crate::model::order::Order;
-use crate::model::quote::SourcePosition;
-use crate::plan::{ComponentPlan, Effect, FeaturePlan, PlanData, SourceSpan, TextId};
+use crate::plan::{ComponentPlan, Effect, FeaturePlan, PlanData, TextId};
 
 /// What was noted.
 pub(super) struct Trace<'p> {
@@ -23,7 +22,6 @@ pub(super) struct Trace<'p> {
     order: &'p Order,
     /// Nodes that may still be evaluated to find out why.
     steps: u64,
-    lines: LineStarts<'p>,
     /// One for each item.
     pub items: Vec<Noted>,
     /// Of the order's own rules.
@@ -56,7 +54,6 @@ impl<'p> Trace<'p> {
             plan,
             order,
             steps: limits::STEPS,
-            lines: LineStarts::default(),
             items: order
                 .items
                 .iter()
@@ -105,7 +102,7 @@ impl<'p> Trace<'p> {
             compared.retain(|compared| compared.holds.is_none());
         }
         for compared in &mut compared {
-            compared.source = self.lines.position(self.plan, compared.place);
+            compared.source = self.plan.position(compared.place);
         }
         compared
     }
@@ -119,7 +116,7 @@ impl Observer for Trace<'_> {
     fn skipped(&mut self, subject: &Subject<'_>, reason: Skipped, frame: &mut Frame<'_>) {
         self.note_values(subject.item, frame);
         let because = self.because(subject, reason, frame);
-        let source = self.lines.position(self.plan, subject.place);
+        let source = self.plan.position(subject.place);
         let (plan, language) = (self.plan, self.order.language.as_deref());
         let Some(noted) = self.noted(subject.item) else {
             return;
@@ -145,7 +142,10 @@ fn reason_of(plan: &PlanData, skipped: Skipped) -> Reason {
     let text = |id| plan.text(id).to_owned();
     match skipped {
         Skipped::Condition(_) => Reason::Condition,
-        Skipped::Validity => Reason::Validity,
+        Skipped::Validity(validity) => Reason::Validity {
+            from: validity.from,
+            until: validity.until,
+        },
         Skipped::NoMatch(_) => Reason::NoMatch,
         Skipped::Currency => Reason::Currency,
         Skipped::Choice { winner } => Reason::NotChosen {
@@ -215,35 +215,4 @@ fn shown(
         .unwrap_or_default();
     let name = plan.label(feature.display.name, language).to_owned();
     Some((name, format!("{text}{unit}")))
-}
-
-/// Where the lines of each source start, found when they are first needed.
-#[derive(Default)]
-struct LineStarts<'p> {
-    sources: BTreeMap<usize, Vec<(usize, &'p str)>>,
-}
-
-impl<'p> LineStarts<'p> {
-    fn position(&mut self, plan: &'p PlanData, place: SourceSpan) -> Option<SourcePosition> {
-        let index = place.source?.index();
-        let source = plan.sources.get(index)?;
-        let lines = self.sources.entry(index).or_insert_with(|| {
-            let mut start = 0_usize;
-            let lines = source.text.split_inclusive('\n').map(|line| {
-                let at = start;
-                start = start.saturating_add(line.len());
-                (at, line)
-            });
-            lines.collect()
-        });
-        let offset = usize::try_from(place.span.start).ok()?;
-        let line = lines.partition_point(|(start, _)| *start <= offset);
-        let (start, text) = lines.get(line.checked_sub(1)?)?;
-        let before = text.get(..offset.checked_sub(*start)?)?;
-        Some(SourcePosition {
-            file: source.name.clone(),
-            line: u32::try_from(line).ok()?,
-            column: u32::try_from(before.chars().count().saturating_add(1)).ok()?,
-        })
-    }
 }

@@ -8,7 +8,7 @@ use super::table::RawAxis;
 use super::token::Token;
 use super::work::{WantedAxis, Work};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::read::{excerpt, number_fault};
+use crate::model::fault::{excerpt, number_fault};
 use crate::model::units::conversion;
 use crate::money::{Decimal, Exactness};
 
@@ -39,7 +39,8 @@ pub(super) fn is_of_numbers(work: &Work<'_>, axis: &RawAxis, side: Side) -> bool
 /// Whether a head looks like a number and is none: `007`, `10%`, `5 €`.
 fn is_key(work: &Work<'_>, at: At) -> bool {
     let token = Token::read(work.grid.text(at));
-    !work.grid.is_number(at) && token.is_some_and(|token| token.is_key() || token.percent || token.currency.is_some())
+    !work.grid.is_number(at)
+        && token.is_some_and(|token| token.is_key() || token.percent || token.currency.is_some())
 }
 
 /// The keys of an axis, as they stand; reports those that stand twice.
@@ -49,7 +50,11 @@ pub(super) fn keys(work: &mut Work<'_>, axis: &RawAxis) -> Vec<String> {
         let text = work.grid.text(*at);
         match seen.get(text) {
             Some(first) if !text.is_empty() => {
-                let message = format!("{} stands twice on the axis, first in {}", work.named(*at), work.grid.name(*first));
+                let message = format!(
+                    "{} stands twice on the axis, first in {}",
+                    work.named(*at),
+                    work.grid.name(*first)
+                );
                 work.fault(Code::AxisDuplicate, *at, message, None);
             }
             _ => {
@@ -57,7 +62,10 @@ pub(super) fn keys(work: &mut Work<'_>, axis: &RawAxis) -> Vec<String> {
             }
         }
     }
-    axis.heads.iter().map(|at| work.grid.text(*at).to_owned()).collect()
+    axis.heads
+        .iter()
+        .map(|at| work.grid.text(*at).to_owned())
+        .collect()
 }
 
 /// The unit of an axis: declared, at its numbers, or in its label.
@@ -70,12 +78,17 @@ pub(super) fn unit(work: &mut Work<'_>, axis: &RawAxis) -> Result<Option<String>
     }
     let mut known: Option<(&str, Option<At>)> = axis.label.unit.map(|unit| (unit, None));
     for at in &axis.heads {
-        let Some(unit) = Token::read(work.grid.text(*at)).and_then(|token| token.unit) else { continue };
+        let Some(unit) = Token::read(work.grid.text(*at)).and_then(|token| token.unit) else {
+            continue;
+        };
         match known {
             Some((first, _)) if first == unit => {}
             Some((first, earlier)) => {
                 let earlier = earlier.map_or("the heading".to_owned(), |at| work.named(at));
-                let message = format!("{} is in `{unit}`, but {earlier} says `{first}`", work.named(*at));
+                let message = format!(
+                    "{} is in `{unit}`, but {earlier} says `{first}`",
+                    work.named(*at)
+                );
                 let help = "write one unit, or declare it: `\"csv\": {\"unit\": \"mm\"}`";
                 return Err(work.stop(Code::CsvMixed, *at, message, help));
             }
@@ -121,13 +134,23 @@ pub(super) fn breakpoints(
     values
 }
 
-fn converted<'t>(value: Decimal, factor: Option<(Decimal, Decimal)>) -> Result<Decimal, (crate::money::NumberError, &'t str)> {
-    let Some((times, divided_by)) = factor else { return Ok(value) };
+fn converted<'t>(
+    value: Decimal,
+    factor: Option<(Decimal, Decimal)>,
+) -> Result<Decimal, (crate::money::NumberError, &'t str)> {
+    let Some((times, divided_by)) = factor else {
+        return Ok(value);
+    };
     let mut exact = Exactness::EXACT;
-    let result = value.times(times, &mut exact).and_then(|value| value.divided_by(divided_by, &mut exact));
+    let result = value
+        .times(times, &mut exact)
+        .and_then(|value| value.divided_by(divided_by, &mut exact));
     match result {
         Ok(value) if exact.is_exact() => Ok(value),
-        _ => Err((crate::money::NumberError::TooPrecise, "in the feature's unit")),
+        _ => Err((
+            crate::money::NumberError::TooPrecise,
+            "in the feature's unit",
+        )),
     }
 }
 
@@ -135,15 +158,31 @@ fn check_order(work: &mut Work<'_>, axis: &RawAxis, values: &[(Decimal, usize)],
     let mut seen: BTreeMap<Decimal, usize> = BTreeMap::new();
     let mut last: Option<(Decimal, usize)> = None;
     for (value, index) in values {
-        let Some(at) = axis.heads.get(*index).copied() else { continue };
+        let Some(at) = axis.heads.get(*index).copied() else {
+            continue;
+        };
         if let Some(first) = seen.insert(*value, *index) {
-            let first = axis.heads.get(first).map_or_else(String::new, |first| work.named(*first));
-            let message = format!("{} stands twice on the axis, first as {first}", work.named(at));
+            let first = axis
+                .heads
+                .get(first)
+                .map_or_else(String::new, |first| work.named(*first));
+            let message = format!(
+                "{} stands twice on the axis, first as {first}",
+                work.named(at)
+            );
             work.fault(Code::AxisDuplicate, at, message, None);
         } else if let Some((_, before)) = last.filter(|(before, _)| !unordered && value < before) {
-            let before = axis.heads.get(before).map_or_else(String::new, |before| work.named(*before));
+            let before = axis
+                .heads
+                .get(before)
+                .map_or_else(String::new, |before| work.named(*before));
             let message = format!("{} comes after {before}; breakpoints rise", work.named(at));
-            work.fault(Code::AxisUnsorted, at, message, Some("sort the rows and columns of the file".to_owned()));
+            work.fault(
+                Code::AxisUnsorted,
+                at,
+                message,
+                Some("sort the rows and columns of the file".to_owned()),
+            );
         }
         last = Some((*value, *index));
     }
@@ -160,12 +199,18 @@ pub(super) fn factor(
     unit: Option<&str>,
     at: At,
 ) -> Result<Option<(Decimal, Decimal)>, Diagnostics> {
-    let (Some(found), Some(wanted)) = (unit, side.wanted(work).unit.as_deref()) else { return Ok(None) };
+    let (Some(found), Some(wanted)) = (unit, side.wanted(work).unit.as_deref()) else {
+        return Ok(None);
+    };
     if found == wanted {
         return Ok(None);
     }
     let Some(factor) = conversion(found, wanted) else {
-        let message = format!("the file's numbers are in `{}`, but the feature is in `{}`", excerpt(found), excerpt(wanted));
+        let message = format!(
+            "the file's numbers are in `{}`, but the feature is in `{}`",
+            excerpt(found),
+            excerpt(wanted)
+        );
         let help = "write what the file means: `\"csv\": {\"unit\": \"mm\"}`";
         return Err(work.stop(Code::UnknownUnit, at, message, help));
     };

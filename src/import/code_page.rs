@@ -77,14 +77,25 @@ mod tests {
                 let bytes = [byte];
                 let (text, _) = standard.decode_without_bom_handling(&bytes);
                 // the standard takes bytes that mean nothing for control characters
-                let expected = text.chars().next().filter(|c| byte < 0x80 || !('\u{80}'..='\u{9f}').contains(c));
-                assert_eq!(page.character(byte), expected, "{} {byte:#x}", standard.name());
+                let expected = text
+                    .chars()
+                    .next()
+                    .filter(|c| byte < 0x80 || !('\u{80}'..='\u{9f}').contains(c));
+                assert_eq!(
+                    page.character(byte),
+                    expected,
+                    "{} {byte:#x}",
+                    standard.name()
+                );
             }
         }
     }
 
     #[test]
     fn latin_1_is_the_first_block() {
-        assert_eq!(CodePage::latin().decode(b"pr\xfcfung \x80"), Ok("prüfung \u{80}".to_owned()));
+        assert_eq!(
+            CodePage::latin().decode(b"pr\xfcfung \x80"),
+            Ok("prüfung \u{80}".to_owned())
+        );
     }
 }

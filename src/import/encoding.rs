@@ -9,7 +9,7 @@ use super::code_page::CodePage;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
 use crate::model::catalog::Encoding;
-use crate::model::read::excerpt;
+use crate::model::fault::excerpt;
 
 /// Bytes that are looked at for NULs.
 const SAMPLE: usize = 64 * 1024;
@@ -29,8 +29,15 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// `csv-syntax` where bytes are no letters in the declared or detected encoding.
-pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<Encoding>) -> Result<Decoded, Diagnostics> {
-    let certain = |encoding| Found { encoding, guessed: false };
+pub(super) fn decode(
+    name: &str,
+    bytes: &[u8],
+    declared: Option<Encoding>,
+) -> Result<Decoded, Diagnostics> {
+    let certain = |encoding| Found {
+        encoding,
+        guessed: false,
+    };
     let found = declared.map_or_else(|| detect(bytes), certain);
     let text = match found.encoding {
         Encoding::Utf8 => utf8(bytes),
@@ -47,7 +54,11 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<Encoding>) -> Re
     };
     match text.find('\0') {
         Some(at) => Err(nul(name, &text, at)),
-        None => Ok(Decoded { text, encoding: found.encoding, guessed: found.guessed }),
+        None => Ok(Decoded {
+            text,
+            encoding: found.encoding,
+            guessed: found.guessed,
+        }),
     }
 }
 
@@ -57,7 +68,10 @@ struct Found {
 }
 
 fn detect(bytes: &[u8]) -> Found {
-    let certain = |encoding| Found { encoding, guessed: false };
+    let certain = |encoding| Found {
+        encoding,
+        guessed: false,
+    };
     if bytes.starts_with(&[0xff, 0xfe]) {
         return certain(Encoding::Utf16Le);
     }
@@ -98,22 +112,49 @@ fn code_page(bytes: &[u8]) -> Found {
     let central = CodePage::central().decode(bytes);
     let (western, central) = match (western, central) {
         (Ok(western), Ok(central)) => (western, central),
-        (Err(_), Ok(_)) => return Found { encoding: Encoding::Windows1250, guessed: true },
-        _ => return Found { encoding: Encoding::Windows1252, guessed: true },
+        (Err(_), Ok(_)) => {
+            return Found {
+                encoding: Encoding::Windows1250,
+                guessed: true,
+            };
+        }
+        _ => {
+            return Found {
+                encoding: Encoding::Windows1252,
+                guessed: true,
+            };
+        }
     };
     if western == central {
-        return Found { encoding: Encoding::Windows1252, guessed: false };
+        return Found {
+            encoding: Encoding::Windows1252,
+            guessed: false,
+        };
     }
-    let central_wins = (headings(&central), usize::MAX.saturating_sub(signs_in_words(&central)))
-        > (headings(&western), usize::MAX.saturating_sub(signs_in_words(&western)));
-    let encoding = if central_wins { Encoding::Windows1250 } else { Encoding::Windows1252 };
-    Found { encoding, guessed: true }
+    let central_wins = (
+        headings(&central),
+        usize::MAX.saturating_sub(signs_in_words(&central)),
+    ) > (
+        headings(&western),
+        usize::MAX.saturating_sub(signs_in_words(&western)),
+    );
+    let encoding = if central_wins {
+        Encoding::Windows1250
+    } else {
+        Encoding::Windows1252
+    };
+    Found {
+        encoding,
+        guessed: true,
+    }
 }
 
 /// Known headings with letters beyond ASCII.
 fn headings(text: &str) -> usize {
     let words = text.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| !word.is_ascii() && words::is_heading(word)).count()
+    words
+        .filter(|word| !word.is_ascii() && words::is_heading(word))
+        .count()
 }
 
 /// Signs such as `³` and `¿` before a letter: no word has them.
@@ -121,7 +162,10 @@ fn signs_in_words(text: &str) -> usize {
     let sign = |c: char| !c.is_ascii() && (!c.is_alphabetic() || matches!(c, 'ª' | 'º'));
     let unusual = |c: char| sign(c) && !c.is_whitespace() && !"€–—’‘“”„‚…•°×÷".contains(c);
     let after = text.chars().skip(1);
-    text.chars().zip(after).filter(|(sign, letter)| unusual(*sign) && letter.is_alphabetic()).count()
+    text.chars()
+        .zip(after)
+        .filter(|(sign, letter)| unusual(*sign) && letter.is_alphabetic())
+        .count()
 }
 
 fn utf8(bytes: &[u8]) -> Result<String, String> {
@@ -154,15 +198,22 @@ fn undecodable(name: &str, before: String, encoding: Encoding) -> Diagnostics {
     let word = words::encoding(encoding);
     let message = format!("`{}` is not {word} text after this place", excerpt(name));
     let help = "save the file as UTF-8, or write how it is encoded: `\"csv\": {\"encoding\": \"windows-1252\"}`";
-    Diagnostic::new(Code::CsvSyntax, place, message).with_help(help).into()
+    Diagnostic::new(Code::CsvSyntax, place, message)
+        .with_help(help)
+        .into()
 }
 
 fn nul(name: &str, text: &str, at: usize) -> Diagnostics {
     let source = Source::new(name, text);
     let place = Place::in_source(&source, Span::new(at, at.saturating_add(1)));
-    let message = format!("`{}` holds a NUL character, so it is no text", excerpt(name));
+    let message = format!(
+        "`{}` holds a NUL character, so it is no text",
+        excerpt(name)
+    );
     let help = "export the sheet as CSV, or write the encoding if it is UTF-16";
-    Diagnostic::new(Code::CsvSyntax, place, message).with_help(help).into()
+    Diagnostic::new(Code::CsvSyntax, place, message)
+        .with_help(help)
+        .into()
 }
 
 #[cfg(test)]
@@ -181,29 +232,54 @@ mod tests {
     #[test]
     fn marks_and_patterns_are_certain() {
         let text = "Höhe;1\n".to_owned();
-        assert_eq!(found("\u{feff}Höhe;1\n".as_bytes()), (Encoding::Utf8, false, text.clone()));
-        assert_eq!(found(&utf16le("\u{feff}Höhe;1\n")), (Encoding::Utf16Le, false, text.clone()));
-        assert_eq!(found(&utf16le("Höhe;1\n")), (Encoding::Utf16Le, false, text.clone()));
+        assert_eq!(
+            found("\u{feff}Höhe;1\n".as_bytes()),
+            (Encoding::Utf8, false, text.clone())
+        );
+        assert_eq!(
+            found(&utf16le("\u{feff}Höhe;1\n")),
+            (Encoding::Utf16Le, false, text.clone())
+        );
+        assert_eq!(
+            found(&utf16le("Höhe;1\n")),
+            (Encoding::Utf16Le, false, text.clone())
+        );
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(found(&big), (Encoding::Utf16Be, false, text));
     }
 
     #[test]
     fn code_pages_are_told_by_their_words() {
-        assert_eq!(found(b"H\xf6he;5 \x80"), (Encoding::Windows1252, false, "Höhe;5 €".to_owned()));
+        assert_eq!(
+            found(b"H\xf6he;5 \x80"),
+            (Encoding::Windows1252, false, "Höhe;5 €".to_owned())
+        );
         let czech = b"\x8a\xed\xf8ka;V\xfd\x9aka";
-        assert_eq!(found(czech), (Encoding::Windows1250, true, "Šířka;Výška".to_owned()));
+        assert_eq!(
+            found(czech),
+            (Encoding::Windows1250, true, "Šířka;Výška".to_owned())
+        );
         let polish = b"Materia\xb3;z\xb3oty";
-        assert_eq!(found(polish), (Encoding::Windows1250, true, "Materiał;złoty".to_owned()));
+        assert_eq!(
+            found(polish),
+            (Encoding::Windows1250, true, "Materiał;złoty".to_owned())
+        );
         let danish = b"Bredde;H\xf8jde";
-        assert_eq!(found(danish), (Encoding::Windows1252, true, "Bredde;Højde".to_owned()));
+        assert_eq!(
+            found(danish),
+            (Encoding::Windows1252, true, "Bredde;Højde".to_owned())
+        );
     }
 
     #[test]
     fn what_is_no_text_says_where() {
         let mut lone = utf16le("\u{feff}ab");
         lone.extend([0x00, 0xd8, 0x61, 0x00]);
-        for (bytes, at) in [(lone, 2), (b"a\x81b\xff".to_vec(), 1), (b"abc\0\0de".to_vec(), 3)] {
+        for (bytes, at) in [
+            (lone, 2),
+            (b"a\x81b\xff".to_vec(), 1),
+            (b"abc\0\0de".to_vec(), 3),
+        ] {
             let findings = decode("a.csv", &bytes, None).unwrap_err();
             let finding = findings.iter().next().unwrap();
             assert_eq!(finding.code, Code::CsvSyntax);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::raw_cells::RawCells;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
-use crate::model::read::{MOST_CELLS, excerpt};
+use crate::model::fault::{MOST_CELLS, excerpt};
 
 /// Bytes of one cell; a longer one is a quote that was not closed.
 pub const MOST_CELL_BYTES: usize = 64 * 1024;
@@ -62,7 +62,11 @@ impl Grid {
     /// # Errors
     /// `csv-syntax` for a quote that is not closed and a cell that is too long, `too-large` for too
     /// many cells.
-    pub(super) fn read(source: &Arc<Source>, separator: char, start: Start) -> Result<Self, Diagnostics> {
+    pub(super) fn read(
+        source: &Arc<Source>,
+        separator: char,
+        start: Start,
+    ) -> Result<Self, Diagnostics> {
         let mut grid = Self {
             source: Arc::clone(source),
             separator,
@@ -86,7 +90,11 @@ impl Grid {
             if !read.map_err(|_| fault(source, start, "the row cannot be read", None))? {
                 break;
             }
-            grid.rows.push(Row { number, start, cells: (grid.ends.len(), record.len()) });
+            grid.rows.push(Row {
+                number,
+                start,
+                cells: (grid.ends.len(), record.len()),
+            });
             for cell in &record {
                 grid.texts.push_str(cell);
                 grid.ends.push(grid.texts.len());
@@ -124,10 +132,16 @@ impl Grid {
     }
 
     fn raw(&self, at: At) -> &str {
-        let cell = self.rows.get(at.row).map(|row| row.cells).filter(|(_, count)| at.column < *count);
+        let cell = self
+            .rows
+            .get(at.row)
+            .map(|row| row.cells)
+            .filter(|(_, count)| at.column < *count);
         let text = cell.and_then(|(first, _)| {
             let cell = first.saturating_add(at.column);
-            let start = cell.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+            let start = cell
+                .checked_sub(1)
+                .map_or(Some(0), |before| self.ends.get(before).copied())?;
             self.texts.get(start..*self.ends.get(cell)?)
         });
         text.unwrap_or_default()
@@ -135,12 +149,20 @@ impl Grid {
 
     /// Whether a spreadsheet holds the cell as a number.
     pub(super) fn is_number(&self, at: At) -> bool {
-        self.numbers.get(at.row).and_then(|row| row.get(at.column)).copied().unwrap_or(false)
+        self.numbers
+            .get(at.row)
+            .and_then(|row| row.get(at.column))
+            .copied()
+            .unwrap_or(false)
     }
 
     /// `row 3, column 2`, as a person counts them.
     pub(super) fn name(&self, at: At) -> String {
-        let row = self.rows.get(at.row).map_or(0, |row| row.number).saturating_add(self.origin.0);
+        let row = self
+            .rows
+            .get(at.row)
+            .map_or(0, |row| row.number)
+            .saturating_add(self.origin.0);
         let column = at.column.saturating_add(self.origin.1).saturating_add(1);
         format!("row {row}, column {column}")
     }
@@ -151,7 +173,10 @@ impl Grid {
             return Place::in_source(&self.source, Span::default());
         };
         let cells = RawCells::from(&self.source.text, row.start, row.number, self.separator);
-        let cell = cells.take_while(|cell| cell.row == 0).take(at.column.saturating_add(1)).last();
+        let cell = cells
+            .take_while(|cell| cell.row == 0)
+            .take(at.column.saturating_add(1))
+            .last();
         let span = cell.map_or_else(Span::default, |cell| Span::new(cell.start, cell.end));
         Place::in_source(&self.source, span)
     }
@@ -160,18 +185,33 @@ impl Grid {
     fn walk(&self, start: Start) -> Result<Vec<(usize, usize)>, Diagnostics> {
         let first = start.rows.saturating_add(1);
         let mut rows: Vec<(usize, usize)> = Vec::new();
-        for (count, cell) in RawCells::from(&self.source.text, start.byte, first, self.separator).enumerate() {
+        for (count, cell) in
+            RawCells::from(&self.source.text, start.byte, first, self.separator).enumerate()
+        {
             if cell.end.saturating_sub(cell.start) > MOST_CELL_BYTES {
                 let message = format!("a cell has more than {MOST_CELL_BYTES} bytes");
-                return Err(fault(&self.source, cell.start, &message, cell.quoted.then_some("close the quote")));
+                return Err(fault(
+                    &self.source,
+                    cell.start,
+                    &message,
+                    cell.quoted.then_some("close the quote"),
+                ));
             }
             if cell.unclosed {
                 let help = Some("write a quote within quotes twice");
-                return Err(fault(&self.source, cell.start, "a quote is not closed", help));
+                return Err(fault(
+                    &self.source,
+                    cell.start,
+                    "a quote is not closed",
+                    help,
+                ));
             }
             if count > MOST_CELLS.saturating_mul(2) || rows.len() > MOST_CELLS {
                 let place = Place::in_source(&self.source, Span::new(cell.start, cell.start));
-                let message = format!("`{}` has more than {MOST_CELLS} cells", excerpt(&self.source.name));
+                let message = format!(
+                    "`{}` has more than {MOST_CELLS} cells",
+                    excerpt(&self.source.name)
+                );
                 return Err(Diagnostic::new(Code::TooLarge, place, message).into());
             }
             if cell.row == rows.len() {
@@ -196,7 +236,9 @@ pub(super) fn is_invisible(character: char) -> bool {
 
 fn fault(source: &Arc<Source>, at: usize, message: &str, help: Option<&str>) -> Diagnostics {
     let place = Place::in_source(source, Span::new(at, at.saturating_add(1)));
-    Diagnostic::new(Code::CsvSyntax, place, message).with_optional_help(help.map(str::to_owned)).into()
+    Diagnostic::new(Code::CsvSyntax, place, message)
+        .with_optional_help(help.map(str::to_owned))
+        .into()
 }
 
 #[cfg(test)]
@@ -213,7 +255,10 @@ mod tests {
         assert_eq!((grid.height(), grid.width(1)), (2, 2));
         let last = At { row: 1, column: 1 };
         assert_eq!(grid.text(At { row: 1, column: 0 }), "x;\"y");
-        assert_eq!((grid.text(last), grid.name(last)), ("5", "row 3, column 2".to_owned()));
+        assert_eq!(
+            (grid.text(last), grid.name(last)),
+            ("5", "row 3, column 2".to_owned())
+        );
         assert_eq!(grid.place(last).line_column(), Some((3, 9)));
         assert!(!grid.is_cleaned(last));
         assert!(grid.is_cleaned(At { row: 0, column: 1 }));
@@ -223,8 +268,17 @@ mod tests {
     #[test]
     fn quotes_are_closed() {
         let findings = read("a;b\n1;\"2\n3;4\n").err().unwrap();
-        assert_eq!(findings.iter().next().unwrap().message, "a quote is not closed");
+        assert_eq!(
+            findings.iter().next().unwrap().message,
+            "a quote is not closed"
+        );
         let endless = format!("a;\"{}", "9;9\n".repeat(20_000));
-        assert!(read(&endless).err().unwrap().to_string().contains("more than 65536 bytes"));
+        assert!(
+            read(&endless)
+                .err()
+                .unwrap()
+                .to_string()
+                .contains("more than 65536 bytes")
+        );
     }
 }

@@ -39,14 +39,20 @@ impl Label {
             match *part {
                 "→" | "►" | "▶" | "⇒" | "->" => label.arrow = Some(Arrow::Right),
                 "↓" | "▼" | "⇓" => label.arrow = Some(Arrow::Down),
-                part if label.unit.is_none() && is_unit(part, index, last, text) => label.unit = words::unit(part),
-                part if label.currency.is_none() && words::is_currency(part) => label.currency = Some(part.to_owned()),
+                part if label.unit.is_none() && is_unit(part, index, last, text) => {
+                    label.unit = words::unit(part)
+                }
+                part if label.currency.is_none() && words::is_currency(part) => {
+                    label.currency = Some(part.to_owned())
+                }
                 part => name.push(part),
             }
         }
         // `Width in mm`: the word before the unit belongs to it
         if (label.unit.is_some() || label.currency.is_some())
-            && name.last().is_some_and(|word| matches!(*word, "in" | "en" | "w" | "v"))
+            && name
+                .last()
+                .is_some_and(|word| matches!(*word, "in" | "en" | "w" | "v"))
         {
             name.pop();
         }
@@ -56,7 +62,10 @@ impl Label {
 
     /// Whether the name means a price.
     pub(super) fn is_price(&self) -> bool {
-        let named = self.name.split(|c: char| !c.is_alphanumeric()).any(words::is_price);
+        let named = self
+            .name
+            .split(|c: char| !c.is_alphanumeric())
+            .any(words::is_price);
         named || (self.name.is_empty() && self.currency.is_some())
     }
 
@@ -81,7 +90,9 @@ impl Label {
 /// Whether a part is a unit: it is the whole text, or stands in brackets or last after a name.
 /// Short words such as `in`, `l` and `t` need the brackets.
 fn is_unit(part: &str, index: usize, last: bool, text: &str) -> bool {
-    let bracketed = [('(', ')'), ('[', ']')].iter().any(|(open, close)| text.contains(&format!("{open}{part}{close}")));
+    let bracketed = [('(', ')'), ('[', ']')]
+        .iter()
+        .any(|(open, close)| text.contains(&format!("{open}{part}{close}")));
     let long = part.chars().count() > 1 && part != "in";
     words::unit(part).is_some() && (bracketed || (last && (long || index == 0)))
 }
@@ -101,7 +112,9 @@ impl Corner {
     /// A corner taken apart at `/`, `\`, `|`, `×` or `x`.
     pub(super) fn read(text: &str) -> Self {
         for sign in ["\\", "/", "|", "×", " x "] {
-            let Some((first, second)) = text.split_once(sign) else { continue };
+            let Some((first, second)) = text.split_once(sign) else {
+                continue;
+            };
             if sign == "/" && (first.trim().is_empty() || second.trim().is_empty()) {
                 continue;
             }
@@ -111,24 +124,54 @@ impl Corner {
         let row = Label::read(text);
         let certain = row.arrow.is_some();
         match row.arrow {
-            Some(Arrow::Right) => Self { row: Label::default(), col: Some(row), certain },
-            _ => Self { row, col: None, certain },
+            Some(Arrow::Right) => Self {
+                row: Label::default(),
+                col: Some(row),
+                certain,
+            },
+            _ => Self {
+                row,
+                col: None,
+                certain,
+            },
         }
     }
 
     fn of(first: Label, second: Label, backslash: bool) -> Self {
         match (first.arrow, second.arrow) {
-            (Some(Arrow::Right), Some(Arrow::Right)) | (Some(Arrow::Down), Some(Arrow::Down)) | (None, None) => {
+            (Some(Arrow::Right), Some(Arrow::Right))
+            | (Some(Arrow::Down), Some(Arrow::Down))
+            | (None, None) => {
                 // `mm / €`: no names at all
-                let currency = second.name.is_empty() && second.unit.is_none() && second.currency.is_some();
+                let currency =
+                    second.name.is_empty() && second.unit.is_none() && second.currency.is_some();
                 if currency {
-                    let row = Label { currency: second.currency, ..first };
-                    return Self { row, col: None, certain: false };
+                    let row = Label {
+                        currency: second.currency,
+                        ..first
+                    };
+                    return Self {
+                        row,
+                        col: None,
+                        certain: false,
+                    };
                 }
-                Self { row: first, col: Some(second), certain: backslash }
+                Self {
+                    row: first,
+                    col: Some(second),
+                    certain: backslash,
+                }
             }
-            (Some(Arrow::Right), _) | (_, Some(Arrow::Down)) => Self { row: second, col: Some(first), certain: true },
-            (Some(Arrow::Down), _) | (_, Some(Arrow::Right)) => Self { row: first, col: Some(second), certain: true },
+            (Some(Arrow::Right), _) | (_, Some(Arrow::Down)) => Self {
+                row: second,
+                col: Some(first),
+                certain: true,
+            },
+            (Some(Arrow::Down), _) | (_, Some(Arrow::Right)) => Self {
+                row: first,
+                col: Some(second),
+                certain: true,
+            },
         }
     }
 }
@@ -150,7 +193,11 @@ mod tests {
             ("", "", None, None),
         ] {
             let label = Label::read(text);
-            assert_eq!((label.name.as_str(), label.unit, label.currency.as_deref()), (name, unit, currency), "{text}");
+            assert_eq!(
+                (label.name.as_str(), label.unit, label.currency.as_deref()),
+                (name, unit, currency),
+                "{text}"
+            );
         }
     }
 
@@ -165,7 +212,11 @@ mod tests {
         ] {
             let corner = Corner::read(text);
             let col_name = corner.col.as_ref().map(|col| col.name.as_str());
-            assert_eq!((corner.row.name.as_str(), col_name, corner.certain), (row, col, certain), "{text}");
+            assert_eq!(
+                (corner.row.name.as_str(), col_name, corner.certain),
+                (row, col, certain),
+                "{text}"
+            );
         }
     }
 }

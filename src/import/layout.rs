@@ -44,7 +44,8 @@ pub(super) fn trim(work: &mut Work<'_>) -> Option<Label> {
         let text = work.text(first, column);
         let next = first.saturating_add(1);
         let data_follows = next >= work.view.height() || work.is_number(next, 0);
-        if work.is_number(first, column) || data_follows || (column == 0 && may_be_key(work, next)) {
+        if work.is_number(first, column) || data_follows || (column == 0 && may_be_key(work, next))
+        {
             break;
         }
         if column > 0 {
@@ -60,7 +61,9 @@ pub(super) fn trim(work: &mut Work<'_>) -> Option<Label> {
     let height = work.view.height();
     let mut end = height;
     let numbers = |work: &Work<'_>, end: usize| {
-        (first.saturating_add(1)..end).filter(|row| only_cell(work, *row) != Some(0)).all(|row| work.is_number(row, 0))
+        (first.saturating_add(1)..end)
+            .filter(|row| only_cell(work, *row) != Some(0))
+            .all(|row| work.is_number(row, 0))
     };
     if first.saturating_add(2) < height && numbers(work, height) {
         while end > first.saturating_add(2) {
@@ -83,7 +86,8 @@ pub(super) fn trim(work: &mut Work<'_>) -> Option<Label> {
 fn may_be_key(work: &Work<'_>, next: usize) -> bool {
     let (height, width) = (work.view.height(), work.view.width());
     let one_axis = work.wanted.axes == Some(1) || (work.wanted.axes.is_none() && width == 2);
-    let priced = !work.text(next, 0).is_empty() && (1..width).any(|column| work.is_number(next, column));
+    let priced =
+        !work.text(next, 0).is_empty() && (1..width).any(|column| work.is_number(next, column));
     let below = next.saturating_add(1);
     let heads_numbers = below < height && (below..height).all(|row| work.is_number(row, 0));
     one_axis && priced && !heads_numbers
@@ -109,17 +113,31 @@ fn is_named(work: &Work<'_>, label: &Label) -> bool {
 pub(super) fn find(work: &mut Work<'_>, axis_title: Option<Label>) -> Result<Layout, Diagnostics> {
     let at = work.view.at(0, 0);
     if work.view.height() == 0 {
-        return Err(work.stop(Code::CsvSyntax, at, "the file is empty", "give it rows and columns"));
+        return Err(work.stop(
+            Code::CsvSyntax,
+            at,
+            "the file is empty",
+            "give it rows and columns",
+        ));
     }
     if work.view.width() == 1 {
         let help = "separators are `,`, `;`, `|` and tab; write another one as `csv.separator`";
-        return Err(work.stop(Code::CsvSyntax, at, "the file has no column of prices", help));
+        return Err(work.stop(
+            Code::CsvSyntax,
+            at,
+            "the file has no column of prices",
+            help,
+        ));
     }
     let axes = work.wanted.axes;
     let long = work.settings.form == Some(TableForm::Long);
     let pairs = axes == Some(1) || (axes.is_none() && work.view.width() == 2);
     if pairs {
-        work.report.form = Some(if long { TableForm::Long } else { TableForm::Wide });
+        work.report.form = Some(if long {
+            TableForm::Long
+        } else {
+            TableForm::Wide
+        });
         return find_pairs(work);
     }
     let layout = match work.settings.form {
@@ -153,7 +171,10 @@ fn find_pairs(work: &mut Work<'_>) -> Result<Layout, Diagnostics> {
     }
     if work.view.width() != 2 {
         let at = work.view.at(0, 2);
-        let message = format!("the table has {} columns, but a list of one axis has 2", work.view.width());
+        let message = format!(
+            "the table has {} columns, but a list of one axis has 2",
+            work.view.width()
+        );
         let help = "name a second axis (`col_feature`), or keep the column that is looked up and the price";
         return Err(work.stop(Code::AxisMismatch, at, message, help));
     }
@@ -181,7 +202,12 @@ fn square_is_transposed(work: &mut Work<'_>) -> Result<bool, Diagnostics> {
         _ => {
             let at = work.view.at(0, 1);
             let message = "the first row may be headings and prices, or the first of two prices";
-            Err(work.stop(Code::CsvAmbiguous, at, message, "write `\"csv\": {\"transpose\": false}`, or `true`"))
+            Err(work.stop(
+                Code::CsvAmbiguous,
+                at,
+                message,
+                "write `\"csv\": {\"transpose\": false}`, or `true`",
+            ))
         }
     }
 }
@@ -192,13 +218,22 @@ fn has_heading(work: &mut Work<'_>) -> Result<bool, Diagnostics> {
     if work.is_number(0, 1) || work.is_number(0, 0) {
         return Ok(false);
     }
-    let keys_are_numbers = work.view.height() > 1 && (1..work.view.height()).all(|row| work.is_number(row, 0));
-    if key.is_empty() || keys_are_numbers || !(work.is_unavailable(price) || work.is_undeclared_marker(price)) {
+    let keys_are_numbers =
+        work.view.height() > 1 && (1..work.view.height()).all(|row| work.is_number(row, 0));
+    if key.is_empty()
+        || keys_are_numbers
+        || !(work.is_unavailable(price) || work.is_undeclared_marker(price))
+    {
         return Ok(true);
     }
     let at = work.view.at(0, 1);
     let message = format!("the first row may be a heading, or `{key}` is not available");
-    Err(work.stop(Code::CsvAmbiguous, at, message, "give the columns headings, such as `fabric` and `price`"))
+    Err(work.stop(
+        Code::CsvAmbiguous,
+        at,
+        message,
+        "give the columns headings, such as `fabric` and `price`",
+    ))
 }
 
 /// The columns of a long form.
@@ -215,31 +250,45 @@ fn detect_long(work: &mut Work<'_>) -> Result<Option<LongColumns>, Diagnostics> 
         return Ok(None);
     }
     if work.is_number(0, 0) && width == 3 {
-        return Err(undecided(work, "the first row holds numbers only: a row of a long form, or a corner with columns"));
+        return Err(undecided(
+            work,
+            "the first row holds numbers only: a row of a long form, or a corner with columns",
+        ));
     }
     let headed_by_numbers = (1..width).any(|column| work.is_number(0, column));
     if headed_by_numbers || work.text(0, 0).is_empty() {
         return Ok(None);
     }
-    let labels: Vec<Label> = (0..width).map(|column| Label::read(work.text(0, column))).collect();
+    let labels: Vec<Label> = (0..width)
+        .map(|column| Label::read(work.text(0, column)))
+        .collect();
     let prices = labels.iter().filter(|label| label.is_price()).count();
-    let sizes = labels.iter().filter(|label| label.is_size() || is_named(work, label)).count();
+    let sizes = labels
+        .iter()
+        .filter(|label| label.is_size() || is_named(work, label))
+        .count();
     if prices == 1 && sizes >= 2 {
         return long_columns(work, false).map(Some);
     }
     let keys_repeat = repeats(work);
     match (width, prices, sizes, keys_repeat) {
         (3, 1, _, true) => long_columns(work, false).map(Some),
-        (3, 1, _, false) | (3, _, 2.., _) | (3, 0, _, true) => {
-            Err(undecided(work, "the table may be a matrix, or a row for each price"))
-        }
+        (3, 1, _, false) | (3, _, 2.., _) | (3, 0, _, true) => Err(undecided(
+            work,
+            "the table may be a matrix, or a row for each price",
+        )),
         _ => Ok(None),
     }
 }
 
 fn undecided(work: &mut Work<'_>, message: &str) -> Diagnostics {
     let at = work.view.at(0, 0);
-    work.stop(Code::CsvAmbiguous, at, message, "write `\"csv\": {\"form\": \"wide\"}` or `\"long\"`, or `--long`")
+    work.stop(
+        Code::CsvAmbiguous,
+        at,
+        message,
+        "write `\"csv\": {\"form\": \"wide\"}` or `\"long\"`, or `--long`",
+    )
 }
 
 /// Whether a key stands twice in the first column.
@@ -251,9 +300,16 @@ fn repeats(work: &Work<'_>) -> bool {
 /// Which columns are the axes and the price, by their headings, else by their order.
 fn long_columns(work: &mut Work<'_>, declared: bool) -> Result<LongColumns, Diagnostics> {
     let width = work.view.width();
-    let labels: Vec<Label> = (0..width).map(|column| Label::read(work.text(0, column))).collect();
+    let labels: Vec<Label> = (0..width)
+        .map(|column| Label::read(work.text(0, column)))
+        .collect();
     let find = |holds: &dyn Fn(&Label) -> bool| -> Vec<usize> {
-        labels.iter().enumerate().filter(|(_, label)| holds(label)).map(|(column, _)| column).collect()
+        labels
+            .iter()
+            .enumerate()
+            .filter(|(_, label)| holds(label))
+            .map(|(column, _)| column)
+            .collect()
     };
     let prices = find(&|label| label.is_price());
     let sizes = find(&|label| label.is_size() || is_named(work, label));
@@ -264,19 +320,26 @@ fn long_columns(work: &mut Work<'_>, declared: bool) -> Result<LongColumns, Diag
     let others: Vec<usize> = (0..width).filter(|column| Some(*column) != price).collect();
     let columns = match (price, others.as_slice(), sizes.as_slice()) {
         (Some(price), [first, second], _) | (Some(price), _, [first, second]) => {
-            Some(LongColumns { first: *first, second: *second, price })
+            Some(LongColumns {
+                first: *first,
+                second: *second,
+                price,
+            })
         }
         _ => None,
     };
     let Some(columns) = columns else {
         let at = work.view.at(0, 0);
         let message = "it is not certain which columns are the axes and the price";
-        let help = "name the columns after the features, and the price `price`; or remove the others";
+        let help =
+            "name the columns after the features, and the price `price`; or remove the others";
         return Err(work.stop(Code::CsvAmbiguous, at, message, help));
     };
     for column in 0..width {
         if ![columns.first, columns.second, columns.price].contains(&column) {
-            work.report.ignored_columns.push(work.text(0, column).to_owned());
+            work.report
+                .ignored_columns
+                .push(work.text(0, column).to_owned());
         }
     }
     Ok(columns)
@@ -284,13 +347,24 @@ fn long_columns(work: &mut Work<'_>, declared: bool) -> Result<LongColumns, Diag
 
 /// A long form with its axes the way round that the list has them.
 fn long_layout(work: &mut Work<'_>, columns: LongColumns) -> Layout {
-    let LongColumns { first, second, price } = columns;
+    let LongColumns {
+        first,
+        second,
+        price,
+    } = columns;
     let transposed = work.settings.transpose.unwrap_or_else(|| {
-        let (first, second) = (Label::read(work.text(0, first)), Label::read(work.text(0, second)));
+        let (first, second) = (
+            Label::read(work.text(0, first)),
+            Label::read(work.text(0, second)),
+        );
         crossed(work, &first, Some(&second))
     });
     work.report.transposed = transposed;
-    let (row, col) = if transposed { (second, first) } else { (first, second) };
+    let (row, col) = if transposed {
+        (second, first)
+    } else {
+        (first, second)
+    };
     Layout::Long { row, col, price }
 }
 
@@ -307,8 +381,14 @@ fn find_matrix(work: &mut Work<'_>, axis_title: Option<Label>) -> Result<Layout,
     let at = work.view.at(0, 0);
     let text = work.text(0, 0);
     if work.is_number(0, 0) {
-        let message = format!("expected a heading or nothing in the corner, found the number `{text}`");
-        return Err(work.stop(Code::CsvAmbiguous, at, message, "the first row holds the columns, the first column the rows"));
+        let message =
+            format!("expected a heading or nothing in the corner, found the number `{text}`");
+        return Err(work.stop(
+            Code::CsvAmbiguous,
+            at,
+            message,
+            "the first row holds the columns, the first column the rows",
+        ));
     }
     let mut corner = Corner::read(text);
     if let (None, Some(title)) = (&corner.col, axis_title) {
@@ -318,7 +398,12 @@ fn find_matrix(work: &mut Work<'_>, axis_title: Option<Label>) -> Result<Layout,
     let is_crossed = crossed(work, &corner.row, corner.col.as_ref());
     if is_crossed && !corner.certain && work.settings.transpose.is_none() {
         let message = format!("`{text}` may mean that the rows are the list's columns");
-        return Err(work.stop(Code::CsvAmbiguous, at, message, "write `\"csv\": {\"transpose\": true}`, or `false`"));
+        return Err(work.stop(
+            Code::CsvAmbiguous,
+            at,
+            message,
+            "write `\"csv\": {\"transpose\": true}`, or `false`",
+        ));
     }
     if !corner.certain && corner.col.is_some() && work.settings.transpose.is_none() {
         work.report.guessed.push("transpose");
@@ -337,7 +422,9 @@ fn find_matrix(work: &mut Work<'_>, axis_title: Option<Label>) -> Result<Layout,
 pub(super) fn marker_help(text: &str) -> String {
     let marker = text.replace('"', "\\\"");
     if words::is_not_available(text) {
-        format!("if it means \"not available\", write `\"csv\": {{\"unavailable\": [\"{marker}\"]}}`")
+        format!(
+            "if it means \"not available\", write `\"csv\": {{\"unavailable\": [\"{marker}\"]}}`"
+        )
     } else {
         "write a number, or leave the cell empty where there is no price".to_owned()
     }

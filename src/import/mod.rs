@@ -42,8 +42,9 @@ use view::View;
 use work::Work;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
-use crate::model::catalog::{Cells, CsvSettings, ImportReport};
-use crate::model::read::{MOST_BYTES, excerpt};
+use crate::model::catalog::{Cells, CsvSettings, FileReport};
+use crate::model::fault::excerpt;
+use crate::model::read::MOST_BYTES;
 use crate::money::Decimal;
 
 /// The axes and cells of a price list's file, and what was found in it.
@@ -71,19 +72,35 @@ pub fn price_list(
     bytes: &[u8],
     settings: &CsvSettings,
     wanted: &Wanted,
-) -> Result<(Cells, ImportReport), Diagnostics> {
+) -> Result<(Cells, FileReport), Diagnostics> {
     if bytes.len() > MOST_BYTES {
-        let message = format!("`{}` has {} bytes, expected at most {MOST_BYTES}", excerpt(name), bytes.len());
+        let message = format!(
+            "`{}` has {} bytes, expected at most {MOST_BYTES}",
+            excerpt(name),
+            bytes.len()
+        );
         return Err(Diagnostic::new(Code::TooLarge, Place::nowhere(), message).into());
     }
-    let mut report = ImportReport { file: name.to_owned(), declared: declared(settings), ..ImportReport::default() };
+    let mut report = FileReport {
+        file: name.to_owned(),
+        declared: declared(settings),
+        ..FileReport::default()
+    };
     let grid = open(name, bytes, settings, &mut report)?;
     let (view, leftovers) = View::of(&grid);
     report.empty_rows = leftovers.rows;
     report.empty_columns = leftovers.columns;
     report.cleaned = cleaned(&grid);
     let styles = Styles::allowed(settings.decimal, settings.thousands);
-    let mut work = Work { grid: &grid, settings, wanted, view, styles, report, findings: Diagnostics::new() };
+    let mut work = Work {
+        grid: &grid,
+        settings,
+        wanted,
+        view,
+        styles,
+        report,
+        findings: Diagnostics::new(),
+    };
     let axis_title = layout::trim(&mut work);
     let layout = layout::find(&mut work, axis_title)?;
     let table = table::gather(&mut work, layout)?;
@@ -96,7 +113,7 @@ fn open(
     name: &str,
     bytes: &[u8],
     settings: &CsvSettings,
-    report: &mut ImportReport,
+    report: &mut FileReport,
 ) -> Result<Grid, Diagnostics> {
     if bytes.starts_with(b"PK\x03\x04") {
         return open_spreadsheet(name, bytes, settings, report);
@@ -104,10 +121,20 @@ fn open(
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         let message = format!("`{}` is a spreadsheet of an old format", excerpt(name));
         let finding = Diagnostic::new(Code::CsvSyntax, Place::nowhere(), message);
-        return Err(finding.with_help("save it as `.xlsx`, `.ods` or CSV").into());
+        return Err(finding
+            .with_help("save it as `.xlsx`, `.ods` or CSV")
+            .into());
     }
-    if let Some(setting) = settings.sheet.as_ref().map(|_| "sheet").or(settings.range.as_ref().map(|_| "range")) {
-        let message = format!("`{}` is no spreadsheet, but `{setting}` is set", excerpt(name));
+    if let Some(setting) = settings
+        .sheet
+        .as_ref()
+        .map(|_| "sheet")
+        .or(settings.range.as_ref().map(|_| "range"))
+    {
+        let message = format!(
+            "`{}` is no spreadsheet, but `{setting}` is set",
+            excerpt(name)
+        );
         return Err(Diagnostic::new(Code::ContradictorySettings, Place::nowhere(), message).into());
     }
     let decoded = encoding::decode(name, bytes, settings.encoding)?;
@@ -126,7 +153,7 @@ fn open_spreadsheet(
     name: &str,
     bytes: &[u8],
     settings: &CsvSettings,
-    report: &mut ImportReport,
+    report: &mut FileReport,
 ) -> Result<Grid, Diagnostics> {
     spreadsheet::open(name, bytes, settings, report)
 }
@@ -136,9 +163,12 @@ fn open_spreadsheet(
     name: &str,
     _: &[u8],
     _: &CsvSettings,
-    _: &mut ImportReport,
+    _: &mut FileReport,
 ) -> Result<Grid, Diagnostics> {
-    let message = format!("`{}` is a spreadsheet, which this build does not read", excerpt(name));
+    let message = format!(
+        "`{}` is a spreadsheet, which this build does not read",
+        excerpt(name)
+    );
     let finding = Diagnostic::new(Code::CsvSyntax, Place::nowhere(), message);
     Err(finding.with_help("export the sheet as CSV").into())
 }
@@ -157,21 +187,30 @@ fn declared(settings: &CsvSettings) -> Vec<&'static str> {
         ("sheet", settings.sheet.is_some()),
         ("range", settings.range.is_some()),
     ];
-    all.into_iter().filter(|(_, written)| *written).map(|(setting, _)| setting).collect()
+    all.into_iter()
+        .filter(|(_, written)| *written)
+        .map(|(setting, _)| setting)
+        .collect()
 }
 
 /// How many cells have invisible characters beside their text.
 fn cleaned(grid: &Grid) -> usize {
-    let cells = (0..grid.height()).flat_map(|row| (0..grid.width(row)).map(move |column| At { row, column }));
+    let cells = (0..grid.height())
+        .flat_map(|row| (0..grid.width(row)).map(move |column| At { row, column }));
     cells.filter(|at| grid.is_cleaned(*at)).count()
 }
 
 /// Heads and cells as they are meant.
 fn read(work: &mut Work<'_>, table: &RawTable) -> Result<Cells, Diagnostics> {
     let rows_are_numbers = axis::is_of_numbers(work, &table.row, Side::Row);
-    let cols_are_numbers = table.col.as_ref().is_some_and(|col| axis::is_of_numbers(work, col, Side::Col));
+    let cols_are_numbers = table
+        .col
+        .as_ref()
+        .is_some_and(|col| axis::is_of_numbers(work, col, Side::Col));
     let heads = |axis: Option<&RawAxis>, numbers: bool| -> Vec<At> {
-        axis.filter(|_| numbers).map(|axis| axis.heads.clone()).unwrap_or_default()
+        axis.filter(|_| numbers)
+            .map(|axis| axis.heads.clone())
+            .unwrap_or_default()
     };
     let breakpoints = heads(Some(&table.row), rows_are_numbers)
         .into_iter()
@@ -181,18 +220,35 @@ fn read(work: &mut Work<'_>, table: &RawTable) -> Result<Cells, Diagnostics> {
     numbers::measures(work, &table.currencies, prices())?;
     let units = units(work, table, rows_are_numbers, cols_are_numbers)?;
     let mut axis = |axis: &RawAxis, of_numbers: bool, side: Side| -> Result<Axis, Diagnostics> {
-        let unit = if side == Side::Row { units.0.as_deref() } else { units.1.as_deref() };
+        let unit = if side == Side::Row {
+            units.0.as_deref()
+        } else {
+            units.1.as_deref()
+        };
         if !of_numbers {
             return Ok(Axis::of_keys(axis::keys(work, axis)));
         }
-        let first = axis.heads.first().copied().unwrap_or(At { row: 0, column: 0 });
+        let first = axis
+            .heads
+            .first()
+            .copied()
+            .unwrap_or(At { row: 0, column: 0 });
         let factor = axis::factor(work, side, unit, first)?;
-        Ok(Axis::of_numbers(axis::breakpoints(work, numbers, axis, factor, table.unordered)))
+        Ok(Axis::of_numbers(axis::breakpoints(
+            work,
+            numbers,
+            axis,
+            factor,
+            table.unordered,
+        )))
     };
     let rows = axis(&table.row, rows_are_numbers, Side::Row)?;
     let cols = match &table.col {
         Some(col) => axis(col, cols_are_numbers, Side::Col)?,
-        None => Axis { heads: Vec::new(), order: vec![0] },
+        None => Axis {
+            heads: Vec::new(),
+            order: vec![0],
+        },
     };
     let width = table.col.as_ref().map_or(1, |col| col.heads.len());
     let mut values: Vec<Option<Decimal>> = Vec::with_capacity(table.values.len());
@@ -207,7 +263,11 @@ fn read(work: &mut Work<'_>, table: &RawTable) -> Result<Cells, Diagnostics> {
     work.report.row_label = name(&table.row.label);
     work.report.col_label = table.col.as_ref().and_then(|col| name(&col.label));
     (work.report.row_unit, work.report.col_unit) = units;
-    Ok(Cells { rows: rows.heads, cols: cols.heads, values })
+    Ok(Cells {
+        rows: rows.heads,
+        cols: cols.heads,
+        values,
+    })
 }
 
 /// Heads as texts, and where each stands in the file.
@@ -218,11 +278,17 @@ struct Axis {
 
 impl Axis {
     fn of_keys(keys: Vec<String>) -> Self {
-        Self { order: (0..keys.len()).collect(), heads: keys }
+        Self {
+            order: (0..keys.len()).collect(),
+            heads: keys,
+        }
     }
 
     fn of_numbers(values: Vec<(Decimal, usize)>) -> Self {
-        let (heads, order) = values.into_iter().map(|(value, index)| (value.to_string(), index)).unzip();
+        let (heads, order) = values
+            .into_iter()
+            .map(|(value, index)| (value.to_string(), index))
+            .unzip();
         Self { heads, order }
     }
 }
@@ -237,7 +303,11 @@ fn units(
     rows_are_numbers: bool,
     cols_are_numbers: bool,
 ) -> Result<(Option<String>, Option<String>), Diagnostics> {
-    let row = if rows_are_numbers { axis::unit(work, &table.row)? } else { None };
+    let row = if rows_are_numbers {
+        axis::unit(work, &table.row)?
+    } else {
+        None
+    };
     let mut col = match &table.col {
         Some(col) if cols_are_numbers => axis::unit(work, col)?,
         _ => None,
@@ -248,7 +318,9 @@ fn units(
     }
     let differs = |unit: &Option<String>, side: Side| {
         let wanted = side.wanted(work).unit.as_ref();
-        unit.as_ref().zip(wanted).is_some_and(|(unit, wanted)| unit != wanted)
+        unit.as_ref()
+            .zip(wanted)
+            .is_some_and(|(unit, wanted)| unit != wanted)
     };
     let silent = |unit: &Option<String>, side: Side, numbers: bool| {
         numbers && unit.is_none() && side.wanted(work).unit.is_some()
@@ -258,7 +330,12 @@ fn units(
     if doubtful {
         let at = work.view.at(0, 0);
         let message = "one axis says its unit, which is not the feature's, and the other says none";
-        return Err(work.stop(Code::CsvAmbiguous, at, message, "write it for both: `\"csv\": {\"unit\": \"cm\"}`"));
+        return Err(work.stop(
+            Code::CsvAmbiguous,
+            at,
+            message,
+            "write it for both: `\"csv\": {\"unit\": \"cm\"}`",
+        ));
     }
     Ok((row, col))
 }

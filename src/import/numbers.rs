@@ -8,7 +8,7 @@ use super::words;
 use super::work::Work;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::catalog::Thousands;
-use crate::model::read::{number_fault, number_help};
+use crate::model::fault::{number_fault, number_help};
 use crate::money::{Decimal, NumberError};
 
 /// How the numbers of a file are read.
@@ -33,13 +33,22 @@ impl Numbers {
     /// # Errors
     /// `csv-mixed` where cells contradict each other, `csv-ambiguous` where a number may have two
     /// values.
-    pub(super) fn decide(work: &mut Work<'_>, cells: impl Iterator<Item = At>) -> Result<Self, Diagnostics> {
-        let mut evidence = Evidence { left: work.styles, against: Vec::new(), doubtful: Vec::new() };
+    pub(super) fn decide(
+        work: &mut Work<'_>,
+        cells: impl Iterator<Item = At>,
+    ) -> Result<Self, Diagnostics> {
+        let mut evidence = Evidence {
+            left: work.styles,
+            against: Vec::new(),
+            doubtful: Vec::new(),
+        };
         for at in cells {
             if work.grid.is_number(at) {
                 continue;
             }
-            let Some(token) = Token::read(work.grid.text(at)) else { continue };
+            let Some(token) = Token::read(work.grid.text(at)) else {
+                continue;
+            };
             let styles = Styles::of(&token).and(work.styles);
             if styles.is_empty() || styles == work.styles {
                 continue;
@@ -48,14 +57,20 @@ impl Numbers {
             if left.is_empty() {
                 return Err(mixed(work, &evidence, styles, at));
             }
-            for style in evidence.left.iter().filter(|style| !styles.iter().any(|other| other == *style)) {
+            for style in evidence
+                .left
+                .iter()
+                .filter(|style| !styles.iter().any(|other| other == *style))
+            {
                 evidence.against.push((style, at));
             }
             evidence.left = left;
             evidence.doubtful.push(at);
         }
         for at in &evidence.doubtful {
-            let Some(token) = Token::read(work.grid.text(*at)) else { continue };
+            let Some(token) = Token::read(work.grid.text(*at)) else {
+                continue;
+            };
             if let [one, other, ..] = evidence.left.readings(&token).as_slice() {
                 let message = format!("{} may be `{one}` or `{other}`", work.named(*at));
                 let help = "write the decimal sign: `\"csv\": {\"decimal\": \".\"}` or `\",\"`, or `--decimal`";
@@ -81,7 +96,11 @@ impl Numbers {
         let token = Token::read(text)?;
         let digits = self.style.digits(&token)?;
         let value = Decimal::parse(&digits);
-        Some(if token.negative { value.map(Decimal::negated) } else { value })
+        Some(if token.negative {
+            value.map(Decimal::negated)
+        } else {
+            value
+        })
     }
 
     /// The value of a cell of prices; none where it is not available or faulty, which is reported.
@@ -95,14 +114,19 @@ impl Numbers {
         match (value, unit) {
             (Ok(value), None) => return Some(value),
             (Ok(_), Some(unit)) => {
-                let message = format!("expected a price, found {} with the unit `{unit}`", work.named(at));
+                let message = format!(
+                    "expected a price, found {} with the unit `{unit}`",
+                    work.named(at)
+                );
                 work.fault(Code::NumberSyntax, at, message, None);
             }
             (Err(error), _) => {
                 let (code, message) = number_fault(text, error);
                 let message = format!("{message} ({})", work.grid.name(at));
                 let help = match error {
-                    NumberError::Syntax if work.styles != Styles::allowed(None, None) => number_help(text, error),
+                    NumberError::Syntax if work.styles != Styles::allowed(None, None) => {
+                        number_help(text, error)
+                    }
                     NumberError::Syntax => Some(marker_help(text)),
                     _ => None,
                 };
@@ -114,12 +138,22 @@ impl Numbers {
 }
 
 fn mixed(work: &mut Work<'_>, evidence: &Evidence, styles: Styles, at: At) -> Diagnostics {
-    let other = evidence.against.iter().find(|(style, _)| styles.iter().any(|own| own == *style));
+    let other = evidence
+        .against
+        .iter()
+        .find(|(style, _)| styles.iter().any(|own| own == *style));
     let message = match other {
         Some((_, other)) => {
-            format!("{} is written in another way than {}", work.named(at), work.named(*other))
+            format!(
+                "{} is written in another way than {}",
+                work.named(at),
+                work.named(*other)
+            )
         }
-        None => format!("{} is written in another way than the cells before", work.named(at)),
+        None => format!(
+            "{} is written in another way than the cells before",
+            work.named(at)
+        ),
     };
     let help = "write all numbers of the file with one decimal sign and one mark between thousands";
     work.stop(Code::CsvMixed, at, message, help)
@@ -128,7 +162,9 @@ fn mixed(work: &mut Work<'_>, evidence: &Evidence, styles: Styles, at: At) -> Di
 /// The decimal sign and the thousands mark, as far as any number shows them.
 fn report(work: &mut Work<'_>, style: Style, shown: &[At]) {
     for at in shown {
-        let Some(token) = Token::read(work.grid.text(*at)) else { continue };
+        let Some(token) = Token::read(work.grid.text(*at)) else {
+            continue;
+        };
         if style.shows_decimal(&token) {
             work.report.decimal = Some(style.decimal);
         }
@@ -161,7 +197,10 @@ pub(super) fn measures(
     }
     let (mut percent, mut plain) = (None, None);
     for at in prices {
-        let Some(token) = (!work.grid.is_number(at)).then(|| Token::read(work.grid.text(at))).flatten() else {
+        let Some(token) = (!work.grid.is_number(at))
+            .then(|| Token::read(work.grid.text(at)))
+            .flatten()
+        else {
             if work.grid.is_number(at) {
                 plain.get_or_insert(at);
             }
@@ -170,11 +209,24 @@ pub(super) fn measures(
         if let Some(written) = token.currency {
             meet(work, &mut currency, written, at)?;
         }
-        if token.percent { percent.get_or_insert(at) } else { plain.get_or_insert(at) };
+        if token.percent {
+            percent.get_or_insert(at)
+        } else {
+            plain.get_or_insert(at)
+        };
         if let (Some(percent), Some(plain)) = (percent, plain) {
             let (later, earlier) = (percent.max(plain), percent.min(plain));
-            let message = format!("{} beside {}: all cells are percentages, or none", work.named(later), work.named(earlier));
-            return Err(work.stop(Code::CsvMixed, later, message, "write the percent sign in all cells, or in none"));
+            let message = format!(
+                "{} beside {}: all cells are percentages, or none",
+                work.named(later),
+                work.named(earlier)
+            );
+            return Err(work.stop(
+                Code::CsvMixed,
+                later,
+                message,
+                "write the percent sign in all cells, or in none",
+            ));
         }
     }
     work.report.percent |= percent.is_some();
@@ -201,10 +253,23 @@ fn meet(
         return Ok(());
     }
     let other = words::currency_codes(written).unwrap_or_default();
-    let both: Vec<String> = codes.iter().filter(|code| other.contains(code)).cloned().collect();
+    let both: Vec<String> = codes
+        .iter()
+        .filter(|code| other.contains(code))
+        .cloned()
+        .collect();
     if both.is_empty() {
-        let message = format!("{} has another currency than {}", work.named(at), work.named(*earlier));
-        return Err(work.stop(Code::CsvMixed, at, message, "each price list has one currency: split the file"));
+        let message = format!(
+            "{} has another currency than {}",
+            work.named(at),
+            work.named(*earlier)
+        );
+        return Err(work.stop(
+            Code::CsvMixed,
+            at,
+            message,
+            "each price list has one currency: split the file",
+        ));
     }
     if both.len() < codes.len() {
         *first = written.to_owned();

@@ -28,38 +28,66 @@ pub(super) struct Separated {
 /// # Errors
 /// `csv-ambiguous` where two candidates explain the file, `csv-mixed` where a line `sep=` says
 /// something else than the settings, `csv-syntax` where it names no separator.
-pub(super) fn separator(source: &Arc<Source>, declared: Option<char>) -> Result<Separated, Diagnostics> {
+pub(super) fn separator(
+    source: &Arc<Source>,
+    declared: Option<char>,
+) -> Result<Separated, Diagnostics> {
     if let Some((written, start)) = said(&source.text) {
         let span = Span::new(0, start.byte);
         let place = Place::in_source(source, span);
-        let said = written.chars().next().filter(|sign| CANDIDATES.contains(sign) && written.len() == 1);
+        let said = written
+            .chars()
+            .next()
+            .filter(|sign| CANDIDATES.contains(sign) && written.len() == 1);
         let Some(said) = said else {
             let message = format!("the first line names `{written}` as the separator");
             let finding = Diagnostic::new(Code::CsvSyntax, place, message);
-            return Err(finding.with_help("separators are `,`, `;`, `|` and tab").into());
+            return Err(finding
+                .with_help("separators are `,`, `;`, `|` and tab")
+                .into());
         };
         if declared.is_some_and(|declared| declared != said) {
             let message = "the first line names another separator than the settings";
             let finding = Diagnostic::new(Code::CsvMixed, place, message);
-            return Err(finding.with_help("correct `csv.separator`, or leave it out").into());
+            return Err(finding
+                .with_help("correct `csv.separator`, or leave it out")
+                .into());
         }
-        return Ok(Separated { separator: Some(said), start });
+        return Ok(Separated {
+            separator: Some(said),
+            start,
+        });
     }
     let start = Start::default();
     if declared.is_some() {
-        return Ok(Separated { separator: declared, start });
+        return Ok(Separated {
+            separator: declared,
+            start,
+        });
     }
-    Ok(Separated { separator: detect(source)?, start })
+    Ok(Separated {
+        separator: detect(source)?,
+        start,
+    })
 }
 
 /// What a first line `sep=;` names, and where the next line begins.
 fn said(text: &str) -> Option<(&str, Start)> {
     let line = text.split_inclusive('\n').next()?;
     let plain = line.trim_end_matches(['\r', '\n']);
-    let unquoted = plain.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(plain);
+    let unquoted = plain
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(plain);
     let (key, written) = unquoted.split_at_checked(4)?;
     let is_said = key.eq_ignore_ascii_case("sep=") && written.chars().count() <= 2;
-    is_said.then_some((written, Start { byte: line.len(), rows: 1 }))
+    is_said.then_some((
+        written,
+        Start {
+            byte: line.len(),
+            rows: 1,
+        },
+    ))
 }
 
 fn detect(source: &Arc<Source>) -> Result<Option<char>, Diagnostics> {
@@ -69,9 +97,16 @@ fn detect(source: &Arc<Source>) -> Result<Option<char>, Diagnostics> {
         .filter(|(_, evidence)| evidence.possible)
         .collect();
     if possible.len() > 1 {
-        let full = possible.iter().filter(|(_, evidence)| evidence.explained == evidence.foreign).count();
+        let full = possible
+            .iter()
+            .filter(|(_, evidence)| evidence.explained == evidence.foreign)
+            .count();
         possible.retain(|(_, evidence)| {
-            if full > 0 { evidence.explained == evidence.foreign } else { evidence.is_likely() }
+            if full > 0 {
+                evidence.explained == evidence.foreign
+            } else {
+                evidence.is_likely()
+            }
         });
         if possible.len() != 1 {
             return Err(ambiguous(source));
@@ -113,7 +148,8 @@ impl Evidence {
             }
             let content = text.get(cell.start..cell.end).unwrap_or_default();
             if content.contains(|sign| sign != candidate && CANDIDATES.contains(&sign)) {
-                let number = Token::read(content).is_some_and(|token| !Styles::of(&token).is_empty());
+                let number =
+                    Token::read(content).is_some_and(|token| !Styles::of(&token).is_empty());
                 evidence.foreign = evidence.foreign.saturating_add(1);
                 evidence.explained = evidence.explained.saturating_add(usize::from(number));
             }
@@ -131,7 +167,9 @@ fn ambiguous(source: &Arc<Source>) -> Diagnostics {
     let message = "it is not certain what stands between the cells";
     let help = "write it down: `\"csv\": {\"separator\": \";\"}`, or `--separator \";\"`";
     let place = Place::in_source(source, Span::default());
-    Diagnostic::new(Code::CsvAmbiguous, place, message).with_help(help).into()
+    Diagnostic::new(Code::CsvAmbiguous, place, message)
+        .with_help(help)
+        .into()
 }
 
 #[cfg(test)]
@@ -139,7 +177,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<char> {
-        separator(&Source::new("a.csv", text), None).unwrap().separator
+        separator(&Source::new("a.csv", text), None)
+            .unwrap()
+            .separator
     }
 
     #[test]

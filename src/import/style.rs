@@ -18,13 +18,21 @@ pub(super) struct Style {
 }
 
 const fn style(decimal: char, thousands: Thousands) -> Style {
-    Style { decimal, thousands, by_twos: false }
+    Style {
+        decimal,
+        thousands,
+        by_twos: false,
+    }
 }
 
 const STYLES: [Style; 9] = [
     style('.', Thousands::None),
     style('.', Thousands::Comma),
-    Style { decimal: '.', thousands: Thousands::Comma, by_twos: true },
+    Style {
+        decimal: '.',
+        thousands: Thousands::Comma,
+        by_twos: true,
+    },
     style('.', Thousands::Space),
     style('.', Thousands::Apostrophe),
     style(',', Thousands::None),
@@ -53,7 +61,10 @@ impl Styles {
     }
 
     fn by(holds: impl Fn(&Style) -> bool) -> Self {
-        let bits = STYLES.iter().rev().fold(0, |bits: u16, style| (bits << 1) | u16::from(holds(style)));
+        let bits = STYLES
+            .iter()
+            .rev()
+            .fold(0, |bits: u16, style| (bits << 1) | u16::from(holds(style)));
         Self(bits)
     }
 
@@ -69,7 +80,11 @@ impl Styles {
 
     /// The styles themselves.
     pub(super) fn iter(self) -> impl Iterator<Item = Style> {
-        STYLES.into_iter().enumerate().filter(move |(index, _)| (self.0 >> index) & 1 == 1).map(|(_, style)| style)
+        STYLES
+            .into_iter()
+            .enumerate()
+            .filter(move |(index, _)| (self.0 >> index) & 1 == 1)
+            .map(|(_, style)| style)
     }
 
     /// The first style.
@@ -97,7 +112,10 @@ impl Style {
             Some((whole, fraction)) => (whole, Some(fraction)),
             None => (token.core, None),
         };
-        if token.open.is_some_and(|open| open != self.decimal || fraction.is_some()) {
+        if token
+            .open
+            .is_some_and(|open| open != self.decimal || fraction.is_some())
+        {
             return None;
         }
         let mut text = self.whole(whole)?;
@@ -132,7 +150,9 @@ impl Style {
         let right = is_digits(first)
             && first.len() <= size
             && !first.starts_with('0')
-            && middle.iter().all(|group| is_digits(group) && group.len() == size)
+            && middle
+                .iter()
+                .all(|group| is_digits(group) && group.len() == size)
             && is_digits(last)
             && last.len() == 3;
         right.then(|| groups.concat())
@@ -191,8 +211,18 @@ mod tests {
 
     #[test]
     fn wrong_groups_are_no_numbers() {
-        for text in ["1,23,4", "1.2.2026", "1'23", "12 34", "1,234.5.6", "1.234.-"] {
-            assert!(Token::read(text).is_none_or(|token| Styles::of(&token).is_empty()), "{text}");
+        for text in [
+            "1,23,4",
+            "1.2.2026",
+            "1'23",
+            "12 34",
+            "1,234.5.6",
+            "1.234.-",
+        ] {
+            assert!(
+                Token::read(text).is_none_or(|token| Styles::of(&token).is_empty()),
+                "{text}"
+            );
         }
         assert!(Styles::allowed(Some('.'), Some(Thousands::Point)).is_empty());
     }

@@ -7,7 +7,7 @@ use super::label::Label;
 use super::layout::Layout;
 use super::work::Work;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::read::{MOST_CELLS, MOST_ID, excerpt};
+use crate::model::fault::{MOST_CELLS, MOST_ID, excerpt};
 
 /// An axis as it stands in the file.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,12 @@ pub(super) fn gather(work: &mut Work<'_>, layout: Layout) -> Result<RawTable, Di
     if height.saturating_mul(width) > MOST_CELLS.saturating_mul(2) {
         let at = work.view.at(0, 0);
         let message = format!("the table has more than {MOST_CELLS} cells");
-        return Err(work.stop(Code::TooLarge, at, message, "split it into several price lists"));
+        return Err(work.stop(
+            Code::TooLarge,
+            at,
+            message,
+            "split it into several price lists",
+        ));
     }
     let table = match layout {
         Layout::Matrix { row, col } => matrix(work, row, col),
@@ -50,7 +55,12 @@ pub(super) fn gather(work: &mut Work<'_>, layout: Layout) -> Result<RawTable, Di
     };
     if table.row.heads.is_empty() {
         let at = work.view.at(0, 0);
-        return Err(work.stop(Code::CsvSyntax, at, "the file has no row of prices", "write rows below the headings"));
+        return Err(work.stop(
+            Code::CsvSyntax,
+            at,
+            "the file has no row of prices",
+            "write rows below the headings",
+        ));
     }
     Ok(table)
 }
@@ -58,7 +68,10 @@ pub(super) fn gather(work: &mut Work<'_>, layout: Layout) -> Result<RawTable, Di
 fn matrix(work: &mut Work<'_>, row: Label, col: Label) -> RawTable {
     let (height, width) = (work.view.height(), work.view.width());
     let corner = work.view.at(0, 0);
-    let currencies = [&row, &col].into_iter().filter_map(|label| Some((label.currency.clone()?, corner))).collect();
+    let currencies = [&row, &col]
+        .into_iter()
+        .filter_map(|label| Some((label.currency.clone()?, corner)))
+        .collect();
     let mut cols = Vec::new();
     for column in 1..width {
         let at = work.view.at(0, column);
@@ -76,8 +89,14 @@ fn matrix(work: &mut Work<'_>, row: Label, col: Label) -> RawTable {
         values.extend((1..width).map(|column| Some(work.view.at(line, column))));
     }
     RawTable {
-        row: RawAxis { label: row, heads: rows },
-        col: Some(RawAxis { label: col, heads: cols }),
+        row: RawAxis {
+            label: row,
+            heads: rows,
+        },
+        col: Some(RawAxis {
+            label: col,
+            heads: cols,
+        }),
         values,
         currencies,
         unordered: false,
@@ -93,10 +112,18 @@ fn first_below(work: &Work<'_>, column: usize) -> Option<At> {
 fn pairs(work: &mut Work<'_>, heading: Option<(Label, Label)>) -> RawTable {
     let first = usize::from(heading.is_some());
     let (row, price) = heading.unwrap_or_default();
-    let mut table = RawTable { row: RawAxis { label: row, heads: Vec::new() }, ..RawTable::default() };
+    let mut table = RawTable {
+        row: RawAxis {
+            label: row,
+            heads: Vec::new(),
+        },
+        ..RawTable::default()
+    };
     let currencies = [(table.row.label.currency.clone(), 0), (price.currency, 1)];
     for (currency, column) in currencies {
-        table.currencies.extend(currency.map(|currency| (currency, work.view.at(0, column))));
+        table
+            .currencies
+            .extend(currency.map(|currency| (currency, work.view.at(0, column))));
     }
     for line in first..work.view.height() {
         let at = work.view.at(line, 0);
@@ -109,11 +136,26 @@ fn pairs(work: &mut Work<'_>, heading: Option<(Label, Label)>) -> RawTable {
 }
 
 /// A row for each price: heads are gathered, pairs become cells.
-fn long(work: &mut Work<'_>, row: usize, col: usize, price: usize) -> Result<RawTable, Diagnostics> {
-    let mut table = RawTable { unordered: true, ..RawTable::default() };
+fn long(
+    work: &mut Work<'_>,
+    row: usize,
+    col: usize,
+    price: usize,
+) -> Result<RawTable, Diagnostics> {
+    let mut table = RawTable {
+        unordered: true,
+        ..RawTable::default()
+    };
     table.row.label = Label::read(work.text(0, row));
-    let mut cols = RawAxis { label: Label::read(work.text(0, col)), heads: Vec::new() };
-    table.currencies.extend(Label::read(work.text(0, price)).currency.map(|it| (it, work.view.at(0, price))));
+    let mut cols = RawAxis {
+        label: Label::read(work.text(0, col)),
+        heads: Vec::new(),
+    };
+    table.currencies.extend(
+        Label::read(work.text(0, price))
+            .currency
+            .map(|it| (it, work.view.at(0, price))),
+    );
     let mut known: [BTreeMap<String, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
     let mut pairs: BTreeMap<(usize, usize), At> = BTreeMap::new();
     for line in 1..work.view.height() {
@@ -122,7 +164,9 @@ fn long(work: &mut Work<'_>, row: usize, col: usize, price: usize) -> Result<Raw
         check_width(work, line);
         let mut pair = [0_usize; 2];
         let axes = [&mut table.row.heads, &mut cols.heads];
-        for (((at, known), axis), index) in heads.into_iter().zip(&mut known).zip(axes).zip(&mut pair) {
+        for (((at, known), axis), index) in
+            heads.into_iter().zip(&mut known).zip(axes).zip(&mut pair)
+        {
             check_head(work, at, "row", None);
             let next = known.len();
             *index = *known.entry(work.grid.text(at).to_owned()).or_insert(next);
@@ -133,7 +177,12 @@ fn long(work: &mut Work<'_>, row: usize, col: usize, price: usize) -> Result<Raw
         let [row, col] = pair;
         if let Some(first) = pairs.insert((row, col), value) {
             let message = format!("this pair has a price already, {}", work.named(first));
-            work.fault(Code::AxisDuplicate, value, message, Some("remove one of the two rows".to_owned()));
+            work.fault(
+                Code::AxisDuplicate,
+                value,
+                message,
+                Some("remove one of the two rows".to_owned()),
+            );
         }
     }
     let (height, width) = (table.row.heads.len(), cols.heads.len());
@@ -141,12 +190,20 @@ fn long(work: &mut Work<'_>, row: usize, col: usize, price: usize) -> Result<Raw
     if count > MOST_CELLS {
         let at = work.view.at(0, 0);
         let message = format!("{height} × {width} cells are more than {MOST_CELLS}");
-        return Err(work.stop(Code::TooLarge, at, message, "split it into several price lists"));
+        return Err(work.stop(
+            Code::TooLarge,
+            at,
+            message,
+            "split it into several price lists",
+        ));
     }
     work.report.missing_pairs = count.saturating_sub(pairs.len());
     table.values = vec![None; count];
     for ((row, col), at) in pairs {
-        if let Some(value) = table.values.get_mut(row.saturating_mul(width).saturating_add(col)) {
+        if let Some(value) = table
+            .values
+            .get_mut(row.saturating_mul(width).saturating_add(col))
+        {
             *value = Some(at);
         }
     }
@@ -158,19 +215,43 @@ fn long(work: &mut Work<'_>, row: usize, col: usize, price: usize) -> Result<Raw
 /// missing one shows.
 fn check_head(work: &mut Work<'_>, at: At, what: &str, instead: Option<At>) -> bool {
     let text = work.grid.text(at);
-    let hidden = text.chars().find(|c| c.is_control() || super::grid::is_invisible(*c));
+    let hidden = text
+        .chars()
+        .find(|c| c.is_control() || super::grid::is_invisible(*c));
     if text.is_empty() {
         match instead {
             Some(cell) => {
-                let message = format!("this cell is in a column without a head ({})", work.grid.name(cell));
-                work.fault(Code::AxisMismatch, cell, message, Some("give the column a head, or remove it".to_owned()));
+                let message = format!(
+                    "this cell is in a column without a head ({})",
+                    work.grid.name(cell)
+                );
+                work.fault(
+                    Code::AxisMismatch,
+                    cell,
+                    message,
+                    Some("give the column a head, or remove it".to_owned()),
+                );
             }
-            None => work.fault(Code::CsvSyntax, at, format!("a {what} has no head ({})", work.grid.name(at)), None),
+            None => work.fault(
+                Code::CsvSyntax,
+                at,
+                format!("a {what} has no head ({})", work.grid.name(at)),
+                None,
+            ),
         }
     } else if text.chars().count() > MOST_ID {
-        work.fault(Code::CsvSyntax, at, format!("a head has more than {MOST_ID} characters"), None);
+        work.fault(
+            Code::CsvSyntax,
+            at,
+            format!("a head has more than {MOST_ID} characters"),
+            None,
+        );
     } else if let Some(hidden) = hidden {
-        let message = format!("the head `{}` holds the character {}", excerpt(text), hidden.escape_unicode());
+        let message = format!(
+            "the head `{}` holds the character {}",
+            excerpt(text),
+            hidden.escape_unicode()
+        );
         work.fault(Code::CsvSyntax, at, message, None);
     } else {
         return true;
@@ -184,8 +265,14 @@ fn check_width(work: &mut Work<'_>, line: usize) {
     let width = work.grid.width(last.row);
     if !work.report.transposed && width <= last.column {
         let needed = last.column.saturating_add(1);
-        let at = At { row: last.row, column: 0 };
-        let message = format!("this row has {width} cells, but the table has {needed} ({})", work.grid.name(at));
+        let at = At {
+            row: last.row,
+            column: 0,
+        };
+        let message = format!(
+            "this row has {width} cells, but the table has {needed} ({})",
+            work.grid.name(at)
+        );
         let help = "an empty cell needs its separator, too".to_owned();
         work.fault(Code::AxisMismatch, at, message, Some(help));
     }

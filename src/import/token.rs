@@ -26,20 +26,30 @@ impl<'a> Token<'a> {
     /// The parts of a text; none where it does not look like a number.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let text = text.trim_matches(super::grid::is_junk);
-        let (text, enclosed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        let (text, enclosed) = match text
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
             Some(inner) => (inner.trim(), true),
             None => (text, false),
         };
         let (text, minus) = sign(text);
         let (leading, text) = match text.starts_with(|c: char| c.is_ascii_digit()) {
             true => (None, text),
-            false => words::leading_currency(text).map(|(currency, rest)| (Some(currency), rest))?,
+            false => {
+                words::leading_currency(text).map(|(currency, rest)| (Some(currency), rest))?
+            }
         };
         let (text, inner_minus) = sign(text.trim_start());
-        let end = text.find(|c: char| !c.is_ascii_digit() && !is_mark(c)).unwrap_or(text.len());
+        let end = text
+            .find(|c: char| !c.is_ascii_digit() && !is_mark(c))
+            .unwrap_or(text.len());
         let (core, rest) = text.split_at_checked(end)?;
         let tail = Tail::read(core.trim_end(), rest.trim())?;
-        let minuses = [enclosed, minus, inner_minus, tail.minus].into_iter().filter(|minus| *minus).count();
+        let minuses = [enclosed, minus, inner_minus, tail.minus]
+            .into_iter()
+            .filter(|minus| *minus)
+            .count();
         let begins = tail.core.starts_with(|c: char| c.is_ascii_digit());
         let ends = tail.core.ends_with(|c: char| c.is_ascii_digit());
         if minuses > 1 || !begins || !ends || (leading.is_some() && tail.currency.is_some()) {
@@ -82,7 +92,10 @@ pub(super) fn is_apostrophe(character: char) -> bool {
 
 /// A space, also one that does not break or is thin.
 pub(super) fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
+    matches!(
+        character,
+        ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}'
+    )
 }
 
 /// What follows the digits.
@@ -101,7 +114,10 @@ impl<'a> Tail<'a> {
         let word = rest.trim_start_matches(['-', '\u{2212}', '–', '—']);
         let dashes = rest.get(..rest.len().saturating_sub(word.len()))?;
         let word = word.trim_start();
-        let mut tail = Tail { core, ..Tail::default() };
+        let mut tail = Tail {
+            core,
+            ..Tail::default()
+        };
         let open = core.strip_suffix(['.', ',']);
         match (dashes.chars().count(), open) {
             (0, None) => {}
@@ -138,7 +154,10 @@ mod tests {
             let open = token.open.map(String::from).unwrap_or_default();
             let percent = if token.percent { "%" } else { "" };
             let (currency, unit) = (token.currency.unwrap_or(""), token.unit.unwrap_or(""));
-            Some(format!("{minus}{}{open} {currency}{unit}{percent}", token.core))
+            Some(format!(
+                "{minus}{}{open} {currency}{unit}{percent}",
+                token.core
+            ))
         };
         for (text, expected) in [
             ("49", "49 "),
@@ -169,8 +188,26 @@ mod tests {
     #[test]
     fn other_texts_are_none() {
         for text in [
-            "", "-", "–", "x", "n/a", "ab 600", "600 x 800", "5.", ".5", "12 €€", "€ 5 €", "-(5)", "-5-", "--5", "5'",
-            "5 – 7", "12 Preis", "( )", "5\u{200f}6", "$",
+            "",
+            "-",
+            "–",
+            "x",
+            "n/a",
+            "ab 600",
+            "600 x 800",
+            "5.",
+            ".5",
+            "12 €€",
+            "€ 5 €",
+            "-(5)",
+            "-5-",
+            "--5",
+            "5'",
+            "5 – 7",
+            "12 Preis",
+            "( )",
+            "5\u{200f}6",
+            "$",
         ] {
             assert_eq!(Token::read(text), None, "{text}");
         }

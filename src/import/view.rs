@@ -37,28 +37,51 @@ impl View {
                 rows.push(row);
             }
         }
-        let columns: Vec<usize> =
-            filled.iter().enumerate().filter(|(_, filled)| **filled).map(|(column, _)| column).collect();
+        let columns: Vec<usize> = filled
+            .iter()
+            .enumerate()
+            .filter(|(_, filled)| **filled)
+            .map(|(column, _)| column)
+            .collect();
         let leftovers = Leftovers {
             rows: grid.height().saturating_sub(rows.len()),
             columns: filled.len().saturating_sub(columns.len()),
         };
-        (Self { rows, columns, swapped: false }, leftovers)
+        (
+            Self {
+                rows,
+                columns,
+                swapped: false,
+            },
+            leftovers,
+        )
     }
 
     /// How many rows.
     pub(super) fn height(&self) -> usize {
-        if self.swapped { self.columns.len() } else { self.rows.len() }
+        if self.swapped {
+            self.columns.len()
+        } else {
+            self.rows.len()
+        }
     }
 
     /// How many columns.
     pub(super) fn width(&self) -> usize {
-        if self.swapped { self.rows.len() } else { self.columns.len() }
+        if self.swapped {
+            self.rows.len()
+        } else {
+            self.columns.len()
+        }
     }
 
     /// The cell of a row and a column of the view.
     pub(super) fn at(&self, row: usize, column: usize) -> At {
-        let (row, column) = if self.swapped { (column, row) } else { (row, column) };
+        let (row, column) = if self.swapped {
+            (column, row)
+        } else {
+            (row, column)
+        };
         // INVARIANT: callers stay within height and width; beyond them there is an empty cell.
         At {
             row: self.rows.get(row).copied().unwrap_or(usize::MAX),
@@ -77,7 +100,14 @@ impl View {
         self.rows.drain(..first.min(self.rows.len()));
         let mut filled = std::collections::BTreeSet::new();
         for row in &self.rows {
-            let columns = (0..grid.width(*row)).filter(|column| !grid.text(At { row: *row, column: *column }).is_empty());
+            let columns = (0..grid.width(*row)).filter(|column| {
+                !grid
+                    .text(At {
+                        row: *row,
+                        column: *column,
+                    })
+                    .is_empty()
+            });
             filled.extend(columns);
         }
         self.columns.retain(|column| filled.contains(column));

@@ -7,29 +7,126 @@ use crate::money::{Currency, CurrencyCode};
 
 /// What a width is called.
 const WIDTH: &[&str] = &[
-    "width", "w", "breite", "largeur", "larghezza", "ancho", "largura", "breedte", "bredd", "bredde",
-    "szerokość", "šířka", "šírka", "szélesség", "leveys", "lățime", "širina",
+    "width",
+    "w",
+    "breite",
+    "largeur",
+    "larghezza",
+    "ancho",
+    "largura",
+    "breedte",
+    "bredd",
+    "bredde",
+    "szerokość",
+    "šířka",
+    "šírka",
+    "szélesség",
+    "leveys",
+    "lățime",
+    "širina",
 ];
 
 /// What a height, a drop or a length is called.
 const HEIGHT: &[&str] = &[
-    "height", "h", "drop", "length", "höhe", "hoehe", "länge", "laenge", "hauteur", "longueur", "altezza",
-    "lunghezza", "alto", "altura", "hoogte", "lengte", "höjd", "längd", "højde", "høyde", "wysokość",
-    "długość", "výška", "délka", "dĺžka", "magasság", "korkeus", "înălțime", "višina",
+    "height",
+    "h",
+    "drop",
+    "length",
+    "höhe",
+    "hoehe",
+    "länge",
+    "laenge",
+    "hauteur",
+    "longueur",
+    "altezza",
+    "lunghezza",
+    "alto",
+    "altura",
+    "hoogte",
+    "lengte",
+    "höjd",
+    "längd",
+    "højde",
+    "høyde",
+    "wysokość",
+    "długość",
+    "výška",
+    "délka",
+    "dĺžka",
+    "magasság",
+    "korkeus",
+    "înălțime",
+    "višina",
 ];
 
 /// What a price is called.
 const PRICE: &[&str] = &[
-    "price", "prices", "amount", "cost", "preis", "preise", "betrag", "prix", "montant", "prezzo", "importo",
-    "precio", "importe", "preço", "prijs", "bedrag", "pris", "cena", "kwota", "cenă", "preț", "ár", "hinta",
-    "netto", "net", "brutto", "gross", "nettopreis", "bruttopreis", "listenpreis", "rrp", "msrp", "uvp", "vk",
+    "price",
+    "prices",
+    "amount",
+    "cost",
+    "preis",
+    "preise",
+    "betrag",
+    "prix",
+    "montant",
+    "prezzo",
+    "importo",
+    "precio",
+    "importe",
+    "preço",
+    "prijs",
+    "bedrag",
+    "pris",
+    "cena",
+    "kwota",
+    "cenă",
+    "preț",
+    "ár",
+    "hinta",
+    "netto",
+    "net",
+    "brutto",
+    "gross",
+    "nettopreis",
+    "bruttopreis",
+    "listenpreis",
+    "rrp",
+    "msrp",
+    "uvp",
+    "vk",
 ];
 
 /// What is often written for "not available". Accepted only where it is declared.
 const NOT_AVAILABLE: &[&str] = &[
-    "-", "--", "–", "—", "x", "n/a", "na", "n.a.", "n. a.", "#n/a", "#nv", "k.a.", "k. a.", "poa", "p.o.a.", "tba",
-    "auf anfrage", "a. anfr.", "on request", "sur demande", "su richiesta", "bajo pedido", "na zapytanie",
-    "na vyžádání", "na dotaz", "nicht lieferbar", "not available", "null",
+    "-",
+    "--",
+    "–",
+    "—",
+    "x",
+    "n/a",
+    "na",
+    "n.a.",
+    "n. a.",
+    "#n/a",
+    "#nv",
+    "k.a.",
+    "k. a.",
+    "poa",
+    "p.o.a.",
+    "tba",
+    "auf anfrage",
+    "a. anfr.",
+    "on request",
+    "sur demande",
+    "su richiesta",
+    "bajo pedido",
+    "na zapytanie",
+    "na vyžádání",
+    "na dotaz",
+    "nicht lieferbar",
+    "not available",
+    "null",
 ];
 
 /// Signs and short words of currencies, with the codes that they may mean. Longer ones first.
@@ -59,7 +156,12 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("lei", &["RON"]),
     ("€", &["EUR"]),
     ("£", &["EGP", "GBP"]),
-    ("$", &["ARS", "AUD", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"]),
+    (
+        "$",
+        &[
+            "ARS", "AUD", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD", "USD",
+        ],
+    ),
     ("¥", &["CNY", "JPY"]),
     ("₹", &["INR"]),
     ("₺", &["TRY"]),
@@ -131,7 +233,10 @@ pub(super) fn is_not_available(text: &str) -> bool {
 
 /// The unit that a text is.
 pub(super) fn unit(text: &str) -> Option<&'static str> {
-    UNITS.iter().find(|(written, _)| *written == text).map(|(_, unit)| *unit)
+    UNITS
+        .iter()
+        .find(|(written, _)| *written == text)
+        .map(|(_, unit)| *unit)
 }
 
 /// The codes that a text may mean as a currency; none where it is no currency.
@@ -149,7 +254,10 @@ pub(super) fn is_currency(text: &str) -> bool {
 
 /// The currency that a text begins with, and the rest of the text.
 pub(super) fn leading_currency(text: &str) -> Option<(&str, &str)> {
-    let sign = CURRENCIES.iter().map(|(sign, _)| *sign).find(|sign| text.starts_with(sign));
+    let sign = CURRENCIES
+        .iter()
+        .map(|(sign, _)| *sign)
+        .find(|sign| text.starts_with(sign));
     let length = match sign {
         Some(sign) => sign.len(),
         None => text.get(..3).filter(|code| is_iso(code))?.len(),
@@ -160,5 +268,8 @@ pub(super) fn leading_currency(text: &str) -> Option<(&str, &str)> {
 /// Whether a text is a code of ISO 4217.
 fn is_iso(text: &str) -> bool {
     let shaped = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    shaped && CurrencyCode::parse(text).and_then(Currency::from_iso).is_some()
+    shaped
+        && CurrencyCode::parse(text)
+            .and_then(Currency::from_iso)
+            .is_some()
 }

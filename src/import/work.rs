@@ -6,8 +6,8 @@ use super::token::Token;
 use super::view::View;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::catalog::{CsvSettings, ImportReport};
-use crate::model::read::excerpt;
+use crate::model::catalog::{CsvSettings, FileReport};
+use crate::model::fault::excerpt;
 
 /// Findings beyond these are dropped: one wrong setting spoils every cell.
 const MOST_FINDINGS: usize = 100;
@@ -38,7 +38,10 @@ impl Wanted {
     /// A list of so many axes of which nothing else is known.
     #[must_use]
     pub fn axes(axes: usize) -> Self {
-        Self { axes: Some(axes), ..Self::default() }
+        Self {
+            axes: Some(axes),
+            ..Self::default()
+        }
     }
 }
 
@@ -51,7 +54,7 @@ pub(super) struct Work<'a> {
     pub view: View,
     /// The styles of numbers that the settings allow.
     pub styles: Styles,
-    pub report: ImportReport,
+    pub report: FileReport,
     pub findings: Diagnostics,
 }
 
@@ -69,12 +72,18 @@ impl<'a> Work<'a> {
     /// Whether a cell looks like a number in a style that the settings allow.
     pub(super) fn looks_like_number(&self, at: At) -> bool {
         self.grid.is_number(at)
-            || Token::read(self.grid.text(at)).is_some_and(|token| !Styles::of(&token).and(self.styles).is_empty())
+            || Token::read(self.grid.text(at))
+                .is_some_and(|token| !Styles::of(&token).and(self.styles).is_empty())
     }
 
     /// Whether a text stands for "not available", by the settings.
     pub(super) fn is_unavailable(&self, text: &str) -> bool {
-        text.is_empty() || self.settings.unavailable.iter().any(|marker| marker == text)
+        text.is_empty()
+            || self
+                .settings
+                .unavailable
+                .iter()
+                .any(|marker| marker == text)
     }
 
     /// Whether a text looks like "not available" and is not declared.
@@ -83,7 +92,13 @@ impl<'a> Work<'a> {
     }
 
     /// Reports a fault of a cell. Its place is searched only for findings that are kept.
-    pub(super) fn fault(&mut self, code: Code, at: At, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        at: At,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         if self.findings.len() < MOST_FINDINGS {
             let finding = self.finding(code, at, message).with_optional_help(help);
             self.findings.push(finding);
@@ -91,7 +106,13 @@ impl<'a> Work<'a> {
     }
 
     /// The same where the import cannot go on.
-    pub(super) fn stop(&mut self, code: Code, at: At, message: impl Into<String>, help: &str) -> Diagnostics {
+    pub(super) fn stop(
+        &mut self,
+        code: Code,
+        at: At,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Diagnostics {
         self.fault(code, at, message, Some(help.to_owned()));
         std::mem::take(&mut self.findings)
     }

@@ -7,6 +7,8 @@
 #[cfg(feature = "compiler")]
 pub mod catalog;
 pub mod date;
+#[cfg(feature = "compiler")]
+pub(crate) mod fault;
 pub mod lookup;
 pub mod order;
 pub mod quote;

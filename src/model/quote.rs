@@ -171,8 +171,8 @@ pub struct Line {
     pub unit_amount: Option<Decimal>,
     /// For all of it, final.
     pub amount: Decimal,
-    /// The base of a percentage: its name and amount.
-    pub base: Option<(String, Decimal)>,
+    /// What a percentage is of.
+    pub base: Option<LineBase>,
     /// The rate in percent.
     pub rate: Option<Decimal>,
     /// The cell of a price list.
@@ -193,6 +193,17 @@ pub struct Line {
     pub exact: bool,
     /// Where the rule stands: file, line and column, counted from 1.
     pub source: Option<SourcePosition>,
+}
+
+/// The base of a percentage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineBase {
+    /// `base`, `list`, `subtotal`, …
+    pub name: String,
+    /// What the rate is taken of.
+    pub amount: Decimal,
+    /// What the rate leaves out of the amount of this name: lines that are not discountable.
+    pub not_discountable: Decimal,
 }
 
 /// A place in a rules text.
@@ -323,6 +334,14 @@ pub struct Violation {
     pub features: Vec<String>,
     /// What would fix it: values that are allowed, each for a feature.
     pub fixes: Vec<Fix>,
+}
+
+impl Violation {
+    /// Whether something is only missing yet: the item is incomplete, not invalid.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        ["missing-required", "input-missing"].contains(&self.code)
+    }
 }
 
 /// A change that would lift a violation.

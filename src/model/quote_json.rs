@@ -171,10 +171,13 @@ impl QuoteWriter {
 
     /// What an amount was made of, as far as the line has it.
     fn line_reasons(&mut self, line: &Line) {
-        if let Some((name, amount)) = &line.base {
+        if let Some(base) = &line.base {
             self.json.key("base").begin_object();
-            self.text("name", name);
-            self.amount("amount", Some(*amount));
+            self.text("name", &base.name);
+            self.amount("amount", Some(base.amount));
+            if !base.not_discountable.is_zero() {
+                self.amount("not_discountable", Some(base.not_discountable));
+            }
             self.json.end_object();
         }
         if let Some(rate) = line.rate {
@@ -360,7 +363,9 @@ impl fmt::Display for ComputedValue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quote::{Fix, LineKind, QuoteRounding, Scope, SourcePosition, Status};
+    use super::super::quote::{
+        Fix, LineBase, LineKind, QuoteRounding, Scope, SourcePosition, Status,
+    };
     use super::*;
     use crate::diagnostic::Code;
     use crate::model::Date;
@@ -406,7 +411,11 @@ mod tests {
         Line {
             scope: Scope::Unit,
             unit_amount: some("0.034"),
-            base: Some(("list".to_owned(), number("100"))),
+            base: Some(LineBase {
+                name: "list".to_owned(),
+                amount: number("100"),
+                not_discountable: number("59.8"),
+            }),
             rate: some("-2.50"),
             cell: Some(CellUse {
                 list: "a".to_owned(),
@@ -539,7 +548,7 @@ mod tests {
             r#""bill_of_materials":[{"sku":"S","quantity":"1.5"}]}],"#,
             r#""lines":[{"phase":"base","kind":"base_price","id":"full","#,
             r#""label":"Base \"price\"","scope":"unit","unit_amount":"0.034","#,
-            r#""amount":"-1.50","base":{"name":"list","amount":"100.00"},"rate":"-2.5","#,
+            r#""amount":"-1.50","base":{"name":"list","amount":"100.00","not_discountable":"59.80"},"rate":"-2.5","#,
             r#""cell":{"list":"a","row":{"asked":"950","hit":"1000"},"#,
             r#""col":{"asked":"950","hit":"1000","upper":"2000"}},"tier":"10","#,
             r#""option_quantity":"2","key":"red","items":[0,2],"shares":["1.00","2.50"],"#,

@@ -48,11 +48,18 @@ pub(crate) fn conversion(from: &str, to: &str) -> Option<(Decimal, Decimal)> {
     if measures != wanted {
         return None;
     }
-    let (times, divided_by) = (Decimal::parse(times).ok()?, Decimal::parse(divided_by).ok()?);
+    let (times, divided_by) = (
+        Decimal::parse(times).ok()?,
+        Decimal::parse(divided_by).ok()?,
+    );
     // a single factor where it is exact: 1/1000 rather than × 1 ÷ 1000
     let mut exact = Exactness::EXACT;
     let quotient = times.divided_by(divided_by, &mut exact).ok()?;
-    Some(if exact.is_exact() { (quotient, Decimal::ONE) } else { (times, divided_by) })
+    Some(if exact.is_exact() {
+        (quotient, Decimal::ONE)
+    } else {
+        (times, divided_by)
+    })
 }
 
 #[cfg(test)]

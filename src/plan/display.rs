@@ -26,12 +26,15 @@ impl Label {
             Self::Plain(text) => plan.text(*text),
             Self::Translated(texts) => {
                 let of = |tag: &str| {
-                    texts.iter().find(|(language, _)| plan.text(*language) == tag)
+                    texts
+                        .iter()
+                        .find(|(language, _)| plan.text(*language) == tag)
                 };
-                let found = language.and_then(|tag| {
-                    of(tag).or_else(|| tag.split('-').next().and_then(of))
-                });
-                found.or_else(|| texts.first()).map_or("", |(_, text)| plan.text(*text))
+                let found =
+                    language.and_then(|tag| of(tag).or_else(|| tag.split('-').next().and_then(of)));
+                found
+                    .or_else(|| texts.first())
+                    .map_or("", |(_, text)| plan.text(*text))
             }
         }
     }

@@ -8,6 +8,7 @@
 //! (the same slots in every component and in the order's own frame), then the component's
 //! features in document order, then its computed values (`let`, `set`).
 
+pub mod bytes;
 mod display;
 mod function;
 mod program;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 pub use display::{Display, Label, LabelId};
 pub use function::Function;
 pub use program::{
-    AmountName, ArithmeticOperator, Comparison, Constant, InTest, Node, NodeId, NodeRange, Program,
-    SourceId, SourceSpan, TestRange, MoneyId,
+    AmountName, ArithmeticOperator, Comparison, Constant, InTest, MoneyId, Node, NodeId, NodeRange,
+    Program, SourceId, SourceSpan, TestRange,
 };
 pub use step::{
     Base, Choice, Effect, GroupAmount, GroupKind, LineSet, ListUse, Phase, PhaseKind, Step,
@@ -29,7 +30,7 @@ pub use step::{
 pub use table::{Axis, AxisKind, Cells, Table};
 
 use crate::diagnostic::Source;
-use crate::model::quote::LineKind;
+use crate::model::quote::{LineKind, SourcePosition};
 use crate::money::{Currency, Decimal, Rounding};
 
 macro_rules! ids {
@@ -89,7 +90,9 @@ impl Plan {
     /// A plan of finished data.
     #[must_use]
     pub fn new(data: PlanData) -> Self {
-        Self { data: Arc::new(data) }
+        Self {
+            data: Arc::new(data),
+        }
     }
 
     /// What is in it.
@@ -465,13 +468,29 @@ impl PlanData {
     /// The label in a language, else its first text.
     #[must_use]
     pub fn label(&self, id: LabelId, language: Option<&str>) -> &str {
-        self.labels.get(id.index()).map_or("", |label| label.text(self, language))
+        self.labels
+            .get(id.index())
+            .map_or("", |label| label.text(self, language))
+    }
+
+    /// File, line and column of a place; none where no rule stands behind it.
+    #[must_use]
+    pub fn position(&self, place: SourceSpan) -> Option<SourcePosition> {
+        let source = self.sources.get(place.source?.index())?;
+        let (line, column) = source.position(place.span.start);
+        Some(SourcePosition {
+            file: source.name.clone(),
+            line,
+            column,
+        })
     }
 
     /// The component of this id.
     #[must_use]
     pub fn component(&self, id: &str) -> Option<&ComponentPlan> {
-        self.components.iter().find(|component| self.text(component.id) == id)
+        self.components
+            .iter()
+            .find(|component| self.text(component.id) == id)
     }
 }
 

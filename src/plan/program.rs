@@ -48,9 +48,18 @@ impl Program {
     #[must_use]
     pub fn parts(&self, id: NodeId) -> Vec<NodeId> {
         match self.node(id) {
-            Some(Node::Negate(a) | Node::Not(a) | Node::Power(a, _)) => vec![*a],
             Some(
-                Node::Arithmetic(_, a, b) | Node::Compare(_, a, b) | Node::And(a, b) | Node::Or(a, b),
+                Node::Negate(a)
+                | Node::Not(a)
+                | Node::Power(a, _)
+                | Node::SlotIs(_, a)
+                | Node::AttributeIs(_, _, a),
+            ) => vec![*a],
+            Some(
+                Node::Arithmetic(_, a, b)
+                | Node::Compare(_, a, b)
+                | Node::And(a, b)
+                | Node::Or(a, b),
             ) => vec![*a, *b],
             Some(Node::Between(a, b, c) | Node::If(a, b, c)) => vec![*a, *b, *c],
             Some(Node::Lookup(_, row, col)) => std::iter::once(*row).chain(*col).collect(),
@@ -84,7 +93,8 @@ impl Program {
 
 fn run<T>(all: &[T], start: u32, len: u32) -> &[T] {
     let start = start as usize;
-    all.get(start..start.saturating_add(len as usize)).unwrap_or_default()
+    all.get(start..start.saturating_add(len as usize))
+        .unwrap_or_default()
 }
 
 /// A place in one of the plan's sources.

@@ -1,6 +1,8 @@
 //! Phases and the steps that make their lines.
 
-use super::{AmountName, FeatureIndex, LabelId, NodeId, OptionIndex, SourceSpan, TableIndex, TextId};
+use super::{
+    AmountName, FeatureIndex, LabelId, NodeId, OptionIndex, SourceSpan, TableIndex, TextId,
+};
 use crate::model::date::Date;
 use crate::model::quote::LineKind;
 use crate::money::{Decimal, Rounding};

@@ -1,5 +1,6 @@
 //! Price lists as arrays.
 
+use super::bytes::codec::{Codec, Malformed, Reader, Writer};
 use super::{CurrencyIndex, TextId};
 use crate::model::lookup::{Above, LookupMode};
 use crate::money::Decimal;
@@ -97,9 +98,60 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// Whether they are the cells of a table of this size.
+    pub(super) fn fit(&self, rows: usize, columns: usize) -> bool {
+        let found = match &self.store {
+            Store::Scaled { scale, values } => {
+                if *scale > Decimal::MAX_DIGITS {
+                    return false;
+                }
+                values.len()
+            }
+            Store::Wide(values) => values.len(),
+        };
+        self.columns == columns && rows.checked_mul(columns) == Some(found)
+    }
+}
+
+impl Codec for Cells {
+    fn write(&self, to: &mut Writer) {
+        self.columns.write(to);
+        match &self.store {
+            Store::Scaled { scale, values } => {
+                to.byte(0);
+                scale.write(to);
+                values.write(to);
+            }
+            Store::Wide(values) => {
+                to.byte(1);
+                values.write(to);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let columns = usize::read(from)?;
+        let store = match from.byte()? {
+            0 => Store::Scaled {
+                scale: u32::read(from)?,
+                values: Vec::read(from)?,
+            },
+            1 => Store::Wide(Vec::read(from)?),
+            _ => return Err(Malformed),
+        };
+        Ok(Self { columns, store })
+    }
+}
+
 /// The values as integers of one scale, if all fit.
 fn scaled(values: &[Option<Decimal>]) -> Option<Store> {
-    let scale = values.iter().flatten().map(|value| value.fraction_digits()).max().unwrap_or(0);
+    let scale = values
+        .iter()
+        .flatten()
+        .map(|value| value.fraction_digits())
+        .max()
+        .unwrap_or(0);
     let integer = |value: &Option<Decimal>| match value {
         None => Some(HOLE),
         Some(value) => {

@@ -23,13 +23,21 @@ impl Case {
         let mut paths = Vec::new();
         collect(&root.join(folder), &mut paths);
         paths.sort();
-        paths.into_iter().map(|path| Self::read(root, &path)).collect()
+        paths
+            .into_iter()
+            .map(|path| Self::read(root, &path))
+            .collect()
     }
 
     fn read(root: &Path, path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let parts = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let path = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        let parts = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let path = path
+            .strip_prefix(root)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         Self { path, parts }
     }
 
@@ -39,7 +47,8 @@ impl Case {
     }
 
     fn value(&self, key: &str) -> Option<Value> {
-        self.text(key).map(|text| serde_json::from_str(text).unwrap())
+        self.text(key)
+            .map(|text| serde_json::from_str(text).unwrap())
     }
 
     /// The catalog, wherever it stands.
@@ -69,23 +78,35 @@ impl Case {
     /// The quote in canonical JSON; none for a case without an order.
     pub fn quote(&self) -> Result<Option<String>, Diagnostics> {
         let plan = compile(&self.catalog()?)?;
-        let Some(order) = self.text("order") else { return Ok(None) };
-        Ok(Some(plan.price(&Order::from_json(order)?)?.to_canonical_json()))
+        let Some(order) = self.text("order") else {
+            return Ok(None);
+        };
+        Ok(Some(
+            plan.price(&Order::from_json(order)?)?.to_canonical_json(),
+        ))
     }
 }
 
 /// How a case's result differs from what it expects.
 pub fn differences(case: &Case) -> Vec<String> {
     let mut found = Vec::new();
-    match (case.quote(), case.value("expect"), case.value("expect_diagnostics")) {
+    match (
+        case.quote(),
+        case.value("expect"),
+        case.value("expect_diagnostics"),
+    ) {
         (Ok(Some(quote)), Some(expected), None) => {
             let quote: Value = serde_json::from_str(&quote).unwrap();
             compare(&expected, &quote, "$", &mut found);
         }
         (Ok(None), None, None) => {}
-        (Err(diagnostics), None, Some(expected)) => compare_all(&expected, &diagnostics, &mut found),
+        (Err(diagnostics), None, Some(expected)) => {
+            compare_all(&expected, &diagnostics, &mut found)
+        }
         (Ok(quote), None, Some(_)) => found.push(format!("expected diagnostics, found {quote:?}")),
-        (Err(diagnostics), Some(_), None) => found.push(format!("expected a quote, found\n{diagnostics}")),
+        (Err(diagnostics), Some(_), None) => {
+            found.push(format!("expected a quote, found\n{diagnostics}"))
+        }
         _ => found.push("a case expects a quote or diagnostics".to_owned()),
     }
     found
@@ -96,7 +117,10 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, paths);
-        } else if path.extension().is_some_and(|extension| extension == "json") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             paths.push(path);
         }
     }
@@ -116,7 +140,9 @@ fn compare(expected: &Value, found: &Value, path: &str, differences: &mut Vec<St
                         }
                     }
                     (None, None) if expected.is_null() => {}
-                    (None, None) => differences.push(format!("{path}: expected {expected}, found nothing")),
+                    (None, None) => {
+                        differences.push(format!("{path}: expected {expected}, found nothing"))
+                    }
                 }
             }
         }
@@ -132,35 +158,72 @@ fn compare(expected: &Value, found: &Value, path: &str, differences: &mut Vec<St
             }
         }
         (expected, found) if expected == found => {}
-        (expected, found) => differences.push(format!("{path}: expected {expected}, found {found}")),
+        (expected, found) => {
+            differences.push(format!("{path}: expected {expected}, found {found}"))
+        }
     }
 }
 
 fn compare_all(expected: &Value, diagnostics: &Diagnostics, differences: &mut Vec<String>) {
-    let errors: Vec<_> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    let errors: Vec<_> = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .collect();
     let expected = expected.as_array().unwrap();
     let codes: Vec<_> = errors.iter().map(|found| found.code.as_str()).collect();
-    let wanted: Vec<_> = expected.iter().map(|wanted| wanted["code"].as_str().unwrap()).collect();
+    let wanted: Vec<_> = expected
+        .iter()
+        .map(|wanted| wanted["code"].as_str().unwrap())
+        .collect();
     if codes != wanted {
-        differences.push(format!("expected {wanted:?}, found {codes:?}\n{diagnostics}"));
+        differences.push(format!(
+            "expected {wanted:?}, found {codes:?}\n{diagnostics}"
+        ));
         return;
     }
     for (wanted, found) in expected.iter().zip(errors) {
-        let span = found.place.resolved_span().zip(found.place.source.as_ref()).map(|(span, source)| {
-            source.text.get(span.start as usize..span.end as usize).unwrap_or("").to_owned()
-        });
-        let has = |key: &str, text: &str| wanted[key].as_str().is_none_or(|part| text.contains(part));
+        let span = found
+            .place
+            .resolved_span()
+            .zip(found.place.source.as_ref())
+            .map(|(span, source)| {
+                source
+                    .text
+                    .get(span.start as usize..span.end as usize)
+                    .unwrap_or("")
+                    .to_owned()
+            });
+        let has =
+            |key: &str, text: &str| wanted[key].as_str().is_none_or(|part| text.contains(part));
         if !has("message_has", &found.message) {
-            differences.push(format!("expected {} in message `{}`", wanted["message_has"], found.message));
+            differences.push(format!(
+                "expected {} in message `{}`",
+                wanted["message_has"], found.message
+            ));
         }
         if !has("help_has", found.help.as_deref().unwrap_or("")) {
-            differences.push(format!("expected {} in help {:?}", wanted["help_has"], found.help));
+            differences.push(format!(
+                "expected {} in help {:?}",
+                wanted["help_has"], found.help
+            ));
         }
-        if wanted["path"].as_str().is_some_and(|path| path != found.place.path) {
-            differences.push(format!("expected path {}, found `{}`", wanted["path"], found.place.path));
+        if wanted["path"]
+            .as_str()
+            .is_some_and(|path| path != found.place.path)
+        {
+            differences.push(format!(
+                "expected path {}, found `{}`",
+                wanted["path"], found.place.path
+            ));
         }
-        if wanted["span_text"].as_str().is_some_and(|text| Some(text) != span.as_deref()) {
-            differences.push(format!("expected span {}, found {span:?}", wanted["span_text"]));
+        if wanted["span_text"]
+            .as_str()
+            .is_some_and(|text| Some(text) != span.as_deref())
+        {
+            differences.push(format!(
+                "expected span {}, found {span:?}",
+                wanted["span_text"]
+            ));
         }
     }
 }

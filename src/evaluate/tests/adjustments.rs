@@ -1,7 +1,7 @@
 //! Options, groups, discounts, limits and rounding per piece.
 
 use super::build::{Workshop, workshop};
-use crate::model::quote::{LineKind, Scope, Status};
+use crate::model::quote::{LineBase, LineKind, Scope, Status};
 use crate::money::{Decimal, Rounding};
 use crate::plan::{AmountName, Base, Choice, Effect, LineSet, PhaseKind, StepScope};
 
@@ -55,7 +55,11 @@ fn lines_say_what_they_are() {
     let sale = &item.lines[2];
     assert_eq!(
         sale.base,
-        Some(("list".to_owned(), Decimal::from_integer(7)))
+        Some(LineBase {
+            name: "list".to_owned(),
+            amount: Decimal::from_integer(7),
+            not_discountable: Decimal::parse("0.50").unwrap(),
+        })
     );
     assert_eq!(sale.rate, Some(Decimal::from_integer(-30)));
     assert_eq!((sale.scope, sale.exact), (Scope::Unit, true));

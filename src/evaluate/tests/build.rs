@@ -185,13 +185,17 @@ impl Workshop {
     }
 
     pub fn width(&mut self, min: &str, max: &str, step: &str) -> FeatureIndex {
+        self.length("width", min, max, step)
+    }
+
+    pub fn length(&mut self, id: &str, min: &str, max: &str, step: &str) -> FeatureIndex {
         let some = |text| Some(decimal(text));
         let kind = FeatureKind::Number {
             min: some(min),
             max: some(max),
             step: some(step),
         };
-        self.feature("width", kind, ValueKind::Number)
+        self.feature(id, kind, ValueKind::Number)
     }
 
     pub fn feature(&mut self, id: &str, kind: FeatureKind, values: ValueKind) -> FeatureIndex {

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod build;
+mod example;
 mod items;
 mod orders;
 mod quantities;

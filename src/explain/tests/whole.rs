@@ -3,8 +3,10 @@
 use super::fixture::{blind, order};
 use crate::evaluate::testing::decimal;
 use crate::explain::{Explanation, Reason};
+use crate::model::date::Date;
 use crate::model::order::{Order, Value};
 use crate::model::quote::Status;
+use crate::plan::Plan;
 
 fn explain(order: &Order) -> Explanation {
     blind().explain(order).unwrap()
@@ -42,7 +44,7 @@ Item 1: 2 x Roller blind
         width in (2000..3000] is false: width is 1200
     Dealer (dealer): its condition does not hold [rules.price:5:1]
         customer.group = \"dealer\" is false: customer.group is retail
-    Autumn sale (autumn): not valid on 2026-09-30
+    Autumn sale (autumn): not valid on 2026-09-30, only from 2026-10-01
 
 Order
   Items                 503.68
@@ -69,6 +71,10 @@ fn what_did_not_fire_says_why_in_document_order() {
             )
         })
         .collect();
+    let autumn = Reason::Validity {
+        from: Date::parse("2026-10-01"),
+        until: None,
+    };
     assert_eq!(
         facts,
         [
@@ -85,7 +91,7 @@ fn what_did_not_fire_says_why_in_document_order() {
                 Reason::Condition,
                 vec!["customer.group = \"dealer\""]
             ),
-            ("discounts", "autumn", Reason::Validity, vec![]),
+            ("discounts", "autumn", autumn, vec![]),
         ]
     );
     let dealer = &phases[2].not_fired[0];
@@ -127,10 +133,10 @@ Item 1: 1 x Roller blind
         width in (2000..3000] is not known: width is missing (required)
     Dealer (dealer): its condition does not hold [rules.price:5:1]
         customer.group = \"dealer\" is false: customer.group is retail
-    Autumn sale (autumn): not valid on 2026-09-30
+    Autumn sale (autumn): not valid on 2026-09-30, only from 2026-10-01
     Spring sale (spring): waits for a value that is missing
 
-  Not allowed
+  Missing
     `width` is required [missing-required]
 
   Still open
@@ -159,10 +165,20 @@ Item 1: 1 x Roller blind
   Status: not allowed, no binding price
 
   Not allowed
-    Too wide for silk (too_wide) [forbidden]; allowed: width = 1239, or width = 1240
+    Too wide for silk (too_wide) [forbidden]; allowed: width = 1240
 ";
     let text = explanation.render();
     assert!(text.starts_with(expected), "{text}");
+}
+
+/// In rounding scope `item` every line is for all pieces: 12% of 2 × 230.00 is not once per item.
+#[test]
+fn a_surcharge_for_all_pieces_is_not_once_per_item() {
+    let mut data = blind().data().clone();
+    data.rounding.per_item = true;
+    let text = Plan::new(data).explain(&order("2")).unwrap().render();
+    assert!(text.contains("12% of base 460.00  "), "{text}");
+    assert_eq!(text.matches("once per item").count(), 1, "{text}");
 }
 
 #[test]

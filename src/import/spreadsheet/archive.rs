@@ -25,7 +25,10 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 
     pub(super) fn unreadable() -> Self {
@@ -47,7 +50,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<Kind, Fault> {
     let mut declared = 0_u64;
     let mut kind = None;
     for index in 0..archive.len() {
-        let file = archive.by_index_raw(index).map_err(|_| Fault::unreadable())?;
+        let file = archive
+            .by_index_raw(index)
+            .map_err(|_| Fault::unreadable())?;
         declared = declared.saturating_add(file.size());
         match file.name().map_err(|_| Fault::unreadable())?.as_ref() {
             "xl/workbook.xml" => kind = Some(Kind::Xlsx),

@@ -11,8 +11,8 @@ mod xlsx;
 
 use super::grid::{Grid, Start};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
-use crate::model::catalog::{CsvSettings, ImportReport};
-use crate::model::read::{MOST_CELLS, excerpt};
+use crate::model::catalog::{CsvSettings, FileReport};
+use crate::model::fault::{MOST_CELLS, excerpt};
 use archive::Kind;
 use range::Range;
 
@@ -44,17 +44,23 @@ pub(super) fn open(
     name: &str,
     bytes: &[u8],
     settings: &CsvSettings,
-    report: &mut ImportReport,
+    report: &mut FileReport,
 ) -> Result<Grid, Diagnostics> {
     let refuse = |message: String, code: Code, help: Option<String>| -> Diagnostics {
         let message = format!("`{}` {message}", excerpt(name));
-        Diagnostic::new(code, Place::nowhere(), message).with_optional_help(help).into()
+        Diagnostic::new(code, Place::nowhere(), message)
+            .with_optional_help(help)
+            .into()
     };
     let range = match settings.range.as_deref() {
         None => None,
         Some(text) => Some(Range::read(text).ok_or_else(|| {
             let message = format!("cannot be cut to the range `{}`", excerpt(text));
-            refuse(message, Code::CsvSyntax, Some("write a range as `B2:H20`".to_owned()))
+            refuse(
+                message,
+                Code::CsvSyntax,
+                Some("write a range as `B2:H20`".to_owned()),
+            )
         })?),
     };
     let sheets = match archive::check(bytes) {
@@ -63,21 +69,37 @@ pub(super) fn open(
         Err(fault) => Err(fault),
     };
     let sheets = sheets.map_err(|fault| refuse(fault.message, fault.code, None))?;
-    let names: Vec<String> = sheets.iter().map(|sheet| format!("`{}`", excerpt(&sheet.name))).collect();
+    let names: Vec<String> = sheets
+        .iter()
+        .map(|sheet| format!("`{}`", excerpt(&sheet.name)))
+        .collect();
     let known = names.join(", ");
     let chosen = match &settings.sheet {
-        Some(wanted) => sheets.into_iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
-            let message = format!("has no sheet `{}`", excerpt(wanted));
-            refuse(message, Code::CsvSyntax, Some(format!("its sheets: {known}")))
-        })?,
+        Some(wanted) => sheets
+            .into_iter()
+            .find(|sheet| sheet.name == *wanted)
+            .ok_or_else(|| {
+                let message = format!("has no sheet `{}`", excerpt(wanted));
+                refuse(
+                    message,
+                    Code::CsvSyntax,
+                    Some(format!("its sheets: {known}")),
+                )
+            })?,
         None => {
             let mut filled = sheets.into_iter().filter(|sheet| !sheet.cells.is_empty());
             match (filled.next(), filled.next()) {
                 (Some(only), None) => only,
                 (None, _) => return Err(refuse("is empty".to_owned(), Code::CsvSyntax, None)),
                 _ => {
-                    let help = format!("write one as `\"csv\": {{\"sheet\": \"…\"}}`, or `--sheet`: {known}");
-                    return Err(refuse("has several sheets".to_owned(), Code::CsvAmbiguous, Some(help)));
+                    let help = format!(
+                        "write one as `\"csv\": {{\"sheet\": \"…\"}}`, or `--sheet`: {known}"
+                    );
+                    return Err(refuse(
+                        "has several sheets".to_owned(),
+                        Code::CsvAmbiguous,
+                        Some(help),
+                    ));
                 }
             }
         }
@@ -88,17 +110,42 @@ pub(super) fn open(
 }
 
 /// A sheet as text with tabs, and which of its cells are numbers.
-fn grid(name: &str, sheet: Sheet, range: Option<Range>, report: &mut ImportReport) -> Result<Grid, Diagnostics> {
-    let cells: Vec<_> =
-        sheet.cells.into_iter().filter(|(row, column, _)| range.is_none_or(|range| range.holds(*row, *column))).collect();
+fn grid(
+    name: &str,
+    sheet: Sheet,
+    range: Option<Range>,
+    report: &mut FileReport,
+) -> Result<Grid, Diagnostics> {
+    let cells: Vec<_> = sheet
+        .cells
+        .into_iter()
+        .filter(|(row, column, _)| range.is_none_or(|range| range.holds(*row, *column)))
+        .collect();
     let top = cells.iter().map(|(row, ..)| *row).min().unwrap_or(0);
-    let left = cells.iter().map(|(_, column, _)| *column).min().unwrap_or(0);
-    let height = cells.iter().map(|(row, ..)| row.saturating_sub(top).saturating_add(1)).max().unwrap_or(0);
-    let width = cells.iter().map(|(_, column, _)| column.saturating_sub(left).saturating_add(1)).max().unwrap_or(0);
+    let left = cells
+        .iter()
+        .map(|(_, column, _)| *column)
+        .min()
+        .unwrap_or(0);
+    let height = cells
+        .iter()
+        .map(|(row, ..)| row.saturating_sub(top).saturating_add(1))
+        .max()
+        .unwrap_or(0);
+    let width = cells
+        .iter()
+        .map(|(_, column, _)| column.saturating_sub(left).saturating_add(1))
+        .max()
+        .unwrap_or(0);
     if height.saturating_mul(width) > MOST_CELLS {
-        let message = format!("the sheet `{}` has {height} × {width} cells, expected at most {MOST_CELLS}", excerpt(&sheet.name));
+        let message = format!(
+            "the sheet `{}` has {height} × {width} cells, expected at most {MOST_CELLS}",
+            excerpt(&sheet.name)
+        );
         let finding = Diagnostic::new(Code::TooLarge, Place::nowhere(), message);
-        return Err(finding.with_help("choose the cells of the table: `\"csv\": {\"range\": \"B2:H20\"}`").into());
+        return Err(finding
+            .with_help("choose the cells of the table: `\"csv\": {\"range\": \"B2:H20\"}`")
+            .into());
     }
     let mut texts = vec![vec![String::new(); width]; height];
     let mut numbers = vec![vec![false; width]; height];
@@ -109,9 +156,15 @@ fn grid(name: &str, sheet: Sheet, range: Option<Range>, report: &mut ImportRepor
         let (text, is_number) = match value {
             Value::Text(text) => (text, false),
             Value::Number(text) | Value::Percent(text) if fraction(&text) > MOST_DIGITS => {
-                let message = format!("`{text}` in {} has more than {MOST_DIGITS} digits after the point", range::name(row, column));
+                let message = format!(
+                    "`{text}` in {} has more than {MOST_DIGITS} digits after the point",
+                    range::name(row, column)
+                );
                 let help = "it is the rest of a binary fraction: round it in the sheet";
-                faults.push(Diagnostic::new(Code::NumberTooPrecise, Place::nowhere(), message).with_help(help));
+                faults.push(
+                    Diagnostic::new(Code::NumberTooPrecise, Place::nowhere(), message)
+                        .with_help(help),
+                );
                 continue;
             }
             Value::Number(text) => {
@@ -124,8 +177,16 @@ fn grid(name: &str, sheet: Sheet, range: Option<Range>, report: &mut ImportRepor
                 (text, true)
             }
             Value::Other(what, text) => {
-                let message = format!("expected a number or a text in {}, found {what} `{}`", range::name(row, column), excerpt(&text));
-                faults.push(Diagnostic::new(Code::NumberSyntax, Place::nowhere(), message));
+                let message = format!(
+                    "expected a number or a text in {}, found {what} `{}`",
+                    range::name(row, column),
+                    excerpt(&text)
+                );
+                faults.push(Diagnostic::new(
+                    Code::NumberSyntax,
+                    Place::nowhere(),
+                    message,
+                ));
                 continue;
             }
         };
@@ -137,7 +198,10 @@ fn grid(name: &str, sheet: Sheet, range: Option<Range>, report: &mut ImportRepor
         }
     }
     if percent && plain {
-        let message = format!("the sheet `{}` has percentages beside other numbers", excerpt(&sheet.name));
+        let message = format!(
+            "the sheet `{}` has percentages beside other numbers",
+            excerpt(&sheet.name)
+        );
         let finding = Diagnostic::new(Code::CsvMixed, Place::nowhere(), message);
         faults.push(finding.with_help("give all prices one number format"));
     }
@@ -155,7 +219,8 @@ fn as_text(rows: &[Vec<String>]) -> String {
             if column > 0 {
                 text.push('\t');
             }
-            let plain = !cell.contains(['\t', '\n', '\r', '"']) && (!cell.is_empty() || row.len() > 1);
+            let plain =
+                !cell.contains(['\t', '\n', '\r', '"']) && (!cell.is_empty() || row.len() > 1);
             if plain {
                 text.push_str(cell);
             } else {
@@ -169,7 +234,8 @@ fn as_text(rows: &[Vec<String>]) -> String {
 
 /// Digits after the point.
 fn fraction(text: &str) -> usize {
-    text.split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    text.split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len())
 }
 
 /// A number as a spreadsheet holds it, times 100: `0.12` is `12`.
@@ -177,5 +243,8 @@ fn times_hundred(text: &str) -> Option<String> {
     let value = crate::money::Decimal::parse(text).ok()?;
     let hundred = crate::money::Decimal::from_integer(100);
     let mut exact = crate::money::Exactness::EXACT;
-    value.times(hundred, &mut exact).ok().map(|value| value.to_string())
+    value
+        .times(hundred, &mut exact)
+        .ok()
+        .map(|value| value.to_string())
 }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::Fault;
 use super::{Sheet, Value, times_hundred};
 use crate::diagnostic::Code;
-use crate::model::read::MOST_CELLS;
+use crate::model::fault::MOST_CELLS;
 use crate::money::Decimal;
 
 /// Bytes of the texts of all cells: one text may be repeated over many.
@@ -17,10 +17,18 @@ const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// All sheets; only the one with the name has cells where one is named.
 pub(super) fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Vec<Sheet>, Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::unreadable())?;
-    let mut file = archive.by_name("content.xml").map_err(|_| Fault::unreadable())?;
+    let mut file = archive
+        .by_name("content.xml")
+        .map_err(|_| Fault::unreadable())?;
     let mut text = String::new();
-    file.read_to_string(&mut text).map_err(|_| Fault::unreadable())?;
-    let mut content = Content { wanted, cells_left: MOST_CELLS, text_left: MOST_TEXT, ..Content::default() };
+    file.read_to_string(&mut text)
+        .map_err(|_| Fault::unreadable())?;
+    let mut content = Content {
+        wanted,
+        cells_left: MOST_CELLS,
+        text_left: MOST_TEXT,
+        ..Content::default()
+    };
     let mut reader = Reader::from_str(&text);
     loop {
         match reader.read_event().map_err(|_| Fault::unreadable())? {
@@ -82,7 +90,10 @@ impl Content<'_> {
                 self.table_depth = self.table_depth.saturating_add(1);
                 if self.table_depth == 1 {
                     let name = attribute(element, "table:name").unwrap_or_default();
-                    self.sheets.push(Sheet { name, cells: Vec::new() });
+                    self.sheets.push(Sheet {
+                        name,
+                        cells: Vec::new(),
+                    });
                     self.row = 0;
                 }
             }
@@ -128,11 +139,17 @@ impl Content<'_> {
     }
 
     fn end_cell(&mut self) -> Result<(), Fault> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(cell) = self.cell.take() else {
+            return Ok(());
+        };
         let (first, times) = (self.column, cell.times);
         self.column = self.column.saturating_add(times);
-        let unwanted = self.wanted.is_some_and(|wanted| self.sheets.last().is_none_or(|sheet| sheet.name != wanted));
-        let Some(value) = cell.value().filter(|_| !unwanted) else { return Ok(()) };
+        let unwanted = self
+            .wanted
+            .is_some_and(|wanted| self.sheets.last().is_none_or(|sheet| sheet.name != wanted));
+        let Some(value) = cell.value().filter(|_| !unwanted) else {
+            return Ok(());
+        };
         for column in first..first.saturating_add(times) {
             self.push(self.row, column, value.clone())?;
         }
@@ -161,8 +178,15 @@ impl Content<'_> {
     }
 
     fn push(&mut self, row: usize, column: usize, value: Value) -> Result<(), Fault> {
-        let too_large = || Fault::new(Code::TooLarge, format!("has more than {MOST_CELLS} cells, or too much text"));
-        let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
+        let too_large = || {
+            Fault::new(
+                Code::TooLarge,
+                format!("has more than {MOST_CELLS} cells, or too much text"),
+            )
+        };
+        let Some(sheet) = self.sheets.last_mut() else {
+            return Ok(());
+        };
         let length = match &value {
             Value::Text(text) => text.len(),
             _ => 0,
@@ -174,7 +198,11 @@ impl Content<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| self.note_depth == 0 && cell.paragraphs > 0) {
+        if let Some(cell) = self
+            .cell
+            .as_mut()
+            .filter(|cell| self.note_depth == 0 && cell.paragraphs > 0)
+        {
             cell.text.push_str(text);
         }
     }
@@ -203,27 +231,44 @@ impl Content<'_> {
 
 impl Cell {
     fn value(&self) -> Option<Value> {
-        let number = || Decimal::parse_json(&self.value).ok().map(|number| number.to_string());
+        let number = || {
+            Decimal::parse_json(&self.value)
+                .ok()
+                .map(|number| number.to_string())
+        };
         let text = || self.text.trim().to_owned();
         match self.kind.as_str() {
-            "float" | "currency" => Some(number().map_or(Value::Other("the number", self.value.clone()), Value::Number)),
+            "float" | "currency" => Some(number().map_or(
+                Value::Other("the number", self.value.clone()),
+                Value::Number,
+            )),
             "percentage" => {
                 let percent = number().and_then(|number| times_hundred(&number));
-                Some(percent.map_or(Value::Other("the number", self.value.clone()), Value::Percent))
+                Some(percent.map_or(
+                    Value::Other("the number", self.value.clone()),
+                    Value::Percent,
+                ))
             }
             "date" | "time" => Some(Value::Other("the date or time", text())),
             "boolean" => Some(Value::Other("the truth value", text())),
-            _ => Some(text()).filter(|text| !text.is_empty()).map(Value::Text),
+            _ => Some(text())
+                .filter(|text| !text.is_empty())
+                .map(Value::Text),
         }
     }
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = element.try_get_attribute(name).ok()??;
-    attribute.normalized_value(quick_xml::XmlVersion::default()).ok().map(|value| value.into_owned())
+    attribute
+        .normalized_value(quick_xml::XmlVersion::default())
+        .ok()
+        .map(|value| value.into_owned())
 }
 
 /// How often something stands.
 fn times(element: &BytesStart<'_>, name: &str) -> usize {
-    attribute(element, name).and_then(|times| times.parse().ok()).unwrap_or(1)
+    attribute(element, name)
+        .and_then(|times| times.parse().ok())
+        .unwrap_or(1)
 }

@@ -15,7 +15,12 @@ impl Range {
         let plain = text.replace('$', "").to_ascii_uppercase();
         let (first, last) = plain.split_once(':')?;
         let ((top, left), (bottom, right)) = (cell(first)?, cell(last)?);
-        (top <= bottom && left <= right).then_some(Self { top, left, bottom, right })
+        (top <= bottom && left <= right).then_some(Self {
+            top,
+            left,
+            bottom,
+            right,
+        })
     }
 
     /// Whether a cell lies inside.
@@ -28,11 +33,15 @@ impl Range {
 fn cell(name: &str) -> Option<(usize, usize)> {
     let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = name.get(..name.len().checked_sub(digits.len())?)?;
-    if letters.is_empty() || letters.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if letters.is_empty() || letters.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let column = letters.bytes().fold(0_usize, |column, letter| {
-        column.saturating_mul(26).saturating_add(usize::from(letter.saturating_sub(b'A'))).saturating_add(1)
+        column
+            .saturating_mul(26)
+            .saturating_add(usize::from(letter.saturating_sub(b'A')))
+            .saturating_add(1)
     });
     let row: usize = digits.parse().ok()?;
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
@@ -47,7 +56,11 @@ pub(super) fn name(row: usize, column: usize) -> String {
         letters.push(char::from(b'A'.saturating_add(letter)));
         rest = before.checked_div(26).unwrap_or(0);
     }
-    format!("{}{}", letters.iter().rev().collect::<String>(), row.saturating_add(1))
+    format!(
+        "{}{}",
+        letters.iter().rev().collect::<String>(),
+        row.saturating_add(1)
+    )
 }
 
 #[cfg(test)]
@@ -56,7 +69,12 @@ mod tests {
 
     #[test]
     fn names_of_cells() {
-        for (text, row, column) in [("A1", 0, 0), ("Z9", 8, 25), ("AA10", 9, 26), ("XFD1048576", 1_048_575, 16_383)] {
+        for (text, row, column) in [
+            ("A1", 0, 0),
+            ("Z9", 8, 25),
+            ("AA10", 9, 26),
+            ("XFD1048576", 1_048_575, 16_383),
+        ] {
             assert_eq!(cell(text), Some((row, column)), "{text}");
             assert_eq!(name(row, column), text);
         }

@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use super::archive::Fault;
 use super::{Sheet, Value, times_hundred};
 use crate::diagnostic::Code;
-use crate::model::read::MOST_CELLS;
+use crate::model::fault::MOST_CELLS;
 
 /// Bytes of the texts of all cells: one shared text may stand in each of them.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
@@ -21,10 +21,16 @@ pub(super) fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Vec<Sheet>, Fau
         .filter(|sheet| wanted.is_some() || sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let mut bounds = Bounds { cells: MOST_CELLS, text: MOST_TEXT };
+    let mut bounds = Bounds {
+        cells: MOST_CELLS,
+        text: MOST_TEXT,
+    };
     let mut sheets = Vec::new();
     for name in names {
-        let mut sheet = Sheet { name, cells: Vec::new() };
+        let mut sheet = Sheet {
+            name,
+            cells: Vec::new(),
+        };
         if wanted.is_none_or(|wanted| wanted == sheet.name) {
             fill(&mut book, &mut sheet, &mut bounds)?;
         }
@@ -41,14 +47,23 @@ struct Bounds {
 
 impl Bounds {
     fn take(&mut self, text: usize) -> Result<(), Fault> {
-        let too_large = || Fault::new(Code::TooLarge, format!("has more than {MOST_CELLS} cells, or too much text"));
+        let too_large = || {
+            Fault::new(
+                Code::TooLarge,
+                format!("has more than {MOST_CELLS} cells, or too much text"),
+            )
+        };
         self.cells = self.cells.checked_sub(1).ok_or_else(too_large)?;
         self.text = self.text.checked_sub(text).ok_or_else(too_large)?;
         Ok(())
     }
 }
 
-fn fill(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, bounds: &mut Bounds) -> Result<(), Fault> {
+fn fill(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &mut Sheet,
+    bounds: &mut Bounds,
+) -> Result<(), Fault> {
     let Ok(mut reader) = book.worksheet_cells_reader(&sheet.name) else {
         // a sheet of charts has no cells
         return Ok(());
@@ -56,11 +71,21 @@ fn fill(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, bounds: &mut Bounds) 
     let percent: Vec<bool> = reader
         .styles()
         .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
+        .map(|style| {
+            style
+                .number_format
+                .as_ref()
+                .is_some_and(|format| is_percent(&format.format_code))
+        })
         .collect();
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| Fault::unreadable())? {
+    while let Some((cell, style)) = reader
+        .next_cell_with_style_id()
+        .map_err(|_| Fault::unreadable())?
+    {
         let (row, column) = cell.get_position();
-        let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else { continue };
+        let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else {
+            continue;
+        };
         let is_percent = percent.get(style).copied().unwrap_or(false);
         let value = match cell.get_value() {
             DataRef::Empty => continue,
@@ -71,7 +96,9 @@ fn fill(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, bounds: &mut Bounds) 
             DataRef::SharedString(text) => Value::Text((*text).to_owned()),
             DataRef::Bool(truth) => Value::Other("the truth value", truth.to_string()),
             DataRef::DateTime(date) => Value::Other("the date or time", date.as_f64().to_string()),
-            DataRef::DateTimeIso(date) | DataRef::DurationIso(date) => Value::Other("the date or time", date.clone()),
+            DataRef::DateTimeIso(date) | DataRef::DurationIso(date) => {
+                Value::Other("the date or time", date.clone())
+            }
             DataRef::Error(error) => Value::Other("the error", error.to_string()),
         };
         let length = match &value {

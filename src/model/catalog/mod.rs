@@ -2,7 +2,7 @@
 
 mod component;
 mod csv;
-mod import_report;
+mod file_report;
 mod price_group;
 mod price_list;
 
@@ -14,7 +14,7 @@ pub use component::{
     FeatureType, LineScope, Surcharge, SurchargeAmount,
 };
 pub use csv::{CsvSettings, Encoding, TableForm, Thousands};
-pub use import_report::ImportReport;
+pub use file_report::FileReport;
 pub use price_group::{GroupScope, GroupTier, GroupType, PriceGroup};
 pub use price_list::{Above, Cells, LookupMode, PriceList, Role, ValueKind};
 
@@ -49,10 +49,10 @@ pub struct Catalog {
 
 impl Catalog {
     /// What was found in the files of its price lists: the component's id, the list's, the report.
-    pub fn import_reports(&self) -> impl Iterator<Item = (&str, &str, &ImportReport)> {
+    pub fn file_reports(&self) -> impl Iterator<Item = (&str, &str, &FileReport)> {
         self.components.iter().flat_map(|component| {
             let lists = component.price_lists.iter();
-            lists.filter_map(|list| Some((component.id.as_str(), list.id.as_str(), list.import.as_deref()?)))
+            lists.filter_map(|list| Some((component.id.as_str(), list.id.as_str(), list.file_report.as_deref()?)))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Price lists: one or two axes, lookup modes, cells.
 
-use super::{ExpressionText, ImportReport, Label};
+use super::{ExpressionText, FileReport, Label};
 pub use crate::model::lookup::{Above, LookupMode};
 use crate::money::{CurrencyCode, Decimal};
 
@@ -44,7 +44,7 @@ pub struct PriceList {
     /// The file, where they came from one.
     pub file: Option<String>,
     /// What was found in the file; it is no part of the packed catalog.
-    pub import: Option<Box<ImportReport>>,
+    pub file_report: Option<Box<FileReport>>,
 }
 
 /// What a price list is for.

@@ -57,7 +57,7 @@ fn format(node: &Node<'_>) -> Option<()> {
     if node.raw() != FORMAT {
         let message = format!(
             "expected format {FORMAT}, found format {}",
-            super::excerpt(node.raw())
+            crate::model::fault::excerpt(node.raw())
         );
         node.report(
             Code::UnsupportedFormat,
@@ -205,7 +205,10 @@ fn input_options(node: &Node<'_>) -> Option<Vec<String>> {
 pub(super) fn dotted_id(node: &Node<'_>) -> Option<String> {
     let id = node.id()?;
     if !is_dotted_id(&id) {
-        let message = format!("`{}` is not an input's id", super::excerpt(&id));
+        let message = format!(
+            "`{}` is not an input's id",
+            crate::model::fault::excerpt(&id)
+        );
         let help = "write letters, digits and `_`, joined by points, as in `customer.group`";
         node.report(Code::InvalidId, message, Some(help.to_owned()));
         return None;
@@ -223,7 +226,7 @@ pub(super) fn is_dotted_id(id: &str) -> bool {
     })
 }
 
-/// `rules` (a text, or an array of lines) or `rules_file`, never both.
+/// `rules` (a text, an array of lines, or a packed file) or `rules_file`, never both.
 pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
     match (object.take("rules"), object.take("rules_file")) {
         (Some(_), Some(file)) => {
@@ -240,6 +243,7 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
                 Kind::Array => inline
                     .list("an array of lines", |line| line.any_text())
                     .join("\n"),
+                Kind::Object => return packed_rules(&inline),
                 _ => inline.any_text()?.into_owned(),
             };
             Some(RulesText {
@@ -250,6 +254,20 @@ pub(super) fn rules_text(object: &mut ObjectReader<'_>) -> Option<RulesText> {
         (None, Some(file)) => rules_file(&file),
         (None, None) => None,
     }
+}
+
+/// `{"file": "rules.price", "text": "…"}`: a packed file, which quotes still name as the place of
+/// its rules.
+fn packed_rules(node: &Node<'_>) -> Option<RulesText> {
+    let mut object = node.object("packed rules")?;
+    let file = object.required("file", Node::id);
+    let text = object.required("text", |node| node.any_text().map(|text| text.into_owned()));
+    object.finish();
+    let (file, text) = (file?, text?);
+    Some(RulesText {
+        source: Source::new(file.as_str(), text),
+        file: Some(file),
+    })
 }
 
 fn rules_file(node: &Node<'_>) -> Option<RulesText> {

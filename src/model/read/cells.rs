@@ -6,11 +6,9 @@ use super::raw;
 use super::scalar::{NumberFault, parse_number};
 use crate::diagnostic::{Code, path_index};
 use crate::import::{self, Wanted};
-use crate::model::catalog::{Cells, CsvSettings, ImportReport};
+use crate::model::catalog::{Cells, CsvSettings, FileReport};
+use crate::model::fault::MOST_CELLS;
 use crate::money::Decimal;
-
-/// Cells of one price list.
-pub const MOST_CELLS: usize = 4_000_000;
 
 /// `rows`, `cols` and `cells` as they stand in the document.
 pub(super) fn inline_cells(
@@ -147,7 +145,7 @@ pub(super) fn file_cells(
     bytes: &[u8],
     settings: &CsvSettings,
     wanted: &Wanted,
-) -> Option<(Cells, ImportReport)> {
+) -> Option<(Cells, FileReport)> {
     import::price_list(name, bytes, settings, wanted)
         .map_err(|findings| {
             for mut finding in findings {

@@ -3,6 +3,7 @@
 use super::node::Node;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::model::catalog::{CsvSettings, Thousands};
+use crate::model::fault::excerpt;
 use crate::model::units;
 use crate::model::words::{DECIMAL_SIGNS, ENCODINGS, SEPARATORS, TABLE_FORMS, THOUSANDS};
 
@@ -13,7 +14,9 @@ pub(super) fn csv_settings(node: &Node<'_>) -> Option<CsvSettings> {
         encoding: object.optional("encoding", |node| node.word("an encoding", ENCODINGS)),
         separator: object.optional("separator", |node| node.word("a separator", SEPARATORS)),
         decimal: object.optional("decimal", |node| node.word("a decimal sign", DECIMAL_SIGNS)),
-        thousands: object.optional("thousands", |node| node.word("a mark between thousands", THOUSANDS)),
+        thousands: object.optional("thousands", |node| {
+            node.word("a mark between thousands", THOUSANDS)
+        }),
         unit: object.optional("unit", unit),
         transpose: object.optional("transpose", Node::boolean),
         form: object.optional("form", |node| node.word("`wide` or `long`", TABLE_FORMS)),
@@ -39,7 +42,11 @@ fn unit(node: &Node<'_>) -> Option<String> {
     if units::known().any(|known| known == unit) {
         return Some(unit);
     }
-    let message = format!("unknown unit `{}`", super::excerpt(&unit));
-    node.report(Code::UnknownUnit, message, did_you_mean(&unit, units::known()));
+    let message = format!("unknown unit `{}`", excerpt(&unit));
+    node.report(
+        Code::UnknownUnit,
+        message,
+        did_you_mean(&unit, units::known()),
+    );
     None
 }

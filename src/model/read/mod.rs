@@ -23,15 +23,15 @@ mod scan;
 mod tests;
 mod value;
 
-pub(crate) use node::{Files, Kind, Node, Reader, excerpt};
-pub(crate) use scalar::{number_fault, number_help};
+pub(crate) use node::{Files, Kind, Node, Reader};
+pub(crate) use object::ObjectReader;
 
 use super::{Catalog, Order};
 use crate::diagnostic::{Diagnostics, Source};
 
-pub use cells::MOST_CELLS;
+pub use super::fault::{MOST_CELLS, MOST_ID};
 pub use order::{MOST_ITEMS, MOST_VALUES};
-pub use scalar::{MOST_ID, MOST_TEXT};
+pub use scalar::MOST_TEXT;
 pub use scan::{MOST_BYTES, MOST_DEPTH};
 
 impl Catalog {

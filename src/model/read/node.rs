@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::raw;
 use super::scan;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, path_index};
+use crate::model::fault::excerpt;
 
 /// Gives the bytes of a file that a document names, or says why not.
 pub(crate) type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
@@ -20,9 +21,6 @@ pub(crate) type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
 const MOST_FINDINGS: usize = 1_000;
 /// Elements of an array, keys of an object, unless the reader says otherwise.
 const MOST_ELEMENTS: usize = 100_000;
-/// Characters of the reader's text that a message quotes.
-const MOST_QUOTED: usize = 60;
-
 /// A document that is being read.
 pub(crate) struct Reader<'f> {
     source: Arc<Source>,
@@ -289,13 +287,5 @@ pub(super) fn kind_of(text: &str) -> Kind {
         Some(b't' | b'f') => Kind::Boolean,
         Some(b'n') | None => Kind::Null,
         Some(_) => Kind::Number,
-    }
-}
-
-/// The beginning of a text, as much as a message quotes.
-pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MOST_QUOTED) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::node::{Node, excerpt};
+use super::node::Node;
 use crate::diagnostic::{Code, did_you_mean, help_for, path_key};
+use crate::model::fault::excerpt;
 
 /// An object that is being read key by key. What was not asked for when it is
 /// [finished](Self::finish) is an unknown key.
@@ -118,6 +119,11 @@ impl<'a> ObjectReader<'a> {
             let message = format!("unknown key `{key}` of this {}", self.shape);
             node.report(Code::UnknownKey, message, Some(help.into()));
         }
+    }
+
+    /// The keys that nobody asked for, for documents of other systems.
+    pub(crate) fn rest(self) -> Vec<(String, Node<'a>)> {
+        self.entries
     }
 
     /// Reports every key that nobody asked for.

@@ -1,10 +1,11 @@
 //! Orders.
 
 use super::catalog::is_dotted_id;
-use super::node::{Kind, Node, excerpt};
+use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::value::{base, is_language};
 use crate::diagnostic::Code;
+use crate::model::fault::excerpt;
 use crate::model::order::{ChosenOption, Item, ManualAdjustment, ManualAmount, Order, Value};
 use crate::money::{CurrencyCode, Decimal};
 

@@ -1,15 +1,16 @@
 //! Price lists: what they are for, how they are looked up, and where their cells are.
 
 use super::cells::{file_cells, inline_cells};
-use super::node::{Kind, Node, excerpt};
+use super::csv_settings::csv_settings;
+use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
-use super::csv_settings::csv_settings;
 use crate::import::{Wanted, WantedAxis};
 use crate::model::catalog::{
-    AttributeValue, Cells, CsvSettings, Feature, FeatureType, ImportReport, Label, PriceList, Role,
+    AttributeValue, Cells, CsvSettings, Feature, FeatureType, FileReport, Label, PriceList, Role,
 };
+use crate::model::fault::excerpt;
 use crate::model::words::{ABOVE, LOOKUP_MODES, ROLES, VALUE_KINDS, Words};
 
 /// A price list of a component with these features.
@@ -30,6 +31,9 @@ pub(super) fn price_list(node: &Node<'_>, features: &[Feature]) -> Option<PriceL
     let above = object
         .take("above")
         .map(|node| by_axis(&node, "above", ABOVE));
+    if role != Role::Surcharge {
+        object.refuse("discountable", "it belongs to lists of role `surcharge`");
+    }
     let for_values = object.optional("for", for_values).unwrap_or_default();
     let when = object.optional("when", Node::expression);
     let discountable = object.flag("discountable", true);
@@ -51,8 +55,17 @@ pub(super) fn price_list(node: &Node<'_>, features: &[Feature]) -> Option<PriceL
     };
     let cells = cells(&mut object, &wanted);
     object.finish();
-    let (cells, file, import) = cells?;
-    let has_columns = names_columns || !cells.cols.is_empty();
+    let (cells, file, file_report) = cells?;
+    let has_columns = col_feature.is_some() || !cells.cols.is_empty();
+    let of_columns = [
+        lookup.as_ref().and_then(|lookup| lookup.col_node.as_ref()),
+        above.as_ref().and_then(|above| above.col_node.as_ref()),
+    ];
+    for node in of_columns.into_iter().flatten().filter(|_| !has_columns) {
+        let message = "the price list has no columns";
+        let help = "leave `col` out, or add `col_feature` and `cols`".to_owned();
+        node.report(Code::ContradictorySettings, message, Some(help));
+    }
     Some(PriceList {
         id: id?,
         name,
@@ -79,7 +92,7 @@ pub(super) fn price_list(node: &Node<'_>, features: &[Feature]) -> Option<PriceL
         internal,
         cells,
         file,
-        import: import.map(Box::new),
+        file_report: file_report.map(Box::new),
     })
 }
 
@@ -104,21 +117,23 @@ fn wanted_axis(features: &[Feature], name: Option<&str>) -> WantedAxis {
 }
 
 /// A setting of each axis.
-struct ByAxis<T> {
+struct ByAxis<'a, T> {
     row: Option<T>,
     col: Option<T>,
+    /// Where the columns' own setting stands.
+    col_node: Option<Node<'a>>,
     /// Whether the axes are named; one bare word holds for all axes that there are.
     by_axis: bool,
 }
 
-impl<T: Copy> ByAxis<T> {
+impl<T: Copy> ByAxis<'_, T> {
     fn for_columns(&self, has_columns: bool) -> Option<T> {
         self.col.filter(|_| self.by_axis || has_columns)
     }
 }
 
 /// `"up"` or `{"row": "up", "col": "linear"}`
-fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> ByAxis<T> {
+fn by_axis<'a, T: Copy>(node: &Node<'a>, shape: &'static str, words: Words<T>) -> ByAxis<'a, T> {
     let what = if shape == "lookup" {
         "a lookup mode"
     } else {
@@ -129,6 +144,7 @@ fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> By
         return ByAxis {
             row: both,
             col: both,
+            col_node: None,
             by_axis: false,
         };
     }
@@ -136,15 +152,18 @@ fn by_axis<T: Copy>(node: &Node<'_>, shape: &'static str, words: Words<T>) -> By
         return ByAxis {
             row: None,
             col: None,
+            col_node: None,
             by_axis: false,
         };
     };
     let row = object.optional("row", |node| node.word(what, words));
-    let col = object.optional("col", |node| node.word(what, words));
+    let col_node = object.take("col");
+    let col = col_node.as_ref().and_then(|node| node.word(what, words));
     object.finish();
     ByAxis {
         row,
         col,
+        col_node,
         by_axis: true,
     }
 }
@@ -163,7 +182,7 @@ fn for_values(node: &Node<'_>) -> Option<Vec<(String, AttributeValue)>> {
 fn cells(
     object: &mut ObjectReader<'_>,
     wanted: &Wanted,
-) -> Option<(Cells, Option<String>, Option<ImportReport>)> {
+) -> Option<(Cells, Option<String>, Option<FileReport>)> {
     let (rows, cols, cells) = (
         object.take("rows"),
         object.take("cols"),

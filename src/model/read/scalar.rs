@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use super::node::{Kind, Node, excerpt};
+use super::node::{Kind, Node};
 use super::raw;
 use crate::diagnostic::{Code, help_for};
 use crate::model::date::Date;
+use crate::model::fault::{MOST_ID, excerpt, number_fault, number_help};
 use crate::money::{Currency, CurrencyCode, Decimal, NumberError};
 
 /// Characters of a label, a value or another text for people.
 pub const MOST_TEXT: usize = 10_000;
-/// Characters of an id.
-pub const MOST_ID: usize = 200;
 
 impl<'a> Node<'a> {
     /// A text of bounded length.
@@ -176,53 +175,6 @@ pub(super) fn parse_number(json: &str) -> Result<Decimal, NumberFault> {
         }
         _ => Err(NumberFault::NoNumber),
     }
-}
-
-/// The code and the words for a number that cannot be read.
-pub(crate) fn number_fault(text: &str, error: NumberError) -> (Code, String) {
-    let text = excerpt(text);
-    match error {
-        NumberError::Syntax => (
-            Code::NumberSyntax,
-            format!("expected a decimal number, found `{text}`"),
-        ),
-        NumberError::TooPrecise => (
-            Code::NumberTooPrecise,
-            format!("the number `{text}` has more digits after the point than can be kept"),
-        ),
-        _ => (
-            Code::NumberTooLarge,
-            format!("the number `{text}` needs more than 28 digits"),
-        ),
-    }
-}
-
-/// The fix for the usual ways of writing a number otherwise.
-pub(crate) fn number_help(text: &str, error: NumberError) -> Option<String> {
-    if error != NumberError::Syntax {
-        return None;
-    }
-    let plain = text.trim();
-    let candidate = if plain.matches(',').count() == 1 && !plain.contains('.') {
-        plain.replace(',', ".")
-    } else {
-        plain
-            .trim_start_matches('+')
-            .trim_end_matches('%')
-            .trim_end()
-            .to_owned()
-    };
-    let readable = candidate != text && Decimal::parse(&candidate).is_ok();
-    if readable {
-        let digits = plain.split_once(',').map_or(0, |(_, digits)| digits.len());
-        // `1,234` may be a thousand or one and a bit; only the author knows.
-        return Some(if digits == 3 {
-            "write a decimal point and no thousands separators".to_owned()
-        } else {
-            format!("write `{candidate}`")
-        });
-    }
-    Some("write digits, a point and digits, such as `1250.50`".to_owned())
 }
 
 /// The id with its hidden characters written out.

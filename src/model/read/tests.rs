@@ -1,3 +1,5 @@
+//! Reading documents: every key, every shape, every fault at once.
+
 use crate::diagnostic::Code;
 use crate::model::catalog::*;
 use crate::model::order::{ChosenOption, ManualAmount, Value};

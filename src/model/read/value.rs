@@ -31,7 +31,10 @@ impl<'a> Node<'a> {
 
     fn translation(&self, tag: String) -> Option<(String, String)> {
         if !is_language(&tag) {
-            let message = format!("`{}` is not a language tag", super::node::excerpt(&tag));
+            let message = format!(
+                "`{}` is not a language tag",
+                crate::model::fault::excerpt(&tag)
+            );
             let help = "write a tag such as `en` or `de-CH`".to_owned();
             self.report(Code::InvalidValue, message, Some(help));
         }
@@ -168,7 +171,7 @@ impl<'a> Node<'a> {
 /// `{"percent": "12", "of": "base"}`
 fn percentage(object: &mut ObjectReader<'_>) -> Option<SurchargeAmount> {
     let rate = object.optional("percent", Node::percent);
-    let of = base(object, "`base`, `subtotal` or `price(feature)`");
+    let of = base(object, "`base`, or `subtotal` in a compound phase");
     for key in ["amount", "per", "unit"] {
         object.refuse(key, "a surcharge is either a percentage or an amount");
     }

@@ -46,7 +46,7 @@ pub(super) struct Catalog {
     rules_file: Option<Id>,
 }
 
-/// Rules as one text or as an array of lines.
+/// Rules as one text, as an array of lines, or as a packed file.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 pub(super) enum Rules {
@@ -54,6 +54,18 @@ pub(super) enum Rules {
     Text(String),
     /// One text for each line.
     Lines(Vec<String>),
+    /// A packed file.
+    Packed(PackedRules),
+}
+
+/// A file with rules that was packed into the catalog.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct PackedRules {
+    /// The file's name, by which quotes say where a rule stands.
+    file: Id,
+    /// What stands in it.
+    text: String,
 }
 
 /// How lines are rounded.

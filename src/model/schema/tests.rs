@@ -1,3 +1,5 @@
+//! The schemas say what the readers read.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;

@@ -5,6 +5,7 @@ use super::value::{
     amount, display, optional_amount, optional_default, optional_label, optional_scope,
     optional_surcharge, scalar,
 };
+use super::{Parts, rules};
 use crate::diagnostic::JsonWriter;
 use crate::model::catalog::{
     BillEntry, Component, ExpressionText, Feature, FeatureOption, FeatureType, GroupScope,
@@ -12,7 +13,7 @@ use crate::model::catalog::{
 };
 use crate::model::words::{FEATURE_TYPES, FeatureWord, GROUP_TYPES, GroupWord, word_of};
 
-pub(super) fn component(json: &mut JsonWriter, component: &Component) {
+pub(super) fn component(json: &mut JsonWriter, component: &Component, parts: Parts) {
     json.begin_object();
     json.key("id").string(&component.id);
     optional_label(json, "name", component.name.as_ref());
@@ -21,15 +22,11 @@ pub(super) fn component(json: &mut JsonWriter, component: &Component) {
     optional_amount(json, "base_price", component.base_price.as_ref());
     json.flag("base_price_adds", component.base_price_adds, false);
     json.optional_number("quantity_step", component.quantity_step);
-    json.list("price_lists", &component.price_lists, price_list);
+    json.list("price_lists", &component.price_lists, |json, list| {
+        price_list(json, list, parts);
+    });
     json.list("price_groups", &component.price_groups, price_group);
-    json.optional_text(
-        "rules",
-        component
-            .rules
-            .as_ref()
-            .map(|rules| rules.source.text.as_str()),
-    );
+    rules(json, component.rules.as_ref(), parts);
     if let Some(phases) = &component.phases {
         json.key("phases").begin_object();
         json.list("per_piece", &phases.per_piece, super::phase);

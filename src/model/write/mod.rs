@@ -6,13 +6,16 @@
 //! names of the files that its parts came from are gone.
 
 mod component;
+mod directory;
 mod price_list;
 mod value;
 
 use sha2::{Digest, Sha256};
 
 use super::Catalog;
-use super::catalog::{Input, InputType, LineRounding, Phase, Prices, RoundingScope, TaxRounding};
+use super::catalog::{
+    Input, InputType, LineRounding, Phase, Prices, RoundingScope, RulesText, TaxRounding,
+};
 use super::words::{self, word_of};
 use crate::diagnostic::JsonWriter;
 use crate::money::{CurrencyCode, Rounding};
@@ -32,13 +35,13 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.write(JsonWriter::new())
+        self.write(JsonWriter::new(), Parts::Inline)
     }
 
     /// The same document, indented for people.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
-        self.write(JsonWriter::pretty())
+        self.write(JsonWriter::pretty(), Parts::Inline)
     }
 
     /// The SHA-256 of the canonical document, in lower-case hex.
@@ -85,7 +88,7 @@ impl Catalog {
         public
     }
 
-    fn write(&self, mut json: JsonWriter) -> String {
+    fn write(&self, mut json: JsonWriter, parts: Parts) -> String {
         json.begin_object();
         json.key("format").raw_number(1);
         json.optional_text("id", self.id.as_deref());
@@ -111,14 +114,41 @@ impl Catalog {
         json.key("components").begin_array();
         self.components
             .iter()
-            .for_each(|component| component::component(&mut json, component));
+            .for_each(|component| component::component(&mut json, component, parts));
         json.end_array();
-        json.optional_text(
-            "rules",
-            self.rules.as_ref().map(|rules| rules.source.text.as_str()),
-        );
+        rules(&mut json, self.rules.as_ref(), parts);
         json.end_object();
         json.finish()
+    }
+}
+
+/// Where cells and rules stand that came from files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parts {
+    /// In the document.
+    Inline,
+    /// In the files that they came from; the document names them.
+    Files,
+}
+
+fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
+    let Some(RulesText { file, source }) = rules else {
+        return;
+    };
+    match (parts, file) {
+        (Parts::Files, Some(file)) => {
+            json.key("rules_file").string(file);
+        }
+        // a packed file keeps its name, so that quotes name the same place
+        (_, Some(file)) => {
+            json.key("rules").begin_object();
+            json.key("file").string(file);
+            json.key("text").string(&source.text);
+            json.end_object();
+        }
+        (_, None) => {
+            json.key("rules").string(&source.text);
+        }
     }
 }
 
@@ -184,6 +214,7 @@ fn rounding(json: &mut JsonWriter, rounding: &LineRounding) {
     json.end_object();
 }
 
+/// Rules as a text; those of a file with its name, by which quotes say where a rule stands.
 fn input(json: &mut JsonWriter, input: &Input) {
     json.begin_object();
     json.key("id").string(&input.id);

@@ -1,12 +1,13 @@
 //! Price lists with their cells.
 
+use super::Parts;
 use super::value::{optional_label, scalar};
 use crate::diagnostic::JsonWriter;
 use crate::model::catalog::{Above, Cells, PriceList, Role, ValueKind};
 use crate::model::words::{ABOVE, LOOKUP_MODES, ROLES, VALUE_KINDS, word_of};
 use crate::money::Decimal;
 
-pub(super) fn price_list(json: &mut JsonWriter, list: &PriceList) {
+pub(super) fn price_list(json: &mut JsonWriter, list: &PriceList, parts: Parts) {
     json.begin_object();
     json.key("id").string(&list.id);
     optional_label(json, "name", list.name.as_ref());
@@ -39,7 +40,12 @@ pub(super) fn price_list(json: &mut JsonWriter, list: &PriceList) {
     json.optional_text("when", list.when.as_ref().map(|when| when.0.as_str()));
     json.flag("discountable", list.discountable, true);
     json.flag("internal", list.internal, false);
-    cells(json, &list.cells);
+    match (parts, &list.file) {
+        (Parts::Files, Some(file)) => {
+            json.key("file").string(file);
+        }
+        _ => cells(json, &list.cells),
+    }
     json.end_object();
 }
 

@@ -1,3 +1,5 @@
+//! Writing a catalog: what is written reads back as the same, and equal catalogs give equal bytes.
+
 use crate::model::catalog::{FeatureType, RulesText};
 use crate::model::{Catalog, samples};
 
@@ -7,7 +9,6 @@ fn shown(catalog: &Catalog) -> String {
     catalog.source = None;
     let bare = |rules: &mut Option<RulesText>| {
         if let Some(rules) = rules {
-            rules.file = None;
             rules.source = crate::diagnostic::Source::new("", rules.source.text.as_str());
         }
     };
@@ -17,7 +18,7 @@ fn shown(catalog: &Catalog) -> String {
         component
             .price_lists
             .iter_mut()
-            .for_each(|list| (list.file, list.import) = (None, None));
+            .for_each(|list| (list.file, list.file_report) = (None, None));
     }
     format!("{catalog:#?}")
 }

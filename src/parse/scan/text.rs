@@ -128,7 +128,22 @@ impl Scanner<'_, '_> {
             self.faults
                 .report_with(Code::Syntax, span, message, wrong.help);
         }
+        self.controls_in_text(quoted);
         self.push(TokenKind::Text, length);
+    }
+
+    /// Reports control characters that stand in a text as they are: nobody sees them there.
+    fn controls_in_text(&mut self, quoted: &str) {
+        for (offset, character) in quoted.char_indices() {
+            if character.is_control() && character != '\t' {
+                let start = self.at.saturating_add(offset);
+                let span = Span::new(start, start.saturating_add(character.len_utf8()));
+                let shown = character.escape_unicode();
+                let message = format!("the control character `{shown}` stands in a text");
+                let help = format!("write it as `{shown}`, or remove it");
+                self.faults.report_with(Code::Syntax, span, message, help);
+            }
+        }
     }
 
     /// A name in backticks.

@@ -10,7 +10,7 @@ use super::csv::{Encoding, TableForm, Thousands};
 /// What is neither declared nor certain is [`guessed`](Self::guessed): it cannot change a price, or
 /// the file would have been refused, but it can change words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportReport {
+pub struct FileReport {
     /// The file.
     pub file: String,
     /// How bytes are letters; none for a spreadsheet.
@@ -65,7 +65,7 @@ pub struct ImportReport {
     pub guessed: Vec<&'static str>,
 }
 
-impl ImportReport {
+impl FileReport {
     /// What was detected as an object; what the file does not show is `null` or left out.
     ///
     /// ```
@@ -120,7 +120,9 @@ impl ImportReport {
     pub fn render(&self) -> String {
         let mut lines = Vec::new();
         for fact in self.facts() {
-            let Some(value) = fact.value.shown() else { continue };
+            let Some(value) = fact.value.shown() else {
+                continue;
+            };
             let origin = match fact.setting {
                 Some(setting) if self.declared.contains(&setting) => " (declared)".to_owned(),
                 Some(setting) if self.guessed.contains(&setting) => {
@@ -137,27 +139,45 @@ impl ImportReport {
     /// Everything in the order in which it is told.
     fn facts(&self) -> Vec<Fact> {
         let text = |text: &Option<String>| text.clone().map(Value::Text);
-        let word = |word: Option<&str>| Some(word.map_or(Value::None, |word| Value::Text(word.to_owned())));
+        let word = |word: Option<&str>| {
+            Some(word.map_or(Value::None, |word| Value::Text(word.to_owned())))
+        };
         let count = |count: usize| (count > 0).then_some(Value::Count(count));
         let texts = |texts: &[String]| (!texts.is_empty()).then(|| Value::Texts(texts.to_vec()));
         let separator = self.separator.map(String::from);
         let decimal = self.decimal.map(String::from);
         let codes = Some(self.currency_codes.as_slice()).filter(|codes| codes.len() > 1);
         let facts = [
-            ("encoding", Some("encoding"), word(self.encoding.map(|it| word_of(ENCODINGS, &it)))),
+            (
+                "encoding",
+                Some("encoding"),
+                word(self.encoding.map(|it| word_of(ENCODINGS, &it))),
+            ),
             ("separator", Some("separator"), word(separator.as_deref())),
             ("sheet", Some("sheet"), text(&self.sheet)),
             ("range", Some("range"), text(&self.range)),
             ("decimal", Some("decimal"), word(decimal.as_deref())),
-            ("thousands", Some("thousands"), word(self.thousands.map(|it| word_of(THOUSANDS, &it)))),
+            (
+                "thousands",
+                Some("thousands"),
+                word(self.thousands.map(|it| word_of(THOUSANDS, &it))),
+            ),
             ("currency", None, text(&self.currency)),
             ("currency_codes", None, texts(codes.unwrap_or_default())),
             ("percent", None, self.percent.then_some(Value::Truth(true))),
             ("row_unit", Some("unit"), text(&self.row_unit)),
             ("col_unit", Some("unit"), text(&self.col_unit)),
             ("converted", None, texts(&self.converted)),
-            ("form", Some("form"), word(self.form.map(|it| word_of(TABLE_FORMS, &it)))),
-            ("transposed", Some("transpose"), Some(Value::Truth(self.transposed))),
+            (
+                "form",
+                Some("form"),
+                word(self.form.map(|it| word_of(TABLE_FORMS, &it))),
+            ),
+            (
+                "transposed",
+                Some("transpose"),
+                Some(Value::Truth(self.transposed)),
+            ),
             ("row_label", None, text(&self.row_label)),
             ("col_label", None, text(&self.col_label)),
             ("titles", None, texts(&self.titles)),
@@ -168,7 +188,13 @@ impl ImportReport {
             ("missing_pairs", None, count(self.missing_pairs)),
             ("cleaned", None, count(self.cleaned)),
         ];
-        let fact = |(key, setting, value): (_, _, Option<Value>)| Some(Fact { key, setting, value: value? });
+        let fact = |(key, setting, value): (_, _, Option<Value>)| {
+            Some(Fact {
+                key,
+                setting,
+                value: value?,
+            })
+        };
         facts.into_iter().filter_map(fact).collect()
     }
 }
@@ -194,7 +220,13 @@ impl Value {
             Self::None => None,
             Self::Text(text) if text == "\t" => Some("tab".to_owned()),
             Self::Text(text) => Some(format!("`{text}`")),
-            Self::Texts(texts) => Some(texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")),
+            Self::Texts(texts) => Some(
+                texts
+                    .iter()
+                    .map(|text| format!("`{text}`"))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
             Self::Truth(truth) => Some(if truth { "yes" } else { "no" }.to_owned()),
             Self::Count(count) => Some(count.to_string()),
         }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Everything that must hold, the quickest first. May be run again and again; installs the toolchain
+# that rust-toolchain.toml names where rustup is there and something of it is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+steps=0
+
+step() {
+  steps=$((steps + 1))
+  printf '\n== %s\n   %s\n' "$1" "${*:2}"
+  local start=$SECONDS
+  "${@:2}"
+  printf '   done in %s s\n' $((SECONDS - start))
+}
+
+# Runs tests and keeps what they print, to count them.
+tests() {
+  "$@" 2>&1 | tee -a "$log"
+}
+
+if command -v rustup >/dev/null; then
+  step "the toolchain of rust-toolchain.toml" rustup toolchain install --no-self-update
+fi
+if ! command -v cargo >/dev/null; then
+  echo "cargo is not there: install Rust from https://rustup.rs" >&2
+  exit 1
+fi
+
+step "formatting" cargo fmt --all --check
+step "lints" cargo clippy --locked --all-targets -- -D warnings
+step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
+step "lints of the compiler without schemas and command line" \
+  cargo clippy --locked --lib --no-default-features --features compiler -- -D warnings
+step "tests" tests cargo test --locked --all-targets
+step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
+step "examples in the documentation" tests cargo test --locked --doc
+step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+step "the first command of the README" \
+  cargo pricewright explain examples/roller-blind examples/roller-blind/orders/dealer.json
+
+count() {
+  grep -E '^test result:' "$log" | grep -oE "[0-9]+ $1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+echo
+echo "$steps steps passed: $(count passed) tests passed, $(count failed) failed, $(count ignored) ignored, in $SECONDS s"

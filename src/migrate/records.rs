@@ -1,0 +1,88 @@
+//! CSV files of other systems as rows of text, by a library.
+
+use std::sync::Arc;
+
+use super::foreign::MOST_FILE_BYTES;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
+
+/// Rows of a file.
+const MOST_ROWS: usize = 1_000_000;
+/// Cells of a file.
+const MOST_CELLS: usize = 10_000_000;
+
+/// The separator of a file: what its first line has most of, outside of quotes.
+pub(super) fn separator(text: &str) -> char {
+    let mut counts = [(';', 0_usize), ('\t', 0), (',', 0)];
+    let mut quoted = false;
+    for character in text.chars().skip_while(|c| matches!(c, '\n' | '\r')) {
+        match character {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => break,
+            _ if quoted => {}
+            _ => {
+                for (sign, count) in &mut counts {
+                    if *sign == character {
+                        *count = count.saturating_add(1);
+                    }
+                }
+            }
+        }
+    }
+    let most = counts
+        .iter()
+        .max_by_key(|(sign, count)| (*count, *sign == ';'));
+    most.filter(|(_, count)| *count > 0)
+        .map_or(',', |(sign, _)| *sign)
+}
+
+/// The rows of a file with their line numbers, from 1; empty rows are left out.
+pub(super) fn rows(
+    source: &Arc<Source>,
+    separator: char,
+) -> Result<Vec<(u64, Vec<String>)>, Diagnostics> {
+    let fault = |code, byte: u64, message: String| {
+        let at = usize::try_from(byte).unwrap_or_default();
+        let place = Place::in_source(source, Span::new(at, at));
+        Diagnostics::from(Diagnostic::new(code, place, message))
+    };
+    if source.text.len() > MOST_FILE_BYTES {
+        let message = format!("the file has more than {MOST_FILE_BYTES} bytes");
+        return Err(fault(Code::TooLarge, 0, message));
+    }
+    let text = source.text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(u8::try_from(separator).unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut cells = 0_usize;
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let byte = error.position().map_or(0, csv::Position::byte);
+            fault(Code::CsvSyntax, byte, "the row cannot be read".to_owned())
+        })?;
+        let position = record.position();
+        let byte = position.map_or(0, csv::Position::byte);
+        cells = cells.saturating_add(record.len());
+        if rows.len() >= MOST_ROWS || cells > MOST_CELLS {
+            let message = format!("the file has more than {MOST_ROWS} rows or {MOST_CELLS} cells");
+            return Err(fault(Code::TooLarge, byte, message));
+        }
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            let line = position.map_or(0, csv::Position::line);
+            rows.push((
+                line,
+                record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            ));
+        }
+    }
+    Ok(rows)
+}
+
+/// The column of a header, whatever its case.
+pub(super) fn column(header: &[String], names: &[&str]) -> Option<usize> {
+    header
+        .iter()
+        .position(|found| names.iter().any(|name| found.eq_ignore_ascii_case(name)))
+}

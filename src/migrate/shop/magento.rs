@@ -1,0 +1,252 @@
+//! Magento: products with `custom_options` as its API answers them, or its CSV export.
+
+use super::super::assemble::{self, Draft};
+use super::super::findings::{At, ImportReport};
+use super::super::foreign::{self, Files, leftovers, take, take_flag, take_number, take_word};
+use super::super::ids::Ids;
+use super::super::{Answer, Settings};
+use super::product::{PriceType, Product, choice, length, surcharge, unknown_price_type};
+use crate::model::catalog::{FeatureOption, FeatureType, Label, Surcharge};
+use crate::model::read::{Node, ObjectReader};
+use crate::money::Decimal;
+
+/// Imports products with their custom options: JSON (`custom_options`, or `options` as the API
+/// names them), or the CSV export with its column `custom_options`.
+///
+/// # Errors
+/// What cannot be read: JSON, CSV, numbers.
+///
+/// # Example
+/// ```
+/// use pricewright::migrate::{Settings, magento};
+///
+/// let product = br#"{ "sku": "MUG", "name": "Mug", "price": 9.90, "custom_options": [
+///     { "title": "Color", "type": "drop_down", "is_require": true, "values": [
+///         { "title": "Red", "price": 1.50, "price_type": "fixed" },
+///         { "title": "Gold", "price": 20, "price_type": "percent" } ] } ] }"#;
+/// let imported = magento(&|_| Ok(product.to_vec()), "mug.json", &Settings::default())?;
+/// assert_eq!(imported.report.mapped()["surcharges"], 2);
+/// # Ok::<(), pricewright::diagnostic::Diagnostics>(())
+/// ```
+pub fn magento(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
+    let mut report = ImportReport::default();
+    let source = foreign::text(files, main)?;
+    let currencies = assemble::currency(settings, &mut report);
+    let is_json = source
+        .text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['[', '{']);
+    let drafts = if is_json {
+        foreign::document(&source, |root| {
+            let mut elements = foreign::elements(root, &["items", "products", "data"])?;
+            let products = std::mem::take(&mut elements.list);
+            elements.leftovers("the answer", &mut report);
+            let mut components = Ids::default();
+            let read = |node| product(node, settings, &mut components, &mut report);
+            Some(products.iter().filter_map(read).collect())
+        })?
+    } else {
+        super::magento_csv::products(&source, settings, &mut report)?
+    };
+    Ok(assemble::finish(drafts, currencies, report))
+}
+
+fn product(
+    node: &Node<'_>,
+    settings: &Settings,
+    components: &mut Ids,
+    report: &mut ImportReport,
+) -> Option<Draft> {
+    let mut object = node.object("product")?;
+    let name = take_word(&mut object, &["name"]);
+    let sku = take_word(&mut object, &["sku"]);
+    let mut product = Product::new(name, sku, components, report);
+    let source_id = take_word(&mut object, &["id", "entity_id"]);
+    report.renamed("component", source_id, &product.component().id.clone());
+    product.base_price(take_number(&mut object, &["price"]).map(|(price, _)| price));
+    if let Some(options) = take(&mut object, &["custom_options", "options"]) {
+        for option in options.array("an array")? {
+            read_option(&option, &mut product, report);
+        }
+    }
+    leftovers(object, "a product", report);
+    Some(product.finish(settings, report))
+}
+
+/// A custom option, wherever it was read.
+pub(super) struct CustomOption {
+    pub at: At,
+    pub title: String,
+    pub kind: String,
+    pub required: bool,
+    pub sort_order: Option<Decimal>,
+    pub max_characters: Option<u32>,
+    /// The option's own price, of types without values.
+    pub surcharge: Option<Surcharge>,
+    pub values: Vec<Value>,
+}
+
+/// A value of a custom option.
+pub(super) struct Value {
+    pub title: String,
+    pub sku: Option<String>,
+    pub sort_order: Option<Decimal>,
+    pub surcharge: Option<Surcharge>,
+    pub source_id: Option<String>,
+}
+
+fn read_option(node: &Node<'_>, product: &mut Product, report: &mut ImportReport) -> Option<()> {
+    let mut object = node.object("custom option")?;
+    object.take("product_sku");
+    let source_id = take_word(&mut object, &["option_id", "id"]);
+    let option = CustomOption {
+        at: node.into(),
+        title: take_word(&mut object, &["title", "name"]).unwrap_or_default(),
+        kind: take_word(&mut object, &["type"]).unwrap_or_default(),
+        required: take_flag(
+            &mut object,
+            &["is_require", "is_required", "required"],
+            report,
+        ) == Some(true),
+        sort_order: take_number(&mut object, &["sort_order"]).map(|(number, _)| number),
+        max_characters: length(take_number(&mut object, &["max_characters"])),
+        surcharge: price(&mut object, node, report),
+        values: match take(&mut object, &["values"]) {
+            Some(values) => values
+                .list("an array", |value| Some(value.clone()))
+                .iter()
+                .filter_map(|value| read_value(value, report))
+                .collect(),
+            None => Vec::new(),
+        },
+    };
+    leftovers(object, "a custom option", report);
+    add(option, source_id, product, report);
+    Some(())
+}
+
+fn read_value(node: &Node<'_>, report: &mut ImportReport) -> Option<Value> {
+    let mut object = node.object("value")?;
+    let value = Value {
+        source_id: take_word(&mut object, &["option_type_id", "id"]),
+        title: take_word(&mut object, &["title"]).unwrap_or_default(),
+        sku: take_word(&mut object, &["sku"]),
+        sort_order: take_number(&mut object, &["sort_order"]).map(|(number, _)| number),
+        surcharge: price(&mut object, node, report),
+    };
+    leftovers(object, "a value of a custom option", report);
+    Some(value)
+}
+
+fn price(
+    object: &mut ObjectReader<'_>,
+    node: &Node<'_>,
+    report: &mut ImportReport,
+) -> Option<Surcharge> {
+    let price = take_number(object, &["price"]);
+    let word = take_word(object, &["price_type"]).unwrap_or_else(|| "fixed".to_owned());
+    typed(price?.0, &word, node.into(), report)
+}
+
+/// The surcharge of Magento's price types; others are reported.
+pub(super) fn typed(
+    price: Decimal,
+    word: &str,
+    at: At,
+    report: &mut ImportReport,
+) -> Option<Surcharge> {
+    match word {
+        "fixed" => Some(surcharge(price, PriceType::PerPiece, report)),
+        "percent" => Some(surcharge(price, PriceType::Percent, report)),
+        _ => {
+            unknown_price_type(at, word, price, report);
+            None
+        }
+    }
+}
+
+/// Adds the feature for a custom option; what is none is reported.
+pub(super) fn add(
+    option: CustomOption,
+    source_id: Option<String>,
+    product: &mut Product,
+    report: &mut ImportReport,
+) {
+    let CustomOption {
+        at,
+        title,
+        kind,
+        required,
+        sort_order,
+        max_characters,
+        surcharge,
+        values,
+    } = option;
+    let id = product.feature_id(&title);
+    let mut feature = match kind.as_str() {
+        "drop_down" | "radio" | "checkbox" | "multiple" => {
+            let several = matches!(kind.as_str(), "checkbox" | "multiple");
+            let options = options(values, &id, report);
+            if surcharge.is_some_and(|own| !is_zero(&own)) {
+                let what = "price of a custom option with values";
+                report.not_mapped(at, what, &title, "left out: its values have prices", "");
+            }
+            assemble::feature(id, choice(several, options))
+        }
+        "field" | "area" | "date" | "date_time" | "time" => {
+            if !matches!(kind.as_str(), "field" | "area") {
+                let done = "`text`; nothing checks that it is a date or a time";
+                report.guessed(at, "type of a custom option", &kind, done, "");
+            }
+            let text = FeatureType::Text {
+                min_length: None,
+                max_length: max_characters,
+            };
+            let mut feature = assemble::feature(id, text);
+            feature.surcharge = surcharge.filter(|own| !is_zero(own));
+            feature
+        }
+        _ => {
+            let done = "the option is left out, its price too";
+            let text = format!("{kind} {title}");
+            report.not_mapped(at, "type of a custom option", text.trim(), done, "");
+            return;
+        }
+    };
+    report.renamed("feature", source_id, &feature.id);
+    feature.name = Some(Label::Plain(title));
+    feature.required = required;
+    feature.sort_order = sort_order;
+    product.push(feature, report);
+}
+
+fn is_zero(surcharge: &Surcharge) -> bool {
+    use crate::model::catalog::{Amount, SurchargeAmount};
+    match &surcharge.amount {
+        SurchargeAmount::Fixed(Amount::Bare(amount)) => amount.is_zero(),
+        SurchargeAmount::Percent { rate, .. } => rate.is_zero(),
+        _ => false,
+    }
+}
+
+fn options(values: Vec<Value>, feature: &str, report: &mut ImportReport) -> Vec<FeatureOption> {
+    let mut ids = Ids::default();
+    values
+        .into_iter()
+        .map(|value| {
+            let mut option = assemble::option(ids.name(&value.title, "option"));
+            report.count("options");
+            report.renamed(
+                "option",
+                value.source_id,
+                &format!("{feature}.{}", option.id),
+            );
+            option.name = Some(Label::Plain(value.title));
+            option.sku = value.sku;
+            option.sort_order = value.sort_order;
+            option.surcharge = value.surcharge;
+            option
+        })
+        .collect()
+}
