@@ -69,7 +69,10 @@ fn through_catalog(path: &Path, case: &Value) -> (Cells, FileReport) {
         .unwrap_or_else(|findings| panic!("{name}\n{findings}"));
     let list = &catalog.components[0].price_lists[0];
     assert_eq!(catalog.file_reports().count(), 1);
-    (list.cells.clone(), *list.file_report.clone().expect("a report"))
+    (
+        list.cells.clone(),
+        *list.file_report.clone().expect("a report"),
+    )
 }
 
 fn values(cells: &Cells) -> Vec<String> {

@@ -31,4 +31,3 @@ pub(crate) use scope::{
 };
 pub(crate) use texts::Texts;
 pub(crate) use types::Type;
-

@@ -85,7 +85,11 @@ pub(super) fn check(catalog: &Path, verbose: bool, json: bool) -> Output {
             found.write(&mut document);
             document.key("price_lists").raw_number(detected);
             document.end_object();
-            if is_fine { Output::fine(document.finish()) } else { Output::found(document.finish()) }
+            if is_fine {
+                Output::fine(document.finish())
+            } else {
+                Output::found(document.finish())
+            }
         }
         (true, true) => Output::fine(found.to_json()),
         (true, false) => Output::fine(format!("{detected}no findings")),
@@ -98,7 +102,11 @@ pub(super) fn check(catalog: &Path, verbose: bool, json: bool) -> Output {
 fn detected(catalog: &Catalog, json: bool) -> String {
     if !json {
         let told = catalog.file_reports().map(|(component, list, report)| {
-            format!("price list `{list}` of `{component}`, file `{}`\n{}\n\n", report.file, report.render())
+            format!(
+                "price list `{list}` of `{component}`, file `{}`\n{}\n\n",
+                report.file,
+                report.render()
+            )
         });
         return told.collect();
     }

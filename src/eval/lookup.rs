@@ -217,7 +217,10 @@ pub fn look_up(
 
 /// The mode of each axis of numbers: one for all, one for each axis, or one for each of numbers.
 fn modes_of(asked: &[Asked], modes: &[LookupMode]) -> Result<Vec<LookupMode>, Diagnostics> {
-    let numbers = asked.iter().filter(|asked| matches!(asked, Asked::Number(_))).count();
+    let numbers = asked
+        .iter()
+        .filter(|asked| matches!(asked, Asked::Number(_)))
+        .count();
     if let [mode] = modes {
         return Ok(vec![*mode; numbers]);
     }
@@ -225,12 +228,22 @@ fn modes_of(asked: &[Asked], modes: &[LookupMode]) -> Result<Vec<LookupMode>, Di
         return Ok(modes.to_vec());
     }
     if modes.len() == asked.len() {
-        let of_numbers = asked.iter().zip(modes).filter(|(asked, _)| matches!(asked, Asked::Number(_)));
+        let of_numbers = asked
+            .iter()
+            .zip(modes)
+            .filter(|(asked, _)| matches!(asked, Asked::Number(_)));
         return Ok(of_numbers.map(|(_, mode)| *mode).collect());
     }
-    let message = format!("{numbers} axes of numbers are asked, found {} lookup modes", modes.len());
+    let message = format!(
+        "{numbers} axes of numbers are asked, found {} lookup modes",
+        modes.len()
+    );
     let help = "give one for each axis of numbers, such as `up,up`: `up`, `down`, `nearest`, `exact`, `linear`";
-    Err(Diagnostic::new(Code::LookupModeMissing, Place::nowhere(), message).with_help(help).into())
+    Err(
+        Diagnostic::new(Code::LookupModeMissing, Place::nowhere(), message)
+            .with_help(help)
+            .into(),
+    )
 }
 
 fn shown_asked(asked: &Asked) -> String {

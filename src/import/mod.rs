@@ -20,6 +20,7 @@ mod label;
 mod layout;
 mod numbers;
 mod raw_cells;
+mod report;
 mod separator;
 #[cfg(feature = "spreadsheet")]
 mod spreadsheet;
@@ -43,8 +44,7 @@ use work::Work;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::catalog::{Cells, CsvSettings, FileReport};
-use crate::model::fault::excerpt;
-use crate::model::read::MOST_BYTES;
+use crate::model::fault::{MOST_BYTES, excerpt};
 use crate::money::Decimal;
 
 /// The axes and cells of a price list's file, and what was found in it.

@@ -164,4 +164,5 @@ pub(crate) const THOUSANDS: Words<Thousands> = &[
 ];
 
 /// `csv.form`
-pub(crate) const TABLE_FORMS: Words<TableForm> = &[("wide", TableForm::Wide), ("long", TableForm::Long)];
+pub(crate) const TABLE_FORMS: Words<TableForm> =
+    &[("wide", TableForm::Wide), ("long", TableForm::Long)];

@@ -129,7 +129,7 @@ fn is_percent(format: &str) -> bool {
     format.chars().any(|c| {
         let plain = !quoted && !escaped;
         escaped = plain && c == '\\';
-        quoted ^= plain && c == '"' || quoted && c == '"';
+        quoted ^= c == '"' && (plain || quoted);
         plain && c == '%'
     })
 }

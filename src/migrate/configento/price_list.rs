@@ -175,7 +175,10 @@ impl Import<'_> {
 /// What an axis is to hold; choices are written as names or ids there, which are mapped later.
 fn wanted_axis(feature: Option<&KnownFeature>) -> WantedAxis {
     WantedAxis {
-        names: feature.map(|feature| feature.id.clone()).into_iter().collect(),
+        names: feature
+            .map(|feature| feature.id.clone())
+            .into_iter()
+            .collect(),
         numbers: feature.map(|feature| feature.kind == Sort::Number),
         unit: None,
     }

@@ -52,7 +52,13 @@ impl Catalog {
     pub fn file_reports(&self) -> impl Iterator<Item = (&str, &str, &FileReport)> {
         self.components.iter().flat_map(|component| {
             let lists = component.price_lists.iter();
-            lists.filter_map(|list| Some((component.id.as_str(), list.id.as_str(), list.file_report.as_deref()?)))
+            lists.filter_map(|list| {
+                Some((
+                    component.id.as_str(),
+                    list.id.as_str(),
+                    list.file_report.as_deref()?,
+                ))
+            })
         })
     }
 }

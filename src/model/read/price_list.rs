@@ -98,13 +98,21 @@ pub(super) fn price_list(node: &Node<'_>, features: &[Feature]) -> Option<PriceL
 
 /// What the feature that chooses says about an axis.
 fn wanted_axis(features: &[Feature], name: Option<&str>) -> WantedAxis {
-    let mut wanted = WantedAxis { names: name.map(str::to_owned).into_iter().collect(), ..WantedAxis::default() };
-    let Some(feature) = features.iter().find(|feature| Some(feature.id.as_str()) == name) else {
+    let mut wanted = WantedAxis {
+        names: name.map(str::to_owned).into_iter().collect(),
+        ..WantedAxis::default()
+    };
+    let Some(feature) = features
+        .iter()
+        .find(|feature| Some(feature.id.as_str()) == name)
+    else {
         return wanted;
     };
     match &feature.name {
         Some(Label::Plain(label)) => wanted.names.push(label.clone()),
-        Some(Label::Translated(labels)) => wanted.names.extend(labels.iter().map(|(_, label)| label.clone())),
+        Some(Label::Translated(labels)) => wanted
+            .names
+            .extend(labels.iter().map(|(_, label)| label.clone())),
         None => {}
     }
     wanted.numbers = match feature.kind {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::value::{
-    AboveWord, Amount, Cell, Currency, Day, DecimalSignWord, EncodingWord, Expression, GroupTypeWord, Id, JsonNumber, Label, LookupWord, Number, RoleWord, Scalar, SeparatorWord, TableFormWord, Text, ThousandsWord, ValueKindWord, Whole,
+    AboveWord, Amount, Cell, Currency, Day, DecimalSignWord, EncodingWord, Expression,
+    GroupTypeWord, Id, JsonNumber, Label, LookupWord, Number, RoleWord, Scalar, SeparatorWord,
+    TableFormWord, Text, ThousandsWord, ValueKindWord, Whole,
 };
 
 /// A matrix of prices over one or two axes.
