@@ -453,12 +453,12 @@ fn price_lists() {
                 r#""rows":[1],"file":"bad.csv","col_feature":"w""#,
                 &[
                     "file-twice ~.rows",
-                    "number-syntax ~.file",
                     "axis-mismatch ~.file",
+                    "number-syntax ~.file",
                 ],
             ),
             (
-                r#""file":"bad.csv","col_feature":"w","csv":{"decimal":","},"nam":"x""#,
+                r#""file":"bad.csv","col_feature":"w","csv":{"decimal":",","thousands":","},"nam":"x""#,
                 &["contradictory-settings ~.csv", "unknown-key ~.nam"],
             ),
             (r#""file":"none.csv""#, &["file-unreadable ~.file"]),

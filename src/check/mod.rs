@@ -18,8 +18,8 @@ mod pairs;
 mod scope;
 mod texts;
 mod types;
-mod units;
 
+pub(crate) use crate::model::units::conversion;
 pub(crate) use amounts::{AmountSet, amount_name};
 pub(crate) use domain::Grid;
 pub(crate) use expression::{Expressions, Reads, Text};
@@ -31,4 +31,3 @@ pub(crate) use scope::{
 };
 pub(crate) use texts::Texts;
 pub(crate) use types::Type;
-pub(crate) use units::conversion;

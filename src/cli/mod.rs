@@ -5,6 +5,7 @@
 
 mod files;
 mod import;
+mod lookup;
 mod output;
 mod run;
 
@@ -33,6 +34,9 @@ enum Command {
     Check {
         /// A catalog's directory or file
         catalog: PathBuf,
+        /// Say what was detected in the files of price lists, too
+        #[arg(long, short)]
+        verbose: bool,
         #[command(flatten)]
         json: Json,
     },
@@ -54,7 +58,7 @@ enum Command {
         #[command(flatten)]
         json: Json,
     },
-    /// Look a price up in a CSV price list
+    /// Look a price up in a price list's file, and say what was detected in it
     Lookup(Lookup),
     /// Make a catalog of another system's data, and say what was guessed or left out
     Import(import::Import),
@@ -92,22 +96,56 @@ struct Order {
 
 #[derive(Debug, Args)]
 struct Lookup {
-    /// A CSV file: columns in its first row, rows in its first column
+    /// A price list: CSV, `.xlsx` or `.ods`
     file: PathBuf,
     /// The values asked, the row first; a key of an axis of options in quotes
     #[arg(long, value_name = "ROW,COLUMN", allow_hyphen_values = true)]
     at: String,
-    /// up, down, nearest, exact or linear for each axis of numbers, the row first
-    #[arg(long, value_name = "MODE,MODE", default_value = "exact,exact")]
+    /// up, down, nearest, exact or linear for each axis of numbers, the row first; one for all
+    #[arg(long, value_name = "MODE,MODE", default_value = "")]
     mode: String,
-    /// What stands between cells
-    #[arg(long, default_value = ",", value_name = "CHARACTER")]
-    separator: char,
-    /// The decimal sign
-    #[arg(long, default_value = ".", value_name = "CHARACTER")]
-    decimal: char,
+    #[command(flatten)]
+    written: Written,
     #[command(flatten)]
     json: Json,
+}
+
+/// How a file is written, where detection does not know or is wrong.
+#[derive(Debug, Args)]
+struct Written {
+    /// utf-8, utf-16le, utf-16be, windows-1252, windows-1250 or latin-1
+    #[arg(long)]
+    encoding: Option<String>,
+    /// What stands between cells: `,`, `;`, `|` or tab
+    #[arg(long, value_name = "CHARACTER")]
+    separator: Option<String>,
+    /// The decimal sign: `.` or `,`
+    #[arg(long, value_name = "CHARACTER")]
+    decimal: Option<String>,
+    /// What stands between thousands: none, `.`, `,`, `'` or a space
+    #[arg(long, value_name = "CHARACTER")]
+    thousands: Option<String>,
+    /// The unit of the axes' numbers
+    #[arg(long)]
+    unit: Option<String>,
+    /// The file's rows are the list's columns
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    transpose: Option<bool>,
+    /// A row for each price
+    #[arg(long, conflicts_with = "wide")]
+    long: bool,
+    /// A matrix
+    #[arg(long)]
+    wide: bool,
+    /// What stands in cells that are not available; may be given several times
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    unavailable: Vec<String>,
+    /// The sheet of a spreadsheet
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The cells of a sheet, such as B2:H20
+    #[arg(long)]
+    range: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -145,14 +183,18 @@ fn dispatch(command: Command) -> Output {
             order,
             json,
         }) => run::explain(&catalog, &order, json.json),
-        Command::Check { catalog, json } => run::check(&catalog, json.json),
+        Command::Check {
+            catalog,
+            verbose,
+            json,
+        } => run::check(&catalog, verbose, json.json),
         Command::Test { catalog, json } => run::test(&catalog, json.json),
         Command::Eval {
             expression,
             context,
             json,
         } => run::eval(&expression, &context, json.json),
-        Command::Lookup(lookup) => run::lookup(&lookup),
+        Command::Lookup(arguments) => lookup::lookup(&arguments),
         Command::Import(arguments) => import::import(&arguments),
         Command::Pack {
             catalog,

@@ -2,24 +2,17 @@
 
 use std::path::Path;
 
-use super::Lookup;
 use super::files::{self, Fault};
 use super::output::Output;
 use crate::catalog_test::{catalog_tests, run as run_test};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, JsonWriter, Place};
-use crate::eval::{Asked, LookedUp, look_up};
-use crate::import::csv;
-use crate::model::catalog::CsvSettings;
-use crate::model::lookup::{Above, LookupMode};
-use crate::model::lookup_mode;
+use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::model::quote::Status;
 use crate::model::{Catalog, Order};
-use crate::money::Decimal;
 use crate::plan::Plan;
 use crate::{check_catalog, compile, evaluate, storefront};
 
 impl Fault {
-    fn output(self, json: bool) -> Output {
+    pub(super) fn output(self, json: bool) -> Output {
         match self {
             Self::Unreadable(diagnostics) => Output::usage(&diagnostics, json),
             Self::Faulty(diagnostics) => Output::findings(&diagnostics, json),
@@ -77,17 +70,59 @@ fn priced(
 }
 
 /// `check CATALOG`
-pub(super) fn check(catalog: &Path, json: bool) -> Output {
-    let found = match files::catalog(catalog) {
-        Ok(catalog) => checked(&catalog),
-        Err(Fault::Faulty(diagnostics)) => diagnostics,
+pub(super) fn check(catalog: &Path, verbose: bool, json: bool) -> Output {
+    let (found, detected) = match files::catalog(catalog) {
+        Ok(catalog) => (checked(&catalog), detected(&catalog, json)),
+        Err(Fault::Faulty(diagnostics)) => (diagnostics, String::new()),
         Err(fault) => return fault.output(json),
     };
+    let detected = if verbose { detected } else { String::new() };
     match (found.is_empty(), json) {
+        (is_fine, true) if verbose => {
+            let mut document = JsonWriter::pretty();
+            document.begin_object();
+            document.key("findings");
+            found.write(&mut document);
+            document.key("price_lists").raw_number(detected);
+            document.end_object();
+            if is_fine {
+                Output::fine(document.finish())
+            } else {
+                Output::found(document.finish())
+            }
+        }
         (true, true) => Output::fine(found.to_json()),
-        (true, false) => Output::fine("no findings".to_owned()),
-        (false, _) => Output::findings(&found, json),
+        (true, false) => Output::fine(format!("{detected}no findings")),
+        (false, true) => Output::findings(&found, json),
+        (false, false) => Output::findings(&found, json).with_text(detected.trim_end()),
     }
+}
+
+/// What was found in the files of price lists: for people, or as an array of objects.
+fn detected(catalog: &Catalog, json: bool) -> String {
+    if !json {
+        let told = catalog.file_reports().map(|(component, list, report)| {
+            format!(
+                "price list `{list}` of `{component}`, file `{}`\n{}\n\n",
+                report.file,
+                report.render()
+            )
+        });
+        return told.collect();
+    }
+    let mut array = JsonWriter::new();
+    array.begin_array();
+    for (component, list, report) in catalog.file_reports() {
+        array.begin_object();
+        array.key("component").string(component);
+        array.key("price_list").string(list);
+        array.key("file").string(&report.file);
+        array.key("detected");
+        report.write(&mut array);
+        array.end_object();
+    }
+    array.end_array();
+    array.finish()
 }
 
 /// The catalog's faults and those of its tests.
@@ -171,77 +206,6 @@ pub(super) fn eval(expression: &str, context: &str, json: bool) -> Output {
         Ok(value) => Output::fine(value.value.to_string()),
         Err(diagnostics) => Output::findings(&diagnostics, json),
     }
-}
-
-/// `lookup FILE --at ROW,COLUMN --mode MODE,MODE`
-pub(super) fn lookup(arguments: &Lookup) -> Output {
-    let json = arguments.json.json;
-    let look = || -> Result<LookedUp, Fault> {
-        let asked = asked(&arguments.at)?;
-        let modes = modes(&arguments.mode)?;
-        let bytes = files::bytes(&arguments.file)?;
-        let source = csv::source(&arguments.file.to_string_lossy(), &bytes)?;
-        let settings = CsvSettings {
-            separator: arguments.separator,
-            decimal: arguments.decimal,
-        };
-        let cells = csv::price_list(&source, settings, asked.len())?;
-        Ok(look_up(&cells, &asked, &modes, Above::OutOfRange)?)
-    };
-    match look() {
-        Ok(found) => {
-            let text = if json {
-                found.to_json()
-            } else {
-                found.to_string()
-            };
-            match found {
-                LookedUp::Priced { .. } => Output::fine(text),
-                _ => Output::found(text),
-            }
-        }
-        Err(fault) => fault.output(json),
-    }
-}
-
-fn asked(at: &str) -> Result<Vec<Asked>, Fault> {
-    at.split(',')
-        .map(|part| {
-            let part = part.trim();
-            if let Some(key) = part
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'))
-            {
-                return Ok(Asked::Key(key.to_owned()));
-            }
-            Decimal::parse(part).map(Asked::Number).map_err(|error| {
-                let message = format!("`{part}`: {error}");
-                usage(
-                    message,
-                    "write numbers as `950`, keys of an axis of options as `\"linen\"`",
-                )
-            })
-        })
-        .collect()
-}
-
-fn modes(text: &str) -> Result<Vec<LookupMode>, Fault> {
-    text.split(',')
-        .map(|word| {
-            lookup_mode(word.trim()).ok_or_else(|| {
-                let message = format!("unknown lookup mode `{}`", word.trim());
-                usage(message, "known: `up`, `down`, `nearest`, `exact`, `linear`")
-            })
-        })
-        .collect()
-}
-
-fn usage(message: String, help: &str) -> Fault {
-    Fault::Unreadable(
-        Diagnostic::new(Code::Usage, Place::nowhere(), message)
-            .with_help(help)
-            .into(),
-    )
 }
 
 /// `pack CATALOG`

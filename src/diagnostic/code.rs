@@ -91,7 +91,9 @@ codes! {
     UnsupportedFormat "unsupported-format" Error "`format` names a version that this engine does not read";
     FileUnreadable "file-unreadable" Error "a file cannot be read, or its path leaves the catalog's directory";
     FileTwice "file-twice" Error "the same thing is given inline and as a file";
-    CsvSyntax "csv-syntax" Error "a CSV price list cannot be read";
+    CsvSyntax "csv-syntax" Error "a CSV price list or a spreadsheet cannot be read";
+    CsvAmbiguous "csv-ambiguous" Error "a cell or the layout of a price list can be read in several ways; the help names the setting that decides";
+    CsvMixed "csv-mixed" Error "parts of a price list contradict each other: two ways of writing numbers, two currencies, two units";
 
     // catalog
     InvalidId "invalid-id" Error "an id is empty, too long or holds a control or formatting character";

@@ -92,7 +92,7 @@ impl JsonWriter {
         self
     }
 
-    /// A number, which must display as JSON has numbers.
+    /// A number, or another value that displays as JSON already.
     pub(crate) fn raw_number(&mut self, number: impl fmt::Display) -> &mut Self {
         self.separate();
         let _ = write!(self.out, "{number}");

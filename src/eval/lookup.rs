@@ -34,8 +34,13 @@ pub enum LookedUp {
     },
     /// The cell is empty.
     Unavailable(CellUse),
-    /// The value lies outside the axis: one line that says how.
-    OutOfRange(String),
+    /// A value lies outside its axis.
+    OutOfRange {
+        /// The values asked, the row first.
+        asked: Vec<String>,
+        /// One line that says how.
+        message: String,
+    },
 }
 
 impl LookedUp {
@@ -45,7 +50,7 @@ impl LookedUp {
         match self {
             Self::Priced { .. } => "priced",
             Self::Unavailable(_) => "unavailable",
-            Self::OutOfRange(_) => "out_of_range",
+            Self::OutOfRange { .. } => "out_of_range",
         }
     }
 
@@ -54,24 +59,35 @@ impl LookedUp {
     pub fn to_json(&self) -> String {
         let mut json = JsonWriter::new();
         json.begin_object();
+        self.write(&mut json);
+        json.end_object();
+        json.finish()
+    }
+
+    /// The keys of the same object.
+    pub(crate) fn write(&self, json: &mut JsonWriter) {
         json.key("status").string(self.status());
         match self {
             Self::Priced { price, cell, exact } => {
                 json.key("price").display(price);
-                axes(&mut json, cell);
+                axes(json, cell);
                 json.key("exact").boolean(*exact);
             }
             Self::Unavailable(cell) => {
                 json.key("price").null();
-                axes(&mut json, cell);
+                axes(json, cell);
             }
-            Self::OutOfRange(message) => {
+            Self::OutOfRange { asked, message } => {
                 json.key("price").null();
+                for (name, asked) in ["row", "col"].into_iter().zip(asked) {
+                    json.key(name).begin_object();
+                    json.key("asked").string(asked);
+                    json.key("hit").null();
+                    json.end_object();
+                }
                 json.key("message").string(message);
             }
         }
-        json.end_object();
-        json.finish()
     }
 }
 
@@ -83,7 +99,7 @@ impl fmt::Display for LookedUp {
                 write!(f, "{price}  ({}{rounded})", shown(cell))
             }
             Self::Unavailable(cell) => write!(f, "not available  ({})", shown(cell)),
-            Self::OutOfRange(message) => f.write_str(message),
+            Self::OutOfRange { message, .. } => f.write_str(message),
         }
     }
 }
@@ -127,6 +143,7 @@ pub fn look_up(
         ));
     }
     let mut texts = Texts::default();
+    let modes = modes_of(asked, modes)?;
     let mut modes = modes.iter();
     let mut axes = Vec::new();
     for (headers, asked) in headers.into_iter().zip(asked) {
@@ -191,8 +208,49 @@ pub fn look_up(
             exact: hit.exact,
         },
         Err(Miss::Hole(cell)) => LookedUp::Unavailable(*cell),
-        Err(miss) => LookedUp::OutOfRange(miss.message("price list")),
+        Err(miss) => LookedUp::OutOfRange {
+            asked: asked.iter().map(shown_asked).collect(),
+            message: miss.message("price list"),
+        },
     })
+}
+
+/// The mode of each axis of numbers: one for all, one for each axis, or one for each of numbers.
+fn modes_of(asked: &[Asked], modes: &[LookupMode]) -> Result<Vec<LookupMode>, Diagnostics> {
+    let numbers = asked
+        .iter()
+        .filter(|asked| matches!(asked, Asked::Number(_)))
+        .count();
+    if let [mode] = modes {
+        return Ok(vec![*mode; numbers]);
+    }
+    if modes.len() == numbers {
+        return Ok(modes.to_vec());
+    }
+    if modes.len() == asked.len() {
+        let of_numbers = asked
+            .iter()
+            .zip(modes)
+            .filter(|(asked, _)| matches!(asked, Asked::Number(_)));
+        return Ok(of_numbers.map(|(_, mode)| *mode).collect());
+    }
+    let message = format!(
+        "{numbers} axes of numbers are asked, found {} lookup modes",
+        modes.len()
+    );
+    let help = "give one for each axis of numbers, such as `up,up`: `up`, `down`, `nearest`, `exact`, `linear`";
+    Err(
+        Diagnostic::new(Code::LookupModeMissing, Place::nowhere(), message)
+            .with_help(help)
+            .into(),
+    )
+}
+
+fn shown_asked(asked: &Asked) -> String {
+    match asked {
+        Asked::Number(number) => number.to_string(),
+        Asked::Key(key) => key.clone(),
+    }
 }
 
 fn key(asked: &Asked) -> Key<'_> {

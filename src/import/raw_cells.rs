@@ -7,6 +7,10 @@
 pub(super) struct RawCell {
     /// The record, from 0; empty lines are none.
     pub row: usize,
+    /// The row of the file, from 1, with the empty ones; a line end in quotes begins none.
+    pub number: usize,
+    /// Whether it is the first of its row.
+    pub is_first: bool,
     /// First byte, with the quote.
     pub start: usize,
     /// One past the last byte.
@@ -23,6 +27,7 @@ pub(super) struct RawCells<'a> {
     separator: u8,
     at: usize,
     row: usize,
+    number: usize,
     /// Whether a cell begins here even if nothing is left: after a separator.
     after_separator: bool,
 }
@@ -30,6 +35,11 @@ pub(super) struct RawCells<'a> {
 impl<'a> RawCells<'a> {
     /// The cells of a text; a separator that is not ASCII is taken for a comma.
     pub(super) fn new(text: &'a str, separator: char) -> Self {
+        Self::from(text, 0, 1, separator)
+    }
+
+    /// The cells from a byte on, where the row with this number begins.
+    pub(super) fn from(text: &'a str, at: usize, number: usize, separator: char) -> Self {
         let separator = u8::try_from(separator)
             .ok()
             .filter(u8::is_ascii)
@@ -37,8 +47,9 @@ impl<'a> RawCells<'a> {
         Self {
             bytes: text.as_bytes(),
             separator,
-            at: 0,
+            at,
             row: 0,
+            number,
             after_separator: false,
         }
     }
@@ -72,11 +83,15 @@ impl Iterator for RawCells<'_> {
 
     fn next(&mut self) -> Option<RawCell> {
         if !self.after_separator {
-            while matches!(self.peek(), Some(b'\n' | b'\r')) {
+            while let Some(end @ (b'\n' | b'\r')) = self.peek() {
                 self.step();
+                if end == b'\n' || self.peek() != Some(b'\n') {
+                    self.number = self.number.saturating_add(1);
+                }
             }
             self.peek()?;
         }
+        let is_first = !self.after_separator;
         let start = self.at;
         let quoted = self.peek() == Some(b'"');
         let unclosed = quoted && !self.skip_quoted();
@@ -96,6 +111,8 @@ impl Iterator for RawCells<'_> {
         }
         Some(RawCell {
             row,
+            number: self.number,
+            is_first,
             start,
             end,
             quoted,
@@ -113,11 +130,17 @@ mod tests {
     fn cells_are_where_they_stand() {
         let text = "a,\"b\n\"\"c\",\r\n\n1,2";
         let found: Vec<_> = RawCells::new(text, ',')
-            .map(|cell| (cell.row, &text[cell.start..cell.end]))
+            .map(|cell| (cell.row, cell.number, &text[cell.start..cell.end]))
             .collect();
         assert_eq!(
             found,
-            [(0, "a"), (0, "\"b\n\"\"c\""), (0, ""), (1, "1"), (1, "2")]
+            [
+                (0, 1, "a"),
+                (0, 1, "\"b\n\"\"c\""),
+                (0, 1, ""),
+                (1, 3, "1"),
+                (1, 3, "2")
+            ]
         );
     }
 

@@ -20,21 +20,28 @@ pub(super) type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// The text of a file.
 pub(super) fn text(files: Files<'_>, name: &str) -> Result<Arc<Source>, Diagnostics> {
-    let fault =
-        |code, message: String| Diagnostics::from(Diagnostic::new(code, Place::nowhere(), message));
-    let bytes = files(name)
-        .map_err(|why| fault(Code::FileUnreadable, format!("`{}`: {why}", excerpt(name))))?;
-    if bytes.len() > MOST_FILE_BYTES {
-        let message = format!("`{}` has more than {MOST_FILE_BYTES} bytes", excerpt(name));
-        return Err(fault(Code::TooLarge, message));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| {
+    let text = String::from_utf8(bytes(files, name)?).map_err(|_| {
         fault(
             Code::FileUnreadable,
             format!("`{}` is not UTF-8", excerpt(name)),
         )
     })?;
     Ok(Source::new(name, text))
+}
+
+/// The bytes of a file of bounded size.
+pub(super) fn bytes(files: Files<'_>, name: &str) -> Result<Vec<u8>, Diagnostics> {
+    let bytes = files(name)
+        .map_err(|why| fault(Code::FileUnreadable, format!("`{}`: {why}", excerpt(name))))?;
+    if bytes.len() > MOST_FILE_BYTES {
+        let message = format!("`{}` has more than {MOST_FILE_BYTES} bytes", excerpt(name));
+        return Err(fault(Code::TooLarge, message));
+    }
+    Ok(bytes)
+}
+
+fn fault(code: Code, message: String) -> Diagnostics {
+    Diagnostic::new(code, Place::nowhere(), message).into()
 }
 
 /// What `read` makes of a JSON document, or every finding.

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use crate::diagnostic::Code;
 use crate::money::{Decimal, NumberError};
 
+/// Largest document, in bytes.
+pub const MOST_BYTES: usize = 256 * 1024 * 1024;
+
 /// Characters of an id.
 pub const MOST_ID: usize = 200;
 

@@ -20,7 +20,9 @@ mod samples;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "compiler")]
-mod words;
+pub(crate) mod units;
+#[cfg(feature = "compiler")]
+pub(crate) mod words;
 #[cfg(feature = "compiler")]
 mod write;
 
@@ -29,5 +31,3 @@ pub use catalog::Catalog;
 pub use date::Date;
 pub use order::Order;
 pub use quote::Quote;
-#[cfg(feature = "cli")]
-pub(crate) use words::lookup_mode;

@@ -2,7 +2,8 @@
 //! the schema share.
 
 use super::catalog::{
-    Above, LineScope, LookupMode, Prices, Role, RoundingScope, TaxRounding, ValueKind,
+    Above, Encoding, LineScope, LookupMode, Prices, Role, RoundingScope, TableForm, TaxRounding,
+    Thousands, ValueKind,
 };
 use crate::money::Rounding;
 use crate::parse::syntax::Choice;
@@ -76,15 +77,6 @@ pub(crate) const LOOKUP_MODES: Words<LookupMode> = &[
     ("linear", LookupMode::Linear),
 ];
 
-/// The lookup mode of a word.
-#[cfg(feature = "cli")]
-pub(crate) fn lookup_mode(word: &str) -> Option<LookupMode> {
-    LOOKUP_MODES
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map(|(_, mode)| *mode)
-}
-
 /// `above` of an axis
 pub(crate) const ABOVE: Words<Above> = &[
     ("out_of_range", Above::OutOfRange),
@@ -151,3 +143,26 @@ pub(crate) enum GroupWord {
     Table,
     Override,
 }
+
+/// `csv.encoding`
+pub(crate) const ENCODINGS: Words<Encoding> = &[
+    ("utf-8", Encoding::Utf8),
+    ("utf-16le", Encoding::Utf16Le),
+    ("utf-16be", Encoding::Utf16Be),
+    ("windows-1252", Encoding::Windows1252),
+    ("windows-1250", Encoding::Windows1250),
+    ("latin-1", Encoding::Latin1),
+];
+
+/// `csv.thousands`
+pub(crate) const THOUSANDS: Words<Thousands> = &[
+    ("none", Thousands::None),
+    (".", Thousands::Point),
+    (",", Thousands::Comma),
+    (" ", Thousands::Space),
+    ("'", Thousands::Apostrophe),
+];
+
+/// `csv.form`
+pub(crate) const TABLE_FORMS: Words<TableForm> =
+    &[("wide", TableForm::Wide), ("long", TableForm::Long)];

@@ -1,16 +1,13 @@
 //! Price lists: CSV tables over one or two features.
 
-use std::sync::Arc;
-
 use super::super::findings::ImportReport;
 use super::super::foreign::{self, take_word};
-use super::super::records;
 use super::Import;
 use super::feature::{Known, KnownFeature, Sort};
-use crate::diagnostic::{Diagnostics, Source};
-use crate::import::csv;
+use crate::diagnostic::Diagnostics;
+use crate::import::{Wanted, WantedAxis, price_list};
 use crate::model::catalog::{
-    Above, Cells, Component, CsvSettings, Label, LookupMode, PriceList, Role, ValueKind,
+    Above, Cells, Component, CsvSettings, FileReport, Label, LookupMode, PriceList, Role, ValueKind,
 };
 use crate::model::fault::excerpt;
 use crate::model::read::Node;
@@ -40,15 +37,19 @@ impl Import<'_> {
         );
         let col_id = take_word(&mut object, &["col_feature_id"]);
         let col = col_id.and_then(|id| self.axis(Some(id), "column", node, known));
-        let Some(source) = self.table(&mut object)? else {
+        let Some((file_name, bytes)) = self.table(&mut object)? else {
             let help = "`file`, the name of a CSV file, or `csv`, its text";
             self.report
                 .not_mapped(node, "price list without a table", &id, "left out", help);
             return Ok(None);
         };
         let file = self.file_name(&component.id, &id);
-        let mut cells = self.cells(&source, node, if col.is_some() { 2 } else { 1 })?;
-        let [row, col] = [row, col];
+        let wanted = Wanted {
+            axes: Some(if col.is_some() { 2 } else { 1 }),
+            row: wanted_axis(row),
+            col: wanted_axis(col),
+        };
+        let mut cells = self.cells(&file_name, &bytes, node, &wanted)?;
         if let Some(axis) = &row {
             keys(&mut cells.rows, axis, node, &mut self.report);
         }
@@ -86,6 +87,7 @@ impl Import<'_> {
             internal: false,
             cells,
             file: Some(file),
+            file_report: None,
         };
         foreign::leftovers(object, "a price list", &mut self.report);
         Ok(Some(list))
@@ -130,18 +132,19 @@ impl Import<'_> {
         feature
     }
 
-    /// The table's text: from a file, or inline.
+    /// The table's name and bytes: from a file, or inline.
     fn table(
         &self,
         object: &mut crate::model::read::ObjectReader<'_>,
-    ) -> Result<Option<Arc<Source>>, Diagnostics> {
+    ) -> Result<Option<(String, Vec<u8>)>, Diagnostics> {
         if let Some(name) = take_word(object, &["file", "filename", "csv_file"]) {
-            return foreign::text(self.files, &name).map(Some);
+            let bytes = foreign::bytes(self.files, &name)?;
+            return Ok(Some((name, bytes)));
         }
         let inline = foreign::take(object, &["csv", "content"]);
         Ok(inline.and_then(|node| {
             let name = format!("{} {}", node.reader().source().name, node.path());
-            Some(Source::new(name, node.any_text()?.into_owned()))
+            Some((name, node.any_text()?.into_owned().into_bytes()))
         }))
     }
 
@@ -152,30 +155,52 @@ impl Import<'_> {
         format!("{name}.csv")
     }
 
-    /// The cells, by the separator of the first line and the decimal sign that fits.
+    /// The cells, as detected in the file; what was detected is reported.
     fn cells(
         &mut self,
-        source: &Arc<Source>,
+        name: &str,
+        bytes: &[u8],
         node: &Node<'_>,
-        axes: usize,
+        wanted: &Wanted,
     ) -> Result<Cells, Diagnostics> {
-        let separator = records::separator(&source.text);
-        let read = |decimal| csv::price_list(source, CsvSettings { separator, decimal }, axes);
-        let (cells, decimal) = match read('.') {
-            Ok(cells) => (cells, '.'),
-            Err(found) if separator == ',' => return Err(found),
-            Err(found) => (read(',').map_err(|_| found)?, ','),
-        };
-        let done = format!(
-            "separator `{}`, decimal sign `{decimal}`",
-            separator.escape_debug()
-        );
+        let (cells, found) = price_list(name, bytes, &CsvSettings::default(), wanted)?;
+        let done = detected(&found);
         let help = "save the file with other settings";
-        let name = excerpt(&source.name).into_owned();
         self.report
-            .guessed(node, "settings of a CSV file", &name, done, help);
+            .guessed(node, "settings of a CSV file", &excerpt(name), done, help);
         Ok(cells)
     }
+}
+
+/// What an axis is to hold; choices are written as names or ids there, which are mapped later.
+fn wanted_axis(feature: Option<&KnownFeature>) -> WantedAxis {
+    WantedAxis {
+        names: feature
+            .map(|feature| feature.id.clone())
+            .into_iter()
+            .collect(),
+        numbers: feature.map(|feature| feature.kind == Sort::Number),
+        unit: None,
+    }
+}
+
+/// What was detected in a file, in one line.
+fn detected(found: &FileReport) -> String {
+    let mut words = Vec::new();
+    if let Some(separator) = found.separator {
+        words.push(format!("separator `{}`", separator.escape_debug()));
+    }
+    words.push(format!("decimal sign `{}`", found.decimal.unwrap_or('.')));
+    if let Some(currency) = &found.currency {
+        words.push(format!("currency `{currency}`"));
+    }
+    if found.transposed {
+        words.push("transposed".to_owned());
+    }
+    if !found.guessed.is_empty() {
+        words.push(format!("guessed: {}", found.guessed.join(", ")));
+    }
+    words.join(", ")
 }
 
 /// The headers of an axis of options, written as their names or ids there, as our ids.

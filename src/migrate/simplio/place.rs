@@ -310,6 +310,7 @@ impl Import<'_> {
             .unwrap_or_default();
         draft.component.price_lists.push(PriceList {
             file: Some(format!("{id}.csv")),
+            file_report: None,
             id,
             name: Some(Label::Plain(group.title.clone())),
             role: Role::Surcharge,

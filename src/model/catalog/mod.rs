@@ -1,6 +1,8 @@
 //! The catalog document, format 1. Field names are the JSON keys.
 
 mod component;
+mod csv;
+mod file_report;
 mod price_group;
 mod price_list;
 
@@ -11,8 +13,10 @@ pub use component::{
     Attribute, AttributeValue, BillEntry, Component, DefaultValue, Feature, FeatureOption,
     FeatureType, LineScope, Surcharge, SurchargeAmount,
 };
+pub use csv::{CsvSettings, Encoding, TableForm, Thousands};
+pub use file_report::FileReport;
 pub use price_group::{GroupScope, GroupTier, GroupType, PriceGroup};
-pub use price_list::{Above, Cells, CsvSettings, LookupMode, PriceList, Role, ValueKind};
+pub use price_list::{Above, Cells, LookupMode, PriceList, Role, ValueKind};
 
 use crate::diagnostic::Source;
 use crate::money::{CurrencyCode, Decimal, Rounding};
@@ -41,6 +45,22 @@ pub struct Catalog {
     pub components: Vec<Component>,
     /// Order-level rules: `rules` (text) or `rules_file`.
     pub rules: Option<RulesText>,
+}
+
+impl Catalog {
+    /// What was found in the files of its price lists: the component's id, the list's, the report.
+    pub fn file_reports(&self) -> impl Iterator<Item = (&str, &str, &FileReport)> {
+        self.components.iter().flat_map(|component| {
+            let lists = component.price_lists.iter();
+            lists.filter_map(|list| {
+                Some((
+                    component.id.as_str(),
+                    list.id.as_str(),
+                    list.file_report.as_deref()?,
+                ))
+            })
+        })
+    }
 }
 
 /// A rules text with the place it came from.

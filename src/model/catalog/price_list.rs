@@ -1,6 +1,6 @@
 //! Price lists: one or two axes, lookup modes, cells.
 
-use super::{ExpressionText, Label};
+use super::{ExpressionText, FileReport, Label};
 pub use crate::model::lookup::{Above, LookupMode};
 use crate::money::{CurrencyCode, Decimal};
 
@@ -41,8 +41,10 @@ pub struct PriceList {
     pub internal: bool,
     /// The cells as read: inline, or from the file.
     pub cells: Cells,
-    /// The CSV file, where they came from one.
+    /// The file, where they came from one.
     pub file: Option<String>,
+    /// What was found in the file; it is no part of the packed catalog.
+    pub file_report: Option<Box<FileReport>>,
 }
 
 /// What a price list is for.
@@ -78,13 +80,4 @@ pub struct Cells {
     pub cols: Vec<String>,
     /// Row-major; rows × columns, or rows for one axis; `None` is not available.
     pub values: Vec<Option<Decimal>>,
-}
-
-/// How a CSV file is written: `"csv": {"separator": ";", "decimal": ","}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CsvSettings {
-    /// Between cells; default `,`.
-    pub separator: char,
-    /// Decimal sign; default `.`.
-    pub decimal: char,
 }

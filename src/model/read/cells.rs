@@ -5,8 +5,8 @@ use super::object::ObjectReader;
 use super::raw;
 use super::scalar::{NumberFault, parse_number};
 use crate::diagnostic::{Code, path_index};
-use crate::import::csv;
-use crate::model::catalog::{Cells, CsvSettings};
+use crate::import::{self, Wanted};
+use crate::model::catalog::{Cells, CsvSettings, FileReport};
 use crate::model::fault::MOST_CELLS;
 use crate::money::Decimal;
 
@@ -138,20 +138,15 @@ fn mismatch<T>(node: &Node<'_>, message: &str) -> Option<T> {
     None
 }
 
-/// The cells of a CSV file. Without `axes` the file says itself: more than two columns are two
-/// axes.
-pub(super) fn csv_cells(
+/// The cells of a file, and what was found in it.
+pub(super) fn file_cells(
     node: &Node<'_>,
     name: &str,
     bytes: &[u8],
-    settings: CsvSettings,
-    axes: Option<usize>,
-) -> Option<Cells> {
-    let result = csv::source(name, bytes).and_then(|source| {
-        let axes = axes.unwrap_or_else(|| csv::axes(&source, settings));
-        csv::price_list(&source, settings, axes)
-    });
-    result
+    settings: &CsvSettings,
+    wanted: &Wanted,
+) -> Option<(Cells, FileReport)> {
+    import::price_list(name, bytes, settings, wanted)
         .map_err(|findings| {
             for mut finding in findings {
                 finding.place.path = node.path().to_owned();

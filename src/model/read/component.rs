@@ -22,9 +22,12 @@ pub(super) fn component(node: &Node<'_>) -> Option<Component> {
     let base_price = object.optional("base_price", Node::amount);
     let base_price_adds = object.flag("base_price_adds", false);
     let quantity_step = object.optional("quantity_step", Node::number);
-    let price_lists = object.unique("price_lists", "price list", price_list, |l: &PriceList| {
-        &l.id
-    });
+    let price_lists = object.unique(
+        "price_lists",
+        "price list",
+        |node| price_list(node, &features),
+        |l: &PriceList| &l.id,
+    );
     let price_groups = object.unique(
         "price_groups",
         "price group",

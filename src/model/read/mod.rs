@@ -9,6 +9,7 @@
 pub(super) mod catalog;
 mod cells;
 mod component;
+mod csv_settings;
 mod feature;
 mod node;
 mod object;

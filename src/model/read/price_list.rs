@@ -1,17 +1,20 @@
 //! Price lists: what they are for, how they are looked up, and where their cells are.
 
-use super::cells::{csv_cells, inline_cells};
+use super::cells::{file_cells, inline_cells};
+use super::csv_settings::csv_settings;
 use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use super::scan::MOST_BYTES;
 use crate::diagnostic::Code;
-use crate::model::catalog::{AttributeValue, Cells, CsvSettings, PriceList, Role};
-use crate::model::fault::excerpt;
-use crate::model::words::{
-    ABOVE, DECIMAL_SIGNS, LOOKUP_MODES, ROLES, SEPARATORS, VALUE_KINDS, Words,
+use crate::import::{Wanted, WantedAxis};
+use crate::model::catalog::{
+    AttributeValue, Cells, CsvSettings, Feature, FeatureType, FileReport, Label, PriceList, Role,
 };
+use crate::model::fault::excerpt;
+use crate::model::words::{ABOVE, LOOKUP_MODES, ROLES, VALUE_KINDS, Words};
 
-pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
+/// A price list of a component with these features.
+pub(super) fn price_list(node: &Node<'_>, features: &[Feature]) -> Option<PriceList> {
     let mut object = node.object("price list")?;
     let id = object.id();
     let name = object.optional("name", Node::label);
@@ -45,9 +48,14 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
     } else {
         Some(if names_columns { 2 } else { 1 })
     };
-    let cells = cells(&mut object, axes);
+    let wanted = Wanted {
+        axes,
+        row: wanted_axis(features, row_feature.as_deref()),
+        col: wanted_axis(features, col_feature.as_deref()),
+    };
+    let cells = cells(&mut object, &wanted);
     object.finish();
-    let (cells, file) = cells?;
+    let (cells, file, file_report) = cells?;
     let has_columns = col_feature.is_some() || !cells.cols.is_empty();
     let of_columns = [
         lookup.as_ref().and_then(|lookup| lookup.col_node.as_ref()),
@@ -84,7 +92,36 @@ pub(super) fn price_list(node: &Node<'_>) -> Option<PriceList> {
         internal,
         cells,
         file,
+        file_report: file_report.map(Box::new),
     })
+}
+
+/// What the feature that chooses says about an axis.
+fn wanted_axis(features: &[Feature], name: Option<&str>) -> WantedAxis {
+    let mut wanted = WantedAxis {
+        names: name.map(str::to_owned).into_iter().collect(),
+        ..WantedAxis::default()
+    };
+    let Some(feature) = features
+        .iter()
+        .find(|feature| Some(feature.id.as_str()) == name)
+    else {
+        return wanted;
+    };
+    match &feature.name {
+        Some(Label::Plain(label)) => wanted.names.push(label.clone()),
+        Some(Label::Translated(labels)) => wanted
+            .names
+            .extend(labels.iter().map(|(_, label)| label.clone())),
+        None => {}
+    }
+    wanted.numbers = match feature.kind {
+        FeatureType::Number { .. } => Some(true),
+        FeatureType::Select { .. } | FeatureType::Text { .. } => Some(false),
+        _ => None,
+    };
+    wanted.unit.clone_from(&feature.unit);
+    wanted
 }
 
 /// A setting of each axis.
@@ -149,8 +186,11 @@ fn for_values(node: &Node<'_>) -> Option<Vec<(String, AttributeValue)>> {
     Some(entries.into_iter().filter_map(read).collect())
 }
 
-/// The cells, inline or out of a file, and the file's name.
-fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, Option<String>)> {
+/// The cells, inline or out of a file, the file's name and what was found in it.
+fn cells(
+    object: &mut ObjectReader<'_>,
+    wanted: &Wanted,
+) -> Option<(Cells, Option<String>, Option<FileReport>)> {
     let (rows, cols, cells) = (
         object.take("rows"),
         object.take("cols"),
@@ -163,7 +203,7 @@ fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, O
             node.report(Code::ContradictorySettings, message, None);
         }
         let cells = inline_cells(object, rows.as_ref(), cols.as_ref(), cells.as_ref());
-        return Some((cells.unwrap_or_default(), None));
+        return Some((cells.unwrap_or_default(), None, None));
     };
     for inline in [rows, cols, cells].into_iter().flatten() {
         let message = "the cells are given both inline and as a file";
@@ -173,35 +213,11 @@ fn cells(object: &mut ObjectReader<'_>, axes: Option<usize>) -> Option<(Cells, O
     let settings = match settings {
         // Settings that cannot be read were reported; a guess would report every cell, too.
         Some((settings, _)) => settings?,
-        None => CsvSettings {
-            separator: ',',
-            decimal: '.',
-        },
+        None => CsvSettings::default(),
     };
     let (name, bytes) = file_bytes(&file)?;
-    Some((
-        csv_cells(&file, &name, &bytes, settings, axes).unwrap_or_default(),
-        Some(name),
-    ))
-}
-
-/// `{"separator": ";", "decimal": ","}`
-fn csv_settings(node: &Node<'_>) -> Option<CsvSettings> {
-    let mut object = node.object("csv")?;
-    let separator = object.optional("separator", |node| node.word("a separator", SEPARATORS));
-    let decimal = object.optional("decimal", |node| node.word("a decimal sign", DECIMAL_SIGNS));
-    object.finish();
-    let settings = CsvSettings {
-        separator: separator.unwrap_or(','),
-        decimal: decimal.unwrap_or('.'),
-    };
-    if settings.separator == settings.decimal {
-        let message = "the separator and the decimal sign are both `,`";
-        let help = "write `\"separator\": \";\"` where the file has semicolons".to_owned();
-        node.report(Code::ContradictorySettings, message, Some(help));
-        return None;
-    }
-    Some(settings)
+    let (cells, report) = file_cells(&file, &name, &bytes, &settings, wanted).unzip();
+    Some((cells.unwrap_or_default(), Some(name), report))
 }
 
 /// The bytes of the file that a value names, with its name.

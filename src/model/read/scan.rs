@@ -4,12 +4,11 @@
 //! too deeply, holds half a surrogate pair or is not JSON. Promises one pass for depth and
 //! surrogates, without recursion, before any other reader sees the text.
 
+pub use crate::model::fault::MOST_BYTES;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Span};
 
-/// Largest document, in bytes.
-pub const MOST_BYTES: usize = 256 * 1024 * 1024;
 /// Objects and arrays within each other.
 pub const MOST_DEPTH: usize = 64;
 

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::value::{
-    AboveWord, Amount, Cell, Currency, Day, DecimalSignWord, Expression, GroupTypeWord, Id,
-    JsonNumber, Label, LookupWord, Number, RoleWord, Scalar, SeparatorWord, Text, ValueKindWord,
-    Whole,
+    AboveWord, Amount, Cell, Currency, Day, DecimalSignWord, EncodingWord, Expression,
+    GroupTypeWord, Id, JsonNumber, Label, LookupWord, Number, RoleWord, Scalar, SeparatorWord,
+    TableFormWord, Text, ThousandsWord, ValueKindWord, Whole,
 };
 
 /// A matrix of prices over one or two axes.
@@ -48,7 +48,7 @@ pub(super) struct PriceList {
     cols: Option<Vec<Header>>,
     /// An array of cells for each row, or the cells of one axis.
     cells: Option<Vec<CellEntry>>,
-    /// The CSV file that holds rows, columns and cells.
+    /// The CSV file or spreadsheet that holds rows, columns and cells.
     file: Option<Id>,
     /// How the file is written.
     csv: Option<Csv>,
@@ -114,14 +114,30 @@ struct Above {
     col: Option<AboveWord>,
 }
 
-/// How a CSV file is written.
+/// How the file is written, as far as detection does not say it.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Csv {
-    /// Between cells: `,` (default), `;`, `|` or a tab.
+    /// How bytes are letters.
+    encoding: Option<EncodingWord>,
+    /// Between cells: `,`, `;`, `|` or a tab.
     separator: Option<SeparatorWord>,
-    /// Decimal sign: `.` (default) or `,`.
+    /// Decimal sign: `.` or `,`.
     decimal: Option<DecimalSignWord>,
+    /// Between thousands: `none`, `.`, `,`, a space or `'`.
+    thousands: Option<ThousandsWord>,
+    /// The unit of the axes' numbers, such as `cm`.
+    unit: Option<Text>,
+    /// Whether the file's rows are the list's columns.
+    transpose: Option<bool>,
+    /// `wide`: a matrix; `long`: a row for each price.
+    form: Option<TableFormWord>,
+    /// What stands in cells that are not available, besides nothing.
+    unavailable: Option<Vec<Text>>,
+    /// The sheet of a spreadsheet; its first one otherwise.
+    sheet: Option<Text>,
+    /// The cells of a sheet, such as `B2:H20`.
+    range: Option<Text>,
 }
 
 /// A change of the price for a group; its amount is signed and added, or set by `override`.

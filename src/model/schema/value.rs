@@ -118,6 +118,12 @@ words! {
     SeparatorWord SEPARATORS;
     /// `csv.decimal`
     DecimalSignWord DECIMAL_SIGNS;
+    /// `csv.encoding`
+    EncodingWord ENCODINGS;
+    /// `csv.thousands`
+    ThousandsWord THOUSANDS;
+    /// `csv.form`
+    TableFormWord TABLE_FORMS;
     /// `type` of a feature
     FeatureTypeWord FEATURE_TYPES;
     /// `type` of an input

@@ -18,7 +18,7 @@ fn shown(catalog: &Catalog) -> String {
         component
             .price_lists
             .iter_mut()
-            .for_each(|list| list.file = None);
+            .for_each(|list| (list.file, list.file_report) = (None, None));
     }
     format!("{catalog:#?}")
 }

@@ -32,6 +32,11 @@ const UNITS: [(&str, &str, &str); 24] = [
     ("oz", "mass", "28.349523125"),
 ];
 
+/// The units that are known.
+pub(crate) fn known() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().map(|(unit, _, _)| *unit)
+}
+
 /// By what a value in unit `from` is multiplied and then divided to be in unit `to`; none where
 /// one of them is unknown or they measure different things.
 pub(crate) fn conversion(from: &str, to: &str) -> Option<(Decimal, Decimal)> {
