@@ -13,6 +13,7 @@ mod feature_shape;
 mod finish;
 mod group;
 mod limit;
+mod list_condition;
 mod material;
 mod order;
 mod phase;
