@@ -43,13 +43,14 @@ pub fn compile(bytes: &[u8]) {
     }
 }
 
-/// A price list in a file of any kind.
+/// A price list in a file of any kind, spreadsheets among them: diagnostics, or cells that fill
+/// their axes and a report.
 pub fn csv(bytes: &[u8]) {
-    for (separator, decimal) in [(',', '.'), (';', ',')] {
-        let Ok(source) = import::csv::source("list.csv", bytes) else { continue };
-        for axes in [1, 2] {
-            let settings = CsvSettings { separator, decimal };
-            if let Ok(cells) = import::csv::price_list(&source, settings, axes) {
+    for axes in [1, 2] {
+        let wanted = import::Wanted::axes(axes);
+        match import::price_list("list.csv", bytes, &CsvSettings::default(), &wanted) {
+            Err(faults) => assert!(!faults.render().is_empty()),
+            Ok((cells, _)) => {
                 let columns = cells.cols.len().max(1);
                 assert_eq!(cells.rows.len() * columns, cells.values.len());
             }
