@@ -327,6 +327,8 @@ fn lookup_reads_keys_one_axis_and_other_signs() {
         &comma,
         "--at",
         "1.5,200",
+        "--mode",
+        "exact,exact",
         "--separator",
         ";",
         "--decimal",

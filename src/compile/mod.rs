@@ -14,6 +14,7 @@ mod file_report;
 mod finish;
 mod group;
 mod limit;
+mod list_condition;
 mod material;
 mod order;
 mod phase;
