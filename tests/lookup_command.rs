@@ -95,7 +95,14 @@ fn keys_need_no_mode_and_one_axis_one_value() {
         (0, &json!("18"), &json!("mm"))
     );
     assert!(found.get("col").is_none());
-    let (status, text) = run("one-axis.csv", &["--at", "601"]);
+    // without a mode only what stands on the axis has a price
+    let (status, found) = json_of("one-axis.csv", &["--at", "601"]);
+    assert_eq!(
+        (status, &found["status"]),
+        (1, &json!("out_of_range")),
+        "{found}"
+    );
+    let (status, text) = run("one-axis.csv", &["--at", "601", "--mode", "up,up"]);
     assert_eq!(status, 1);
     assert!(text.contains("lookup-mode-missing"), "{text}");
 }

@@ -17,7 +17,6 @@ const HANDED_ON: &[(&str, &str)] = &[
     ("Order", "model::order"),
     ("Quote", "model::quote"),
     ("Date", "model::date"),
-    ("lookup_mode", "model::words"),
     ("quote_json", "model::quote"),
     ("Plan", "plan"),
     ("Diagnostics", "diagnostic"),
@@ -142,6 +141,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sha2", &["src/model/write/"]),
     ("strsim", &["src/diagnostic/"]),
     ("clap", &["src/cli/"]),
+    ("calamine", &["src/import/spreadsheet/"]),
+    ("quick_xml", &["src/import/spreadsheet/"]),
+    ("zip", &["src/import/spreadsheet/"]),
 ];
 
 #[test]

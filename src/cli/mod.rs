@@ -101,7 +101,8 @@ struct Lookup {
     /// The values asked, the row first; a key of an axis of options in quotes
     #[arg(long, value_name = "ROW,COLUMN", allow_hyphen_values = true)]
     at: String,
-    /// up, down, nearest, exact or linear for each axis of numbers, the row first; one for all
+    /// up, down, nearest, exact or linear for each axis of numbers, the row first; one for
+    /// all; `exact` without it
     #[arg(long, value_name = "MODE,MODE", default_value = "")]
     mode: String,
     #[command(flatten)]

@@ -10,6 +10,7 @@ mod computed;
 mod context;
 mod feature;
 mod feature_shape;
+mod file_report;
 mod finish;
 mod group;
 mod limit;

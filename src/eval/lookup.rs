@@ -215,12 +215,16 @@ pub fn look_up(
     })
 }
 
-/// The mode of each axis of numbers: one for all, one for each axis, or one for each of numbers.
+/// The mode of each axis of numbers: `exact` where none is given, one for all, one for each axis,
+/// or one for each of numbers.
 fn modes_of(asked: &[Asked], modes: &[LookupMode]) -> Result<Vec<LookupMode>, Diagnostics> {
     let numbers = asked
         .iter()
         .filter(|asked| matches!(asked, Asked::Number(_)))
         .count();
+    if modes.is_empty() {
+        return Ok(vec![LookupMode::Exact; numbers]);
+    }
     if let [mode] = modes {
         return Ok(vec![*mode; numbers]);
     }
