@@ -36,6 +36,7 @@ step "lints of the compiler without schemas and command line" \
   cargo clippy --locked --lib --no-default-features --features compiler -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
+step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
 step "examples in the documentation" tests cargo test --locked --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "the first command of the README" \

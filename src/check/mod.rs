@@ -1,6 +1,6 @@
 //! Syntax trees to typed, resolved expressions: names become slots, texts become options.
 //!
-//! Takes an expression of the syntax tree and a [`Scope`] of what can be read there; gives a node
+//! Takes an expression of the syntax tree and a `Scope` of what can be read there; gives a node
 //! of the component's program with its type and what it reads, or diagnostics. Promises that what
 //! passes has no name, option or type left to go wrong, and reads no value that may be unset and
 //! no amount before it is known.
