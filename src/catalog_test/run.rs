@@ -51,6 +51,7 @@ pub fn run(plan: &Plan, test: &CatalogTest) -> Outcome {
 /// How the quote differs from an expectation.
 fn difference(quote: &Quote, expectation: &Expectation) -> Option<String> {
     let item = quote.items.first()?;
+    let shown = |amount: Option<Decimal>| shown(amount, quote.currency.digits);
     match &expectation.subject {
         Subject::Amount(subject, expected) => {
             let found = amount(quote, item, *subject);
@@ -144,8 +145,8 @@ fn line_amount(quote: &Quote, item: &ItemQuote, id: &str) -> Option<Decimal> {
     })
 }
 
-fn shown(amount: Option<Decimal>) -> String {
-    amount.map_or_else(|| "none".to_owned(), |amount| amount.to_string())
+fn shown(amount: Option<Decimal>, digits: u32) -> String {
+    amount.map_or_else(|| "none".to_owned(), |amount| amount.to_fixed(digits))
 }
 
 fn listed(ids: &[String]) -> String {

@@ -73,8 +73,8 @@ fn every_expectation_is_compared() {
             "expected unit_price none, found 108.33",
             "expected tax 41.16, found 41.17",
             "expected status invalid, found priced",
-            "expected line `color:ral` none, found 10",
-            "expected line `big` -1, found none",
+            "expected line `color:ral` none, found 10.00",
+            "expected line `big` -1.00, found none",
             "expected violation wide, found none",
             "expected value `brackets` 9, found 9.5",
         ]
