@@ -24,10 +24,6 @@ pub(crate) struct JsonWriter {
     pretty: bool,
 }
 
-#[allow(
-    dead_code,
-    reason = "it speaks all of JSON, whatever of that is needed"
-)]
 impl JsonWriter {
     /// A writer of one line without any space.
     pub(crate) fn new() -> Self {

@@ -24,7 +24,6 @@ mod visible;
 use std::fmt;
 
 pub use code::{Code, Severity};
-#[allow(unused_imports, reason = "quotes are written with it")]
 pub(crate) use json::JsonWriter;
 pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
