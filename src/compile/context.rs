@@ -178,6 +178,16 @@ impl<'c> Context<'c> {
                         self.report(Code::CurrencyUnneeded, path, message, help);
                     }
                 }
+                let lacking = self.currencies.iter().map(|currency| currency.code);
+                let lacking = lacking.filter(|code| amounts.iter().all(|(known, _)| known != code));
+                for code in lacking.collect::<Vec<_>>() {
+                    let message = format!("the amount has no price in {}", code.as_str());
+                    let help = format!(
+                        "add `\"{}\"`; without it, whoever needs the amount in it gets no price",
+                        code.as_str()
+                    );
+                    self.report(Code::PriceMissing, path, message, Some(help));
+                }
                 let of =
                     |currency: &Currency| amounts.iter().find(|(code, _)| *code == currency.code);
                 self.currencies

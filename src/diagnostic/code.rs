@@ -143,6 +143,7 @@ codes! {
     EqualPriority "equal-priority" Error "two that can both apply have the same priority where only one may win";
     NotWhole "not-whole" Error "a number must be whole here";
     InternalInPublic "internal-in-public" Error "a public price depends on an internal part";
+    PriceMissing "price-missing" Warning "an amount has no price in a currency of the catalog, so orders in it are unpriced where the amount is needed";
     UnreachableValue "unreachable-value" Warning "a comparison can never be true, or never false";
 
     // imports

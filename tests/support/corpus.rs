@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pricewright::diagnostic::Severity;
-use pricewright::{Catalog, Diagnostics, Order, compile};
+use pricewright::{Catalog, Diagnostics, Order, check_catalog, compile};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -101,13 +101,17 @@ pub fn differences(case: &Case) -> Vec<String> {
         }
         (Ok(None), None, None) => {}
         (Err(diagnostics), None, Some(expected)) => {
-            compare_all(&expected, &diagnostics, &mut found)
+            compare_all(&expected, &diagnostics, Severity::Error, &mut found)
         }
         (Ok(quote), None, Some(_)) => found.push(format!("expected diagnostics, found {quote:?}")),
         (Err(diagnostics), Some(_), None) => {
             found.push(format!("expected a quote, found\n{diagnostics}"))
         }
         _ => found.push("a case expects a quote or diagnostics".to_owned()),
+    }
+    if let (Some(expected), Ok(catalog)) = (case.value("expect_warnings"), case.catalog()) {
+        let findings = check_catalog(&catalog);
+        compare_all(&expected, &findings, Severity::Warning, &mut found);
     }
     found
 }
@@ -164,13 +168,18 @@ fn compare(expected: &Value, found: &Value, path: &str, differences: &mut Vec<St
     }
 }
 
-fn compare_all(expected: &Value, diagnostics: &Diagnostics, differences: &mut Vec<String>) {
-    let errors: Vec<_> = diagnostics
+fn compare_all(
+    expected: &Value,
+    diagnostics: &Diagnostics,
+    severity: Severity,
+    differences: &mut Vec<String>,
+) {
+    let findings: Vec<_> = diagnostics
         .iter()
-        .filter(|found| found.severity == Severity::Error)
+        .filter(|found| found.severity == severity)
         .collect();
     let expected = expected.as_array().unwrap();
-    let codes: Vec<_> = errors.iter().map(|found| found.code.as_str()).collect();
+    let codes: Vec<_> = findings.iter().map(|found| found.code.as_str()).collect();
     let wanted: Vec<_> = expected
         .iter()
         .map(|wanted| wanted["code"].as_str().unwrap())
@@ -181,7 +190,7 @@ fn compare_all(expected: &Value, diagnostics: &Diagnostics, differences: &mut Ve
         ));
         return;
     }
-    for (wanted, found) in expected.iter().zip(errors) {
+    for (wanted, found) in expected.iter().zip(findings) {
         let span = found
             .place
             .resolved_span()
