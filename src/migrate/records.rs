@@ -50,6 +50,12 @@ pub(super) fn rows(
         return Err(fault(Code::TooLarge, 0, message));
     }
     let text = source.text.trim_start_matches('\u{feff}');
+    if let Some(open) = unclosed_quote(text, separator) {
+        let marks = source.text.len().saturating_sub(text.len());
+        let byte = u64::try_from(open.saturating_add(marks)).unwrap_or_default();
+        let message = "the quote that begins this cell is never closed".to_owned();
+        return Err(fault(Code::CsvSyntax, byte, message));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -78,6 +84,27 @@ pub(super) fn rows(
         }
     }
     Ok(rows)
+}
+
+/// Where a cell begins whose quote has no end: the library would take all that follows for one
+/// cell.
+fn unclosed_quote(text: &str, separator: char) -> Option<usize> {
+    let mut opened = None;
+    let mut at_start = true;
+    for (at, character) in text.char_indices() {
+        match (opened, character) {
+            // a doubled quote closes and opens again, which comes to the same
+            (Some(_), '"') => opened = None,
+            (Some(_), _) => continue,
+            (None, '"') if at_start => opened = Some(at),
+            (None, '"') if text.get(..at).is_some_and(|before| before.ends_with('"')) => {
+                opened = Some(at);
+            }
+            (None, _) => {}
+        }
+        at_start = character == separator || matches!(character, '\n' | '\r');
+    }
+    opened
 }
 
 /// The column of a header, whatever its case.

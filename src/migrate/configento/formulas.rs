@@ -129,6 +129,13 @@ fn statement(
     if when.is_none() && role == FormulaRole::Guess {
         tell_role(&at, &text, whole, report);
     }
+    if !guards.is_empty() {
+        let done = "its line needs all of them set, though it might count an unset one as 0 there";
+        let help = "`required` or a `default` of the feature";
+        let names: Vec<&str> = guards.iter().map(String::as_str).collect();
+        let what = format!("optional features in a formula: `{}`", names.join("`, `"));
+        report.guessed(at.clone(), what, &text, done, help);
+    }
     // a part that reads an option's price has to wait until the options are priced
     let (effect, phase) = match (whole, prices) {
         (true, _) => (difference(&expression), " during groups"),
