@@ -170,12 +170,11 @@ impl Import<'_> {
                 None => by_configurator.push((group.configurator.clone(), vec![group])),
             }
         }
+        let mut components = Ids::default();
         let mut drafts = Vec::new();
         for (configurator, groups) in by_configurator {
             let words = configurator.clone().unwrap_or_default();
-            let id = format!("configurator_{words}")
-                .trim_end_matches('_')
-                .to_owned();
+            let id = components.name(&format!("configurator {words}"), "configurator");
             self.report.count("components");
             self.report.renamed("component", configurator, &id);
             let mut draft = Draft::new(assemble::component(id), Vec::new());
@@ -221,9 +220,18 @@ impl Import<'_> {
 
     /// An amount in the catalog's currencies; none where there is no price.
     fn amount(&mut self, prices: &[(Option<CurrencyCode>, Decimal)], at: &At) -> Option<Amount> {
-        let first = prices.first()?;
+        let (_, first) = prices.first()?;
         if self.currencies.len() == 1 {
-            return Some(Amount::Bare(first.1));
+            for (_, further) in prices.iter().skip(1) {
+                self.report.not_mapped(
+                    at.clone(),
+                    "further price in one currency",
+                    &further.to_string(),
+                    "left out",
+                    "",
+                );
+            }
+            return Some(Amount::Bare(*first));
         }
         let mut amounts = Vec::new();
         for (code, amount) in prices {
