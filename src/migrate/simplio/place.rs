@@ -304,8 +304,13 @@ impl Import<'_> {
             if let Some(own) = variant.discount.as_ref().filter(|_| !is_percentage(group)) {
                 let done = "left out: the group is no percentage";
                 let help = "a surcharge in percent of the option";
-                self.report
-                    .not_mapped(own.at.clone(), "discount of a variant", &own.text, done, help);
+                self.report.not_mapped(
+                    own.at.clone(),
+                    "discount of a variant",
+                    &own.text,
+                    done,
+                    help,
+                );
             }
             self.report.count("options");
             options.push(option);
