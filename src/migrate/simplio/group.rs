@@ -50,6 +50,24 @@ pub(super) struct Discount {
 }
 
 impl Group {
+    /// A base price.
+    pub(super) fn base(at: At, price: Price) -> Self {
+        Self {
+            at,
+            source_id: None,
+            configurator: None,
+            title: String::new(),
+            description: String::new(),
+            kind: "baseprice".to_owned(),
+            variable: String::new(),
+            discount: None,
+            tiers: Vec::new(),
+            prices: vec![price],
+            formula: None,
+            variants: Vec::new(),
+        }
+    }
+
     /// The prices of the group and of its variants.
     pub(super) fn all_prices(&self) -> impl Iterator<Item = &Price> {
         self.prices
