@@ -366,7 +366,7 @@ fn blocks() {
                 ),
                 Mapped(
                     "/components/0/features/0",
-                    r#"{"id": "width", "name": "Width", "type": "number", "default": "120", "min": "80", "max": "200", "step": "10", "unit": "cm"}"#,
+                    r#"{"id": "width", "name": "Width", "type": "number", "default": 120, "min": "80", "max": "200", "step": "10", "unit": "cm"}"#,
                 ),
             ),
             (

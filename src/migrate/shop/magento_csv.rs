@@ -126,7 +126,7 @@ fn left_out(
         if !columns.contains(&Some(index)) && !by_row.holds(index) && !title.is_empty() {
             let at = At {
                 file: source.name.clone(),
-                path: format!("column {title}"),
+                path: format!("column {}", excerpt(title)),
             };
             let what = format!("column `{}`", excerpt(title));
             report.not_mapped(at, what, "", "left out", "");

@@ -158,7 +158,7 @@ impl Columns {
             if !read.contains(&Some(index)) && !name.is_empty() {
                 let at = At {
                     file: source.name.clone(),
-                    path: format!("column {name}"),
+                    path: format!("column {}", excerpt(name)),
                 };
                 report.not_mapped(
                     at,
