@@ -589,6 +589,14 @@ fn what_looks_like_something_else() {
                 Fault("number-syntax"),
             ),
             (
+                "a truth as a condition",
+                r#"{"name": "C", "base_price": 5, "features": [{"name": "M", "type": "boolean", "required": true}], "formula": "IF(AND([m], NOT([m])), 10, [m] * 2)"}"#,
+                Mapped(
+                    "/components/0/rules/text",
+                    r#""// imported: IF(AND([m], NOT([m])), 10, [m] * 2)\nsurcharge formula \"formula\" : if m and not(m) then 10 else (if m then 1 else 0) * 2\n\n""#,
+                ),
+            ),
+            (
                 "a name in another script",
                 r#"{"name": "C", "base_price": 5, "features": [{"name": "\u8272", "type": "number", "required": true}], "formula": "[\u8272] / 2"}"#,
                 Mapped(

@@ -221,6 +221,17 @@ impl Names for FeatureNames<'_> {
         Ok(written)
     }
 
+    fn condition(&mut self, reference: &Reference) -> Option<String> {
+        let feature = self.known.named(&reference.name).ok()?;
+        if reference.price || feature.kind != Sort::Boolean {
+            return None;
+        }
+        if feature.optional {
+            self.guards.insert(feature.id.clone());
+        }
+        Some(feature.id.clone())
+    }
+
     fn option(&mut self, reference: &Reference, option: &str) -> Result<(String, String), String> {
         let feature = self.known.named(&reference.name)?;
         if reference.price || !matches!(feature.kind, Sort::Choice | Sort::Text) {
