@@ -8,8 +8,6 @@
 mod component;
 mod doc;
 mod settings;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use std::collections::BTreeSet;
