@@ -71,11 +71,14 @@ export interface ItemExtras {
 
 /** An item of a catalog's order, by its `component`. */
 export type ItemOf<C extends CatalogTypes> = {
-  [K in keyof C["components"] & string]: ItemExtras & { component: K } & ValuesOf<C["components"][K]>;
+  [K in keyof C["components"] & string]: Flat<ItemExtras & { component: K } & ValuesOf<C["components"][K]>>;
 }[keyof C["components"] & string];
 
 /** `values`, which may be left out where nothing is required. */
 type ValuesOf<V> = {} extends V ? { values?: V } : { values: V };
+
+/** One object type: the compiler then points at the property that is wrong. */
+type Flat<T> = { [P in keyof T]: T[P] };
 
 /** An order of a catalog. */
 export type OrderOf<C extends CatalogTypes> = C["settings"] &

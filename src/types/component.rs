@@ -21,6 +21,10 @@ pub(super) fn push(out: &mut String, component: &Component, name: &str) {
     for feature in &component.features {
         push_feature(out, feature);
     }
+    if component.features.is_empty() {
+        // an interface of nothing would take everything
+        out.push_str("  [feature: string]: never;\n");
+    }
     out.push_str("}\n");
 }
 

@@ -112,4 +112,5 @@ export interface RollerBlindValues {
 
 /** What is chosen of `roller blind`. */
 export interface RollerBlind2Values {
+  [feature: string]: never;
 }

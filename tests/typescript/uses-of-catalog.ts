@@ -60,6 +60,8 @@ plan.price({ ...settings, currency: "USD", items: [] });
 plan.price({ ...settings, inputs: { campain: "spring" }, items: [] });
 // @ts-expect-error
 plan.price({ ...settings, item: [] });
+// @ts-expect-error
+plan.price({ ...settings, items: [{ component: "roller blind", values: { fabric: "linen" } }] });
 
 // what is required: the currency of several, an input, a feature
 // @ts-expect-error
