@@ -30,7 +30,7 @@ impl Project {
         let types = root().join("pkg/types");
         let config = format!(
             r#"{{ "compilerOptions": {{ "strict": true, "noEmit": true, "target": "es2022", "module": "node16",
-  "lib": ["es2022", "dom", "esnext.disposable"], "types": [], "exactOptionalPropertyTypes": true,
+  "lib": ["es2022", "dom"], "types": [], "exactOptionalPropertyTypes": true,
   "paths": {{ "pricewright": ["{0}/index.d.mts"], "pricewright/runtime": ["{0}/runtime.d.mts"] }} }},
   "include": ["**/*.ts", "**/*.mts"] }}"#,
             types.display()

@@ -5,5 +5,5 @@ export declare function formatMoney(
   amount: Amount,
   currency: CurrencyCode,
   locales?: string | readonly string[],
-  options?: object,
+  options?: Intl.NumberFormatOptions,
 ): string;

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import type { Explanation } from "./explanation.js";
 import type { AnyCatalog, AnyValues, CatalogTypes, ItemExtras, OrderExtras, OrderOf } from "./order.js";
 import type { Line, Quote, Violation } from "./quote.js";

@@ -9,4 +9,5 @@ export { PricewrightError } from "./errors.js";
 export type { SessionOptions } from "./plan.js";
 export { Plan, Session } from "./plan.js";
 export { formatMoney } from "./money.js";
+export type { BinarySource, ModuleSource } from "./start.js";
 export { init, initSync } from "./start.js";

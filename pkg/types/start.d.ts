@@ -1,13 +1,17 @@
+/** The global's class, where the program's libraries declare it; this package needs none of them. */
+type Instance<Name extends string> = typeof globalThis extends { [name in Name]: { prototype: infer I } } ? I : never;
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : never;
+
+/** A module that is there already, compiled or as bytes. */
+export type BinarySource = WasmModule | ArrayBuffer | Uint8Array;
+
 /** A module, its bytes, or where to fetch it. */
 export type ModuleSource =
   | BinarySource
   | string
-  | URL
-  | Response
-  | Promise<Response | BinarySource>;
-
-/** A module that is there already. */
-export type BinarySource = WebAssembly.Module | ArrayBuffer | Uint8Array;
+  | Instance<"URL">
+  | Instance<"Response">
+  | Promise<BinarySource | Instance<"Response">>;
 
 /**
  * Starts the engine; called again it does nothing. In Node it need not be called. Without a source
