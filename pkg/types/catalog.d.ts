@@ -1,4 +1,4 @@
-import type { CurrencyCode, DecimalLike, RoundingMode } from "./values.js";
+import type { CurrencyCode, DecimalLike, Label, RoundingMode } from "./values.js";
 
 /**
  * A catalog document, format 1. What features, price lists and rules take is told by the JSON
@@ -26,9 +26,6 @@ export interface CatalogDocument {
   rules?: RulesDocument;
   rules_file?: string;
 }
-
-/** A text for people: plain, or by language. */
-export type Label = string | { readonly [language: string]: string };
 
 /** An amount: bare where the catalog has one currency, else by currency. */
 export type CatalogAmount =

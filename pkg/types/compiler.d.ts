@@ -1,7 +1,7 @@
 import type { CatalogDocument } from "./catalog.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { AnyCatalog, CatalogTypes } from "./order.js";
-import type { Plan } from "./plan.js";
+import type { Plan } from "./full-plan.js";
 import type { ComputedValue } from "./quote.js";
 import type { Value } from "./values.js";
 

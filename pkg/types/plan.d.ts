@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import type { Explanation } from "./explanation.js";
+import type { DisplayModel } from "./display.js";
 import type { AnyCatalog, AnyValues, CatalogTypes, ItemExtras, OrderExtras, OrderOf } from "./order.js";
 import type { Line, Quote, Violation } from "./quote.js";
 import type { Amount } from "./values.js";
@@ -11,7 +11,7 @@ import type { Amount } from "./values.js";
  * error in the editor: `const plan = Plan.fromBytes<Catalog>(bytes)`.
  */
 export declare class Plan<C extends CatalogTypes = AnyCatalog> {
-  private constructor();
+  protected constructor();
 
   /** The plan in bytes of `toBytes` or `pricewright pack --plan`; they are verified whole. */
   static fromBytes<C extends CatalogTypes = AnyCatalog>(bytes: Uint8Array | ArrayBuffer): Plan<C>;
@@ -19,11 +19,8 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
   /** The quote of an order. What is wrong with an item is in the quote; the order's own faults are thrown. */
   price(order: OrderOf<C>): Quote;
 
-  /** The quote, and why it is what it is. */
-  explain(order: OrderOf<C>): Explanation;
-
-  /** The plan as bytes for a shop page, versioned and with a checksum. */
-  toBytes(): Uint8Array;
+  /** What a widget shows: names, limits, units and media, in document order; made once. */
+  display(): DisplayModel;
 
   /** A configuration that changes value by value, for a live widget. */
   session<K extends keyof C["components"] & string>(

@@ -32,3 +32,6 @@ export type Value = DecimalLike | string | boolean | CountedChoices | Unset;
 
 /** How amounts are rounded, by their magnitude: `up` is away from zero. */
 export type RoundingMode = "half_up" | "half_down" | "half_even" | "up" | "down";
+
+/** A text for people: plain, or by language, the fallback first. */
+export type Label = string | { readonly [language: string]: string };

@@ -248,11 +248,12 @@ pub(super) fn types(catalog: &Path, output: Option<&Path>) -> Output {
             return Ok(Output::fine(text));
         };
         files::write(file, &text)?;
-        let components = catalog.components.len();
-        Ok(Output::fine(format!(
-            "{components} components, {} bytes",
-            text.len()
-        )))
+        let bytes = text.len();
+        let told = match catalog.components.len() {
+            1 => format!("1 component, {bytes} bytes"),
+            count => format!("{count} components, {bytes} bytes"),
+        };
+        Ok(Output::fine(told))
     };
     write().unwrap_or_else(|fault| fault.output(false))
 }

@@ -26,7 +26,7 @@ initSync(new Uint8Array());
 const plan = compile({ format: 1, currency: "EUR", components: [{ id: "blind", base_price: "10.00" }] });
 const fromText = compile("{}");
 const bytes: Uint8Array = plan.toBytes();
-const loaded: Plan = runtime.Plan.fromBytes(bytes.buffer as ArrayBuffer);
+const loaded: runtime.Plan = runtime.Plan.fromBytes(bytes.buffer as ArrayBuffer);
 const found: Diagnostic[] = check({ format: 1, currency: "EUR", components: [] });
 const value = evaluate("width * 2", { width: "12.5", fabric: { weight: 310 } });
 const asText: string = value.type === "number" ? String(value.value) : "";
@@ -109,6 +109,10 @@ for (const { not_fired } of plan.explain(order).explanation.order) {
   }
 }
 
+const [first] = loaded.display().components;
+const forms = first?.features.map((feature) =>
+  feature.type === "select" ? feature.options.map((option) => option.id) : [feature.id],
+);
 {
   const session = loaded.session("blind", { quantity: 2 });
   session.set("width", 1200).unset("motor");
@@ -131,6 +135,10 @@ try {
 // @ts-expect-error
 runtime.compile("{}");
 // @ts-expect-error
+loaded.explain(order);
+const full: Plan = Plan.fromBytes(bytes);
+const asRuntime: runtime.Plan = full;
+// @ts-expect-error
 new Plan();
 // @ts-expect-error
 compile({ format: 2, currency: "EUR", components: [] });
@@ -143,4 +151,4 @@ plan.price({ items: [], adjustments: [{ id: "a", percent: 2 }] });
 // @ts-expect-error
 const sum = quote.priced_subtotal * 2;
 
-export { asText, cell, found, fromText, perPiece, sum, sure, told };
+export { asRuntime, asText, cell, forms, found, fromText, perPiece, sum, sure, told };

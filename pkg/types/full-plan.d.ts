@@ -1,0 +1,17 @@
+import type { Explanation } from "./explanation.js";
+import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
+import { Plan as RuntimePlan } from "./plan.js";
+
+/** A compiled catalog: immutable, and made to price many orders, to explain them, and to be packed. */
+export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePlan<C> {
+  protected constructor();
+
+  /** The plan in bytes of `toBytes` or `pricewright pack --plan`; they are verified whole. */
+  static fromBytes<C extends CatalogTypes = AnyCatalog>(bytes: Uint8Array | ArrayBuffer): Plan<C>;
+
+  /** The quote, and why it is what it is. */
+  explain(order: OrderOf<C>): Explanation;
+
+  /** The plan as bytes, versioned and with a checksum; for a shop page from a storefront catalog. */
+  toBytes(): Uint8Array;
+}
