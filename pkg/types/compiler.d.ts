@@ -5,11 +5,28 @@ import type { Plan } from "./full-plan.js";
 import type { ComputedValue } from "./quote.js";
 import type { Value } from "./values.js";
 
-/** Compiles a catalog, given as an object or as JSON text. All its faults are thrown at once. */
-export declare function compile<C extends CatalogTypes = AnyCatalog>(catalog: CatalogDocument | string): Plan<C>;
+/** What comes with a catalog. */
+export interface CatalogOptions {
+  /** The files that it names: texts, or bytes as they stand on a disk. */
+  files?: Map<string, FileContent> | { readonly [name: string]: FileContent };
+}
 
-/** Every fault of a catalog; none where it compiles and nothing in it is doubtful. */
-export declare function check(catalog: CatalogDocument | string): Diagnostic[];
+export type FileContent = string | Uint8Array | ArrayBuffer;
+
+/** Compiles a catalog, given as an object or as JSON text. All its faults are thrown at once. */
+export declare function compile<C extends CatalogTypes = AnyCatalog>(
+  catalog: CatalogDocument | string,
+  options?: CatalogOptions,
+): Plan<C>;
+
+/** Every finding in a catalog; none where it compiles and nothing in it is doubtful. */
+export declare function check(catalog: CatalogDocument | string, options?: CatalogOptions): Diagnostic[];
+
+/** The catalog as one document, its files inline. */
+export declare function pack(catalog: CatalogDocument | string, options?: CatalogOptions): CatalogDocument;
+
+/** The same without its internal parts, for a shop page; thrown where a public price needs one of them. */
+export declare function storefront(catalog: CatalogDocument | string, options?: CatalogOptions): CatalogDocument;
 
 /** Evaluates one expression of the rule language, such as `if width > 1000 then 45.00 else 0`. */
 export declare function evaluate(expression: string, context?: Context | string): Evaluated;

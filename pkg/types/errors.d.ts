@@ -16,6 +16,8 @@ export type ErrorCode =
   | "not-started"
   /** The module cannot be fetched or compiled. */
   | "start-failed"
+  /** Bytes that are no plan, or one of another version. */
+  | "invalid-plan"
   /** A plan or session was used after `free`. */
   | "freed"
   /** The engine stopped; a fresh instance has taken its place. */

@@ -19,8 +19,14 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
   /** The quote of an order. What is wrong with an item is in the quote; the order's own faults are thrown. */
   price(order: OrderOf<C>): Quote;
 
-  /** What a widget shows: names, limits, units and media, in document order; made once. */
-  display(): DisplayModel;
+  /** The quote as JSON text: the engine's own bytes. */
+  priceJson(order: OrderOf<C>): string;
+
+  /** What a widget shows: names, limits, units and media, in document order. */
+  readonly display: DisplayModel;
+
+  /** The plan as bytes, versioned and with a checksum; for a shop page from a storefront catalog. */
+  toBytes(): Uint8Array;
 
   /** A configuration that changes value by value, for a live widget. */
   session<K extends keyof C["components"] & string>(

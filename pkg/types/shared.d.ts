@@ -9,6 +9,6 @@ export type { ErrorCode } from "./errors.js";
 export { PricewrightError } from "./errors.js";
 export type { SessionOptions } from "./plan.js";
 export { Session } from "./plan.js";
-export { formatMoney } from "./money.js";
+export { formatMoney, minorUnits } from "./money.js";
 export type { BinarySource, ModuleSource } from "./start.js";
 export { init, initSync } from "./start.js";

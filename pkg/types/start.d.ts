@@ -14,10 +14,11 @@ export type ModuleSource =
   | Promise<BinarySource | Instance<"Response">>;
 
 /**
- * Starts the engine; called again it does nothing. In Node it need not be called. Without a source
+ * Starts the engine; called again it does nothing. In Node and with `/inline` it need not be
+ * called. Without a source
  * the module is fetched from beside this package's script.
  */
 export declare function init(source?: ModuleSource): Promise<void>;
 
-/** Starts the engine with a module that is there already. */
-export declare function initSync(source: BinarySource): void;
+/** Starts the engine at once, where the module is there already or, as in Node and `/inline`, comes with the package. */
+export declare function initSync(source?: BinarySource): void;

@@ -26,7 +26,7 @@ use text::{pascal_case, property, quoted};
 /// ```
 /// use pricewright::{Catalog, compile, types::typescript};
 ///
-/// let catalog = Catalog::from_json("catalog.json", r#"{ "format": 1, "currency": "EUR", "components": [{
+/// let catalog = Catalog::from_json(r#"{ "format": 1, "currency": "EUR", "components": [{
 ///     "id": "blind", "base_price": "10.00", "features": [{ "id": "fabric", "type": "select", "required": true,
 ///         "options": [{ "id": "linen" }, { "id": "silk" }] }] }] }"#)?;
 /// let types = typescript(&catalog, &compile(&catalog)?);

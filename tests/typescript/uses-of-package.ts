@@ -15,6 +15,9 @@ import {
   formatMoney,
   init,
   initSync,
+  minorUnits,
+  pack,
+  storefront,
 } from "pricewright";
 import * as runtime from "pricewright/runtime";
 
@@ -24,7 +27,10 @@ await init(fetch("/full.wasm"));
 initSync(new Uint8Array());
 
 const plan = compile({ format: 1, currency: "EUR", components: [{ id: "blind", base_price: "10.00" }] });
-const fromText = compile("{}");
+const fromText = compile("{}", { files: { "prices.csv": "1;2" } });
+const publicOne = storefront(pack("{}", { files: new Map([["rules.price", new Uint8Array()]]) }));
+const cents: bigint = minorUnits("12.50", 2);
+const text: string = fromText.explainText('{"items": []}');
 const bytes: Uint8Array = plan.toBytes();
 const loaded: runtime.Plan = runtime.Plan.fromBytes(bytes.buffer as ArrayBuffer);
 const found: Diagnostic[] = check({ format: 1, currency: "EUR", components: [] });
@@ -109,7 +115,7 @@ for (const { not_fired } of plan.explain(order).explanation.order) {
   }
 }
 
-const [first] = loaded.display().components;
+const [first] = loaded.display.components;
 const forms = first?.features.map((feature) =>
   feature.type === "select" ? feature.options.map((option) => option.id) : [feature.id],
 );
@@ -151,4 +157,4 @@ plan.price({ items: [], adjustments: [{ id: "a", percent: 2 }] });
 // @ts-expect-error
 const sum = quote.priced_subtotal * 2;
 
-export { asRuntime, asText, cell, forms, found, fromText, perPiece, sum, sure, told };
+export { asRuntime, asText, cents, publicOne, text, cell, forms, found, fromText, perPiece, sum, sure, told };

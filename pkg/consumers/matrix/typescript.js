@@ -16,7 +16,7 @@ if (quote.status === "priced" && quote.items[0]?.lines[0]?.kind === "price_list"
 quote.statuz;
 // @ts-expect-error
 const lacking = () => runtime.compile(catalog);
-runtime.Plan.fromBytes satisfies typeof Plan.fromBytes;
+Plan.fromBytes satisfies typeof runtime.Plan.fromBytes;
 const isError: boolean = new Error() instanceof PricewrightError;
 console.log(isError, lacking.name);
 ${start}
