@@ -17,7 +17,7 @@ use codec::{Codec, Reader, Writer};
 /// The version of the format that this crate writes and reads.
 pub const VERSION: u8 = 1;
 
-/// The largest plan that is read, in bytes. Reading takes at most about 60 times as much memory,
+/// The largest plan that is read, in bytes. Reading takes at most about 72 times as much memory,
 /// which has to fit where addresses have 32 bits.
 pub const MOST_BYTES: usize = if cfg!(target_pointer_width = "32") {
     16 * 1024 * 1024
