@@ -6,6 +6,8 @@
 //! was read prices within the limits of `evaluate`.
 
 pub(super) mod codec;
+mod leaf;
+mod macros;
 mod types;
 mod verify;
 

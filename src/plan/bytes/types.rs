@@ -3,7 +3,8 @@
 //! The order of fields and the tags of variants are the format: a change of either is a new
 //! [`VERSION`](super::VERSION).
 
-use super::codec::{Codec, Reader, Writer, count, fields, ids, variants};
+use super::codec::{Codec, Reader, Writer, count};
+use super::macros::{fields, ids, variants};
 use crate::model::lookup::{Above, LookupMode};
 use crate::model::quote::{LineKind, Scope};
 use crate::money::Rounding;
