@@ -177,7 +177,7 @@ fn hostile_bytes_give_an_error_or_a_quote() {
 /// The same with places and sources, of which only some bytes are changed.
 #[test]
 fn hostile_sources_give_an_error_or_a_quote() {
-    let outcomes = flipped(&plan(), 5, few);
+    let outcomes = flipped(&plan(), 9, few);
     assert!(
         outcomes.refused > 100 && outcomes.priced > 100,
         "{outcomes:?}"
