@@ -184,7 +184,7 @@ fn hostile_sources_give_an_error_or_a_quote() {
     );
 }
 
-/// Every byte takes every value: a quarter of an hour in a debug build, so for a release build.
+/// Every byte takes every value, which is for a release build.
 /// `cargo test --release --test plan_bytes -- --ignored --nocapture`
 #[test]
 #[ignore = "long"]
