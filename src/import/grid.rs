@@ -156,6 +156,11 @@ impl Grid {
         self.rows.get(row).map_or(0, |row| row.cells.1)
     }
 
+    /// Whether a row is the last of the file and no line end follows it.
+    pub(super) fn is_cut_off(&self, row: usize) -> bool {
+        row.saturating_add(1) == self.rows.len() && !self.source.text.ends_with(['\n', '\r'])
+    }
+
     /// A cell's text without spaces and invisible characters around it; empty where there is none.
     pub(super) fn text(&self, at: At) -> &str {
         self.raw(at).trim_matches(is_junk)
