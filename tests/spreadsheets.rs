@@ -7,7 +7,7 @@ use pricewright::Diagnostics;
 use pricewright::diagnostic::Code;
 use pricewright::import::{Wanted, price_list};
 use pricewright::model::Catalog;
-use pricewright::model::catalog::{Cells, CsvSettings, FileReport};
+use pricewright::model::catalog::{Cells, CsvSettings, Encoding, FileReport};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -220,6 +220,41 @@ fn a_currency_that_is_not_the_catalogs_is_refused() {
     assert_eq!(
         first.message,
         "the file's prices are in `CHF`, but the list's are in `EUR`"
+    );
+}
+
+#[test]
+fn settings_that_do_not_fit_a_spreadsheet_are_refused() {
+    let bytes = formatted(["0.00", "0.00"]);
+    let set = |settings: CsvSettings| code(read_with(&bytes, &settings));
+    for (settings, expected) in [
+        (
+            CsvSettings {
+                encoding: Some(Encoding::Utf8),
+                ..CsvSettings::default()
+            },
+            "`list.xlsx` is a spreadsheet, but `encoding` is set",
+        ),
+        (
+            CsvSettings {
+                separator: Some(';'),
+                ..CsvSettings::default()
+            },
+            "`list.xlsx` is a spreadsheet, but `separator` is set",
+        ),
+    ] {
+        let (found, told) = set(settings);
+        assert_eq!(found, Code::ContradictorySettings);
+        assert!(told.contains(expected), "{told}");
+    }
+    let (found, told) = set(CsvSettings {
+        range: Some("F9:G12".to_owned()),
+        ..CsvSettings::default()
+    });
+    assert_eq!(found, Code::CsvSyntax);
+    assert!(
+        told.contains("the sheet `Sheet1` has nothing in `F9:G12`"),
+        "{told}"
     );
 }
 

@@ -127,6 +127,12 @@ fn grid(
         .into_iter()
         .filter(|(row, column, _)| range.is_none_or(|range| range.holds(*row, *column)))
         .collect();
+    if cells.is_empty() {
+        let part = report.range.as_ref();
+        let part = part.map_or("it".to_owned(), |range| format!("`{}`", excerpt(range)));
+        let message = format!("the sheet `{}` has nothing in {part}", excerpt(&sheet.name));
+        return Err(Diagnostic::new(Code::CsvSyntax, Place::nowhere(), message).into());
+    }
     let top = cells.iter().map(|(row, ..)| *row).min().unwrap_or(0);
     let left = cells
         .iter()
