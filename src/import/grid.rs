@@ -34,6 +34,10 @@ pub(super) struct Grid {
 
 /// What a cell of a spreadsheet holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "spreadsheet"),
+    expect(dead_code, reason = "only spreadsheets hold numbers")
+)]
 pub(super) enum Held {
     /// A text, which may look like a number.
     #[default]
