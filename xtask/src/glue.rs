@@ -6,6 +6,14 @@
 
 use anyhow::{Result, bail};
 
+/// What the glue may still do with an instance that trapped: nothing, not even free its memory when
+/// an object of it is collected.
+const ABANDON: &str = "\
+function abandon() {
+    wasm = new Proxy({}, { get: () => () => {} });
+}
+";
+
 /// The module as `export default function glue() { … return { … }; }`.
 pub fn factory(module: &str) -> Result<String> {
     let mut body = String::new();
@@ -34,14 +42,21 @@ pub fn factory(module: &str) -> Result<String> {
         }
         push(&mut body, exported);
     }
-    if !names.contains(&"initSync") || body.contains("import.meta") {
+    let starts = names.contains(&"initSync") && names_instance(&body);
+    if !starts || body.contains("import.meta") {
         bail!("it starts in another way than expected");
     }
     let names = names.join(", ");
     Ok(format!(
         "// made by wasm-bindgen, wrapped by `cargo xtask wasm`\n\
-         export default function glue() {{\n{body}return {{ {names} }};\n}}\n"
+         export default function glue() {{\n{body}{ABANDON}return {{ {names}, abandon }};\n}}\n"
     ))
+}
+
+/// Whether the instance is held by a variable as [`ABANDON`] expects.
+fn names_instance(body: &str) -> bool {
+    body.lines()
+        .any(|line| line.starts_with("let ") && line.trim_end_matches(';').ends_with("wasm"))
 }
 
 fn push(body: &mut String, line: &str) {
@@ -60,7 +75,7 @@ mod tests {
         let written = factory(module).unwrap();
         assert!(written.contains("\nclass Plan {\n"), "{written}");
         assert!(
-            written.ends_with("return { Plan, check, initSync };\n}\n"),
+            written.ends_with("return { Plan, check, initSync, abandon };\n}\n"),
             "{written}"
         );
     }
