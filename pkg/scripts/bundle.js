@@ -22,7 +22,7 @@ for (const name of ["full", "runtime"]) {
       platform: "node",
       // the file lies where the module is, and has no `import.meta`
       define: { "import.meta.url": "here" },
-      banner: kind === "node" ? { js: 'const here = require("node:url").pathToFileURL(require("node:path").join(__dirname, "cjs/x/y"));' } : {},
+      banner: kind === "node" ? { js: 'const here = require("node:url").pathToFileURL(require("node:path").join(__dirname, "../src/entry/node.js"));' } : {},
     });
   }
   await build({
