@@ -141,6 +141,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sha2", &["src/model/write/"]),
     ("strsim", &["src/diagnostic/"]),
     ("clap", &["src/cli/"]),
+    ("wasm_bindgen", &["src/wasm/"]),
     ("calamine", &["src/import/spreadsheet/"]),
     ("quick_xml", &["src/import/spreadsheet/"]),
     ("zip", &["src/import/spreadsheet/"]),

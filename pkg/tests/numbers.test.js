@@ -11,7 +11,7 @@ const plan = compile({
       id: "rope",
       base_price: "0",
       features: [{ id: "length", type: "number", required: true }],
-      rules: "set shown = length",
+      rules: "set shown : length",
     },
   ],
 });

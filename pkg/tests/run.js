@@ -9,5 +9,5 @@ const here = dirname(fileURLToPath(import.meta.url));
 install();
 const asked = process.argv.slice(2);
 const files = readdirSync(here).filter((file) => file.endsWith(".test.js") && (asked.length === 0 || asked.some((name) => file.includes(name))));
-const { status } = spawnSync(process.execPath, ["--test", ...files.map((file) => join(here, file))], { stdio: "inherit" });
+const { status } = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files.map((file) => join(here, file))], { stdio: "inherit" });
 process.exit(status ?? 1);
