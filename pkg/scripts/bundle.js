@@ -13,7 +13,7 @@ const shared = { bundle: true, target: "es2022", logLevel: "warning", legalComme
 for (const name of ["full", "runtime"]) {
   const base64 = readFileSync(out(`${name}.wasm`)).toString("base64");
   writeFileSync(out(`${name}.base64.js`), `export default "${base64}";\n`);
-  for (const kind of ["node", "inline", "slim"]) {
+  for (const kind of name === "full" ? ["node", "inline", "slim"] : ["node"]) {
     await build({
       ...shared,
       entryPoints: [entry(`${name}.${kind}`)],

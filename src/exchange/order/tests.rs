@@ -1,3 +1,5 @@
+//! Words as JavaScript sends them, and words that nobody should send.
+
 use super::{BY_TEXT, order_from_words};
 use crate::diagnostic::Code;
 use crate::model::order::{ChosenOption, ManualAmount, Order, Value};
