@@ -6,10 +6,11 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use crate::{cargo, dist, glue, output, root, run};
+use crate::{cargo, dist, glue, output, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -66,7 +67,7 @@ fn build(build: &Build) -> Result<()> {
         "--features",
         build.features,
     ];
-    run(&root(), &cargo(), &arguments)?;
+    compile(&arguments)?;
     let module = target_directory()?
         .join(TARGET)
         .join("wasm/pricewright.wasm");
@@ -95,6 +96,34 @@ fn build(build: &Build) -> Result<()> {
     let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
     fs::write(dist().join(format!("{name}.glue.js")), factory)?;
     Ok(())
+}
+
+/// Runs cargo so that no path of this machine gets into the module: panics name their source files.
+fn compile(arguments: &[&str]) -> Result<()> {
+    let mut flags = vec![format!(
+        "--remap-path-prefix={}=pricewright",
+        root().display()
+    )];
+    for registry in fs::read_dir(cargo_home()?.join("registry/src"))? {
+        flags.push(format!(
+            "--remap-path-prefix={}=crates",
+            registry?.path().display()
+        ));
+    }
+    let status = Command::new(cargo())
+        .args(arguments)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .current_dir(root())
+        .status()?;
+    ensure!(status.success(), "cargo cannot build the module");
+    Ok(())
+}
+
+/// Where cargo keeps the sources of libraries.
+fn cargo_home() -> Result<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .context("there is no home directory")
 }
 
 /// Where cargo puts what it builds.
