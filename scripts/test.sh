@@ -34,9 +34,22 @@ step "lints" cargo clippy --locked --all-targets -- -D warnings
 step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
 step "lints of the compiler without schemas and command line" \
   cargo clippy --locked --lib --no-default-features --features compiler -- -D warnings
+for features in wasm wasm,compiler; do
+  step "lints of the WebAssembly build $features" cargo clippy --locked --lib --no-default-features \
+    --features "$features" --target wasm32-unknown-unknown -- -D warnings
+done
+step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
+step "tests of the build commands" tests cargo test --locked --package xtask
+if command -v npm >/dev/null; then
+  step "the npm package" cargo xtask package
+  step "the corpus for JavaScript" cargo xtask corpus
+  step "tests of the npm package" npm test --prefix pkg
+else
+  echo "npm is not there: the npm package is not tested; install Node 20 or newer" >&2
+fi
 step "examples in the documentation" tests cargo test --locked --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "the first command of the README" \

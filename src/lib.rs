@@ -13,7 +13,9 @@
 //!               ▼                           ▼
 //!             Plan ───────── evaluate ───▶ Quote ── explain ──▶ Explanation
 //! ```
-#![forbid(unsafe_code)]
+#![cfg_attr(not(feature = "wasm"), forbid(unsafe_code))]
+// what `wasm-bindgen` writes has to allow itself what it needs, which `forbid` would refuse
+#![cfg_attr(feature = "wasm", deny(unsafe_code))]
 #![warn(missing_docs)]
 #![cfg_attr(
     not(test),
@@ -31,6 +33,7 @@
 
 pub mod diagnostic;
 pub mod evaluate;
+pub mod exchange;
 pub mod explain;
 pub mod model;
 pub mod money;
@@ -55,6 +58,9 @@ pub mod types;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+#[cfg(feature = "wasm")]
+mod wasm;
 
 #[cfg(feature = "compiler")]
 pub use compile::{check as check_catalog, compile, storefront, storefront_plan};

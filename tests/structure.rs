@@ -143,6 +143,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("strsim", &["src/diagnostic/"]),
     ("clap", &["src/cli/"]),
     ("yore", &["src/import/"]),
+    ("wasm_bindgen", &["src/wasm/"]),
     ("calamine", &["src/import/spreadsheet/"]),
     ("quick_xml", &["src/import/spreadsheet/"]),
     ("zip", &["src/import/spreadsheet/"]),

@@ -27,6 +27,7 @@ pub use code::{Code, Severity};
 pub(crate) use json::JsonWriter;
 pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
+use report::Units;
 pub use suggest::{did_you_mean, help_for, list_known, nearest};
 pub(crate) use visible::{columns, push_visible};
 
@@ -185,13 +186,29 @@ impl Diagnostics {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        report::json(self)
+        report::json(self, Units::Utf8)
+    }
+
+    /// The same with offsets and columns in UTF-16 code units, as JavaScript and most editors
+    /// count.
+    ///
+    /// ```
+    /// use pricewright::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
+    /// let source = Source::new("expression", "🪟 + x"); // four bytes, two units
+    /// let place = Place::in_source(&source, Span::new(7, 8));
+    /// let found = Diagnostics::from(Diagnostic::new(Code::UnknownName, place, "unknown name `x`"));
+    /// assert!(found.to_json().contains(r#""start":7,"end":8,"line":1,"column":5"#));
+    /// assert!(found.to_json_utf16().contains(r#""start":5,"end":6,"line":1,"column":6"#));
+    /// ```
+    #[must_use]
+    pub fn to_json_utf16(&self) -> String {
+        report::json(self, Units::Utf16)
     }
 
     /// The same as a value of a larger document.
     #[cfg(feature = "cli")]
     pub(crate) fn write(&self, json: &mut JsonWriter) {
-        report::write(json, self);
+        report::write(json, self, Units::Utf8);
     }
 }
 

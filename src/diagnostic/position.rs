@@ -62,6 +62,38 @@ impl<'a> Lines<'a> {
         Position { line, column }
     }
 
+    /// Where each line starts, in UTF-16 code units.
+    pub(super) fn utf16_starts(&self) -> Vec<usize> {
+        let ends = self.starts.iter().skip(1).copied();
+        let lines = self.starts.iter().zip(ends);
+        let lengths = lines.map(|(start, end)| self.utf16(*start..end));
+        let sums = lengths.scan(0_usize, |sum, length| {
+            *sum = sum.saturating_add(length);
+            Some(*sum)
+        });
+        std::iter::once(0).chain(sums).collect()
+    }
+
+    /// A byte offset on the line of `position`, in UTF-16 code units: from the start of the text,
+    /// and as that line's column. `starts` are the lines' starts in these units.
+    pub(super) fn to_utf16(
+        &self,
+        offset: usize,
+        position: Position,
+        starts: &[usize],
+    ) -> (usize, Position) {
+        let line = position.line;
+        let before = self.utf16(self.start_of(line)..offset);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = before.saturating_add(1);
+        (start.saturating_add(before), Position { line, column })
+    }
+
+    fn utf16(&self, bytes: Range<usize>) -> usize {
+        let text = self.text.get(bytes).unwrap_or_default();
+        text.chars().map(char::len_utf16).sum()
+    }
+
     /// The text of a line, counted from 1, without its line break.
     pub(super) fn line(&self, line: usize) -> &'a str {
         let rest = self.text.get(self.start_of(line)..).unwrap_or_default();
@@ -107,6 +139,23 @@ mod tests {
     fn columns_count_characters() {
         assert_eq!(at("für x", 5), (1, 5)); // `ü` is two bytes
         assert_eq!(at("木材 x", 7), (1, 4)); // three bytes each
+    }
+
+    #[test]
+    fn utf16_counts_pairs_twice() {
+        let text = "für\n🪟x";
+        let starts = LineStarts::of(text);
+        let lines = Lines::new(text, &starts);
+        let units = lines.utf16_starts();
+        assert_eq!(units, [0, 4]); // f, ü, r, line break
+        let at = |offset| {
+            let (units, Position { line, column }) =
+                lines.to_utf16(offset, lines.position(offset), &units);
+            (units, line, column)
+        };
+        assert_eq!(at(3), (2, 1, 3)); // `r`, after the two bytes of `ü`
+        assert_eq!(at(9), (6, 2, 3)); // `x`, after the four bytes and two units of the window
+        assert_eq!(at(10), (7, 2, 4));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Takes all places at once, gives the span, lines and columns of each, and promises to read every
 //! source only twice however many places lie in it: once for its lines, once for all JSON paths.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub(super) struct Survey<'a> {
 struct Surveyed<'a> {
     lines: Lines<'a>,
     values: BTreeMap<&'a str, Span>,
+    /// Where lines start in UTF-16 code units, once it is asked for.
+    utf16_starts: OnceCell<Vec<usize>>,
 }
 
 /// Where in its source a place is.
@@ -55,6 +58,7 @@ impl<'a> Survey<'a> {
         let survey = |(source, paths): (&'a Source, Vec<&'a str>)| Surveyed {
             lines: source.lines(),
             values: locate::find_all(&source.text, paths),
+            utf16_starts: OnceCell::new(),
         };
         Self {
             sources: asked
@@ -74,6 +78,26 @@ impl<'a> Survey<'a> {
         let start = surveyed.lines.position(bytes.start);
         let end = surveyed.lines.position(bytes.end);
         Some(Located { bytes, start, end })
+    }
+
+    /// The same place with offsets and columns in UTF-16 code units.
+    pub(super) fn in_utf16(&self, place: &Place, located: Located) -> Located {
+        let Some(Surveyed {
+            lines,
+            utf16_starts,
+            ..
+        }) = self.surveyed(place)
+        else {
+            return located;
+        };
+        let starts = utf16_starts.get_or_init(|| lines.utf16_starts());
+        let (from, start) = lines.to_utf16(located.bytes.start, located.start, starts);
+        let (to, end) = lines.to_utf16(located.bytes.end, located.end, starts);
+        Located {
+            bytes: from..to,
+            start,
+            end,
+        }
     }
 
     /// The line on which a place begins.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use pricewright::diagnostic::Severity;
 use pricewright::{Catalog, Diagnostics, Order, check_catalog, compile};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 /// One file.
 pub struct Case {
@@ -75,6 +75,57 @@ impl Case {
         }
     }
 
+    /// What an engine elsewhere is given and must answer, as JSON: `path`, the catalog's text and
+    /// its files in hex, the plan in hex, the order's text, and the canonical quote or the codes
+    /// and messages of the errors.
+    pub fn to_interchange(&self) -> Value {
+        let (text, files) = self.documents();
+        let plan = self.catalog().and_then(|catalog| compile(&catalog));
+        let answer = match self.quote() {
+            Ok(quote) => json!({ "quote": quote }),
+            Err(found) => {
+                let errors = found.iter().filter(|it| it.severity == Severity::Error);
+                let errors: Vec<_> = errors
+                    .map(|it| json!([it.code.as_str(), it.message]))
+                    .collect();
+                json!({ "errors": errors })
+            }
+        };
+        json!({
+            "path": self.path,
+            "catalog": text,
+            "files": files,
+            "plan": plan.ok().map(|plan| hex(&plan.to_bytes())),
+            "order": self.text("order"),
+            "answer": answer,
+        })
+    }
+
+    /// The catalog's text, and its files in hex where it has any.
+    fn documents(&self) -> (String, Option<BTreeMap<String, String>>) {
+        if let Some(directory) = self.value("catalog_dir") {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory.as_str().unwrap());
+            let files = fs::read_dir(&root).unwrap().filter_map(|entry| {
+                let entry = entry.unwrap();
+                let bytes = fs::read(entry.path()).ok()?;
+                Some((entry.file_name().into_string().unwrap(), hex(&bytes)))
+            });
+            let text = fs::read_to_string(root.join("catalog.json")).unwrap();
+            return (text, Some(files.collect()));
+        }
+        if let Some(text) = self.value("catalog_text") {
+            return (text.as_str().unwrap().to_owned(), None);
+        }
+        let text = self.text("catalog").expect("a case has a catalog");
+        let files = self.value("files").map(|files| {
+            let files = files.as_object().unwrap().iter();
+            files
+                .map(|(name, text)| (name.clone(), hex(text.as_str().unwrap().as_bytes())))
+                .collect()
+        });
+        (text.to_owned(), files)
+    }
+
     /// The quote in canonical JSON; none for a case without an order.
     pub fn quote(&self) -> Result<Option<String>, Diagnostics> {
         let plan = compile(&self.catalog()?)?;
@@ -85,6 +136,10 @@ impl Case {
             plan.price(&Order::from_json(order)?)?.to_canonical_json(),
         ))
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How a case's result differs from what it expects.

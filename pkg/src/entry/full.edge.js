@@ -1,0 +1,12 @@
+/** Edge functions whose bundler gives the module by import with `?module`. */
+import glue from "../../dist/full.glue.js";
+import { Engine } from "../engine.js";
+import { fullApi } from "../full.js";
+import module from "../../dist/full.wasm?module";
+
+export { PricewrightError } from "../errors.js";
+export { formatMoney, minorUnits } from "../money.js";
+
+export const { init, initSync, Plan, compile, check, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
+  /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),
+);

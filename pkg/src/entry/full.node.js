@@ -1,0 +1,14 @@
+/** Node, Deno and Bun: the module is read from beside this package when it is first needed. */
+import glue from "../../dist/full.glue.js";
+import { Engine } from "../engine.js";
+import { fullApi } from "../full.js";
+import { readFileSync } from "node:fs";
+
+export { PricewrightError } from "../errors.js";
+export { formatMoney, minorUnits } from "../money.js";
+
+export const { init, initSync, Plan, compile, check, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
+  /* @__PURE__ */ new Engine(glue, {
+    loadSync: () => readFileSync(new URL("../../dist/full.wasm", import.meta.url)),
+  }),
+);

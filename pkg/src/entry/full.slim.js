@@ -1,0 +1,11 @@
+/** Without a module: `init` or `initSync` is given one. */
+import glue from "../../dist/full.glue.js";
+import { Engine } from "../engine.js";
+import { fullApi } from "../full.js";
+
+export { PricewrightError } from "../errors.js";
+export { formatMoney, minorUnits } from "../money.js";
+
+export const { init, initSync, Plan, compile, check, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
+  /* @__PURE__ */ new Engine(glue, {}),
+);

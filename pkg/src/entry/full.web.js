@@ -1,0 +1,11 @@
+/** Browsers: the module is fetched from beside this script by `init`. */
+import glue from "../../dist/full.glue.js";
+import { Engine } from "../engine.js";
+import { fullApi } from "../full.js";
+
+export { PricewrightError } from "../errors.js";
+export { formatMoney, minorUnits } from "../money.js";
+
+export const { init, initSync, Plan, compile, check, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
+  /* @__PURE__ */ new Engine(glue, { load: () => new URL("../../dist/full.wasm", import.meta.url) }),
+);

@@ -1,0 +1,12 @@
+/** Workers whose bundler gives the module by import. */
+import glue from "../../dist/runtime.glue.js";
+import { Engine } from "../engine.js";
+import { runtimeApi } from "../runtime.js";
+import module from "../../dist/runtime.wasm";
+
+export { PricewrightError } from "../errors.js";
+export { formatMoney, minorUnits } from "../money.js";
+
+export const { init, initSync, Plan } = /* @__PURE__ */ runtimeApi(
+  /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),
+);

@@ -1,0 +1,106 @@
+/** The full build's API on top of an engine: catalogs, expressions, explanations. */
+import { errorOf, PricewrightError } from "./errors.js";
+import { documentText } from "./json.js";
+import { MADE_HERE, planClass } from "./plan.js";
+
+export function fullApi(engine) {
+  class Plan extends planClass(engine) {
+    /** An order as JSON text is read by the engine, numbers by their text. */
+    priceJson(order) {
+      return this.#asked(order, (handle) => handle.price, (handle) => handle.priceText, []);
+    }
+
+    explain(order) {
+      return JSON.parse(this.#explained(order, false));
+    }
+
+    explainText(order) {
+      return this.#explained(order, true);
+    }
+
+    toBytes() {
+      return this.withHandle((handle) => handle.toBytes());
+    }
+
+    #explained(order, forPeople) {
+      return this.#asked(order, (handle) => handle.explain, (handle) => handle.explainText, [forPeople]);
+    }
+
+    #asked(order, byWords, byText, rest) {
+      const ask = (text) => this.withHandle((handle) => byText(handle).call(handle, text, ...rest));
+      if (typeof order === "string") return ask(order);
+      let encoded;
+      try {
+        encoded = this.encoded(order);
+      } catch (error) {
+        if (!(error instanceof PricewrightError) || error.diagnostics.length === 0) throw error;
+        // the engine's own reader finds every fault, not the first only
+        return withoutSpans(() => ask(documentText(order)));
+      }
+      return this.withHandle((handle) => byWords(handle).call(handle, encoded.words, encoded.texts, ...rest));
+    }
+  }
+
+  /** Does something with a catalog inside the engine. */
+  const withCatalog = (catalog, options, work) => {
+    const text = documentText(catalog);
+    const files = filesOf(options?.files);
+    return (glue) => {
+      const inside = new glue.CatalogText(text, files !== null);
+      for (const [name, bytes] of files ?? []) inside.file(name, bytes);
+      const result = work(inside);
+      inside.free();
+      return result;
+    };
+  };
+
+  return {
+    init: engine.init,
+    initSync: engine.initSync,
+    Plan,
+    compile: (catalog, options = undefined) =>
+      new Plan(MADE_HERE, withCatalog(catalog, options, kept((inside) => inside.compile()))),
+    check: (catalog, options = undefined) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, (inside) => inside.check()))),
+    storefront: (catalog, options = undefined) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.storefront())))),
+    pack: (catalog, options = undefined) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.pack())))),
+    evaluate: (expression, context = {}) =>
+      JSON.parse(engine.call((glue) => glue.evaluate(String(expression), documentText(context)))),
+  };
+}
+
+/** Frees the catalog inside the engine when faults are thrown, too. */
+function kept(work) {
+  return (inside) => {
+    try {
+      return work(inside);
+    } catch (error) {
+      if (typeof error === "string") inside.free();
+      throw error;
+    }
+  };
+}
+
+/** Files by name: texts, or bytes as they stand on a disk. */
+function filesOf(files) {
+  if (files === undefined || files === null) return null;
+  const list = files instanceof Map ? [...files] : Object.entries(files);
+  return list.map(([name, content]) => {
+    if (typeof content === "string") return [name, new TextEncoder().encode(content)];
+    if (content instanceof Uint8Array) return [name, content];
+    if (content instanceof ArrayBuffer) return [name, new Uint8Array(content)];
+    throw new PricewrightError("invalid-argument", `the file \`${name}\` is neither a text nor bytes`);
+  });
+}
+
+/** Places in a text that the caller never saw say nothing; the path does. */
+function withoutSpans(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PricewrightError) || error.diagnostics.length === 0) throw error;
+    throw errorOf(error.diagnostics.map(({ span: _, file: __, ...found }) => found));
+  }
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { browser, serve } from "./lib/chromium.js";
+import { corpusFile, installed } from "./lib/pack.js";
+import { full } from "./lib/package.js";
+
+const lib = join(dirname(fileURLToPath(import.meta.url)), "lib");
+const html = (script) => `<!doctype html><title>test</title>${script}`;
+const pages = {
+  "/empty.html": html(""),
+  "/iife.html": html('<script src="/dist/pricewright.js"></script>'),
+  "/corpus.js": readFileSync(join(lib, "corpus.js")),
+  "/corpus.json": readFileSync(corpusFile),
+};
+const catalog = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00" }] };
+const order = { items: [{ component: "a", quantity: 3 }] };
+
+let running;
+let site;
+before(async () => {
+  site = await serve(installed, pages);
+  running = await browser();
+});
+after(async () => {
+  await running?.close();
+  site?.server.close();
+});
+
+async function open(path) {
+  const page = await running.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  await page.goto(site.origin + path);
+  return { page, faults };
+}
+
+test("the corpus gives the same bytes in Chromium, under a policy", async (context) => {
+  const { page, faults } = await open("/empty.html");
+  const report = await page.evaluate(async () => {
+    const [full, runtime, { runCorpus }] = await Promise.all([
+      import("/src/entry/full.web.js"),
+      import("/src/entry/runtime.web.js"),
+      import("/corpus.js"),
+    ]);
+    await Promise.all([full.init(), runtime.init()]);
+    return runCorpus(await (await fetch("/corpus.json")).json(), full, runtime);
+  });
+  const { differences, ...counts } = report;
+  context.diagnostic(`Chromium ${running.version()}: ${JSON.stringify(counts)}`);
+  assert.deepEqual(differences, []);
+  assert.ok(counts.cases > 400 && counts.objects > 250 && counts.runtime > 250, JSON.stringify(counts));
+  // `favicon.ico` is asked for by the browser itself
+  assert.deepEqual(faults.filter((fault) => !fault.includes("404")), []);
+});
+
+test("one file for a script tag prices", async () => {
+  const { page } = await open("/iife.html");
+  const amount = await page.evaluate(async ([catalog, order]) => {
+    await window.pricewright.init();
+    return window.pricewright.compile(catalog).price(order).amount;
+  }, [catalog, order]);
+  assert.equal(amount, "3.00");
+});
+
+test("from fetched bytes to the first price", async (context) => {
+  const plan = Array.from(full.compile(catalog).toBytes());
+  const { page } = await open("/empty.html");
+  const times = await page.evaluate(async ([plan, order]) => {
+    const runtime = await import("/src/entry/runtime.web.js");
+    const module = await (await fetch("/dist/runtime.wasm")).arrayBuffer();
+    const start = performance.now();
+    await runtime.init(module);
+    const started = performance.now();
+    const { amount } = runtime.Plan.fromBytes(new Uint8Array(plan)).price(order);
+    return { amount, start: started - start, price: performance.now() - started };
+  }, [plan, order]);
+  assert.equal(times.amount, "3.00");
+  context.diagnostic(`start ${times.start.toFixed(1)} ms, then the first price ${times.price.toFixed(1)} ms`);
+});
+
+test("a script that starts nothing says so", async () => {
+  const { page } = await open("/empty.html");
+  const code = await page.evaluate(async ([plan]) => {
+    const runtime = await import("/src/entry/runtime.web.js");
+    try {
+      runtime.Plan.fromBytes(new Uint8Array(plan));
+    } catch (error) {
+      return error.code;
+    }
+  }, [[1, 2, 3]]);
+  assert.equal(code, "not-started");
+});

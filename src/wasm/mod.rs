@@ -1,0 +1,61 @@
+//! The edge to JavaScript: what `pkg/src` builds the public API on.
+//!
+//! Thin, without logic: texts, bytes and words go in, texts and bytes come out. What goes wrong is
+//! thrown as JSON text, an array of diagnostics with places in UTF-16 code units, from which the
+//! package makes its errors. No number crosses as a float.
+
+#[cfg(feature = "compiler")]
+mod compiler;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::diagnostic::Diagnostics;
+use crate::exchange::order_from_words;
+use crate::model::Order;
+
+/// Diagnostics as what JavaScript catches.
+fn thrown(diagnostics: Diagnostics) -> String {
+    diagnostics.to_json_utf16()
+}
+
+/// The engine's version, which quotes name.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// A compiled catalog.
+#[wasm_bindgen]
+pub struct Plan {
+    plan: crate::Plan,
+}
+
+#[wasm_bindgen]
+impl Plan {
+    /// The plan in bytes, verified; throws one line of text that says why they are none.
+    #[wasm_bindgen(js_name = fromBytes)]
+    pub fn from_bytes(bytes: &[u8]) -> Result<Plan, String> {
+        let plan = crate::Plan::from_bytes(bytes).map_err(|error| error.to_string())?;
+        Ok(Self { plan })
+    }
+
+    /// What a widget shows, as JSON.
+    pub fn display(&self) -> String {
+        self.plan.to_display_json()
+    }
+
+    /// The quote as JSON of an order in words.
+    pub fn price(&self, words: &[u32], texts: &[u8]) -> Result<String, String> {
+        self.quote(&self.order(words, texts)?)
+    }
+}
+
+impl Plan {
+    fn order(&self, words: &[u32], texts: &[u8]) -> Result<Order, String> {
+        order_from_words(self.plan.data(), words, texts).map_err(thrown)
+    }
+
+    fn quote(&self, order: &Order) -> Result<String, String> {
+        Ok(self.plan.price(order).map_err(thrown)?.to_json())
+    }
+}

@@ -1,0 +1,146 @@
+//! The crate to WebAssembly: cargo, then wasm-bindgen as a library, then the glue as a factory.
+//!
+//! Both builds come from the same source with other features, and are written to `pkg/dist` as
+//! `NAME.wasm` and `NAME.glue.js`.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{cargo, dist, glue, output, root};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A build of the crate.
+pub struct Build {
+    /// Its name in the package.
+    pub name: &'static str,
+    features: &'static str,
+    /// Limits in bytes: of the module with its JavaScript in gzip, and of the module alone.
+    pub most_gzip: usize,
+    pub most_raw: Option<usize>,
+}
+
+/// The builds of the package.
+pub const BUILDS: [Build; 2] = [
+    Build {
+        name: "full",
+        features: "wasm,compiler",
+        most_gzip: 170_000,
+        most_raw: None,
+    },
+    // 256 kB is what the functions of a large shop system take
+    Build {
+        name: "runtime",
+        features: "wasm",
+        most_gzip: 60_000,
+        most_raw: Some(256_000),
+    },
+];
+
+/// Builds every module and its glue.
+pub fn build_all() -> Result<()> {
+    fs::create_dir_all(dist())?;
+    BUILDS.iter().try_for_each(build)
+}
+
+fn build(build: &Build) -> Result<()> {
+    let name = build.name;
+    eprintln!("xtask: building {name}");
+    let arguments = [
+        "rustc",
+        "--quiet",
+        "--locked",
+        "--package",
+        "pricewright",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+        "--no-default-features",
+        "--features",
+        build.features,
+    ];
+    compile(&arguments)?;
+    let module = target_directory()?
+        .join(TARGET)
+        .join("wasm/pricewright.wasm");
+    let out = dist().join("bindgen");
+    let options = [
+        "--target",
+        "web",
+        "--no-typescript",
+        "--omit-default-module-path",
+        "--remove-name-section",
+        "--remove-producers-section",
+        "--out-name",
+        name,
+        "--out-dir",
+    ];
+    let arguments = std::iter::once("wasm-bindgen")
+        .chain(options)
+        .map(OsString::from)
+        .chain([out.clone().into_os_string(), module.into_os_string()]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
+    fs::copy(
+        out.join(format!("{name}_bg.wasm")),
+        dist().join(format!("{name}.wasm")),
+    )?;
+    let written = fs::read_to_string(out.join(format!("{name}.js")))?;
+    let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
+    fs::write(dist().join(format!("{name}.glue.js")), factory)?;
+    Ok(())
+}
+
+/// Runs cargo so that no path of this machine gets into the module: panics name their source files.
+fn compile(arguments: &[&str]) -> Result<()> {
+    let mut flags = vec![format!(
+        "--remap-path-prefix={}=pricewright",
+        root().display()
+    )];
+    for registry in fs::read_dir(cargo_home()?.join("registry/src"))? {
+        flags.push(format!(
+            "--remap-path-prefix={}=crates",
+            registry?.path().display()
+        ));
+    }
+    let status = Command::new(cargo())
+        .args(arguments)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .current_dir(root())
+        .status()?;
+    ensure!(status.success(), "cargo cannot build the module");
+    Ok(())
+}
+
+/// Where cargo keeps the sources of libraries.
+fn cargo_home() -> Result<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .context("there is no home directory")
+}
+
+/// Where cargo puts what it builds.
+fn target_directory() -> Result<PathBuf> {
+    let arguments = [
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+        "--offline",
+    ];
+    let metadata = output(&root(), &cargo(), &arguments)?;
+    let quoted = metadata
+        .split_once("\"target_directory\":\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(path, _)| path.replace("\\\\", "\\"));
+    Ok(PathBuf::from(
+        quoted.context("cargo names no target directory")?,
+    ))
+}
