@@ -1,13 +1,12 @@
 //! What adds and subtracts within a phase: surcharge lists, amounts, percentages, price groups,
 //! tiers; overrides first; and which of them are chosen.
 
-use super::draft::{Draft, Placed};
-use super::observe::{Observer, Skipped};
+use super::draft::{BaseUse, Draft, Placed};
+use super::observe::Skipped;
 use super::sums::{Counted, minus};
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;
-use crate::model::quote::LineBase;
 use crate::money::Decimal;
 use crate::plan::{
     AmountName, Base, Choice, Effect, FeatureIndex, FeaturePlan, GroupAmount, GroupKind, LineSet,
@@ -17,7 +16,7 @@ use crate::plan::{
 /// A step's line, or why there is none although nothing went wrong.
 pub(super) type Outcome = Result<Result<Draft, Skipped>, Stop>;
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Runs everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
         self.overrides(steps);
@@ -258,31 +257,15 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .map_err(failed)?;
         Ok(Draft {
             amount,
-            base: Some(LineBase {
-                name: self.base_name(of.amount),
+            base: Some(BaseUse {
+                name: of.amount,
                 amount: base.amount,
-                not_discountable: base.left_out,
+                left_out: base.left_out,
             }),
             rate: Some(rate),
             exact: self.was_exact(reads),
             ..draft
         })
-    }
-
-    fn base_name(&self, name: AmountName) -> String {
-        match name {
-            AmountName::Base => "base".to_owned(),
-            AmountName::Options => "options".to_owned(),
-            AmountName::List => "list".to_owned(),
-            AmountName::Subtotal => "subtotal".to_owned(),
-            AmountName::Extended => "extended".to_owned(),
-            AmountName::Items => "items".to_owned(),
-            AmountName::Feature(index) => {
-                let feature = self.feature(index);
-                let id = feature.map_or("", |feature| self.setting.plan.text(feature.id));
-                format!("price({id})")
-            }
-        }
     }
 
     pub fn feature(&self, index: FeatureIndex) -> Option<&'a FeaturePlan> {

@@ -1,9 +1,9 @@
 //! The base price: a fixed one, the one price list that serves, or both. And cells of price lists
 //! as lines, which surcharge lists need too.
 
-use super::draft::Draft;
+use super::draft::{Draft, LineName};
 use super::findings::Speaker;
-use super::observe::{Observer, Skipped, Subject};
+use super::observe::{Skipped, Subject};
 use super::sums::times;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed, reason_of};
@@ -12,14 +12,14 @@ use crate::model::quote::LineKind;
 use crate::money::Decimal;
 use crate::plan::{ComponentPlan, ListUse};
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Makes the base lines. False when there is no base price to go on with.
     pub fn base(&mut self, component: &'a ComponentPlan) -> bool {
         let label = self.setting.label(component.display.name);
         let speaker = Speaker {
             id: "base",
             label,
-            phase: self.phase.id,
+            phase: self.phase_id(),
         };
         // a base price beside lists is only half of the price, so one of them must serve, too
         let half = !component.base.lists.is_empty();
@@ -31,7 +31,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 .and_then(|()| self.frame.number(node))
                 .and_then(|price| {
                     let amount = times(price, self.factor())?;
-                    let draft = Draft::new(LineKind::BasePrice, "base", label, amount);
+                    let draft = Draft::new(LineKind::BasePrice, LineName::Base(component.display.name), amount);
                     self.push(Draft {
                         exact: self.was_exact(&[node]),
                         ..draft
@@ -45,7 +45,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             Ok(Some(list)) => {
                 let list_label = self.setting.label(list.label);
                 let id = self.setting.plan.text(list.id);
-                let draft = Draft::new(LineKind::PriceList, id, list_label, Decimal::ZERO);
+                let name = LineName::Planned(list.id, list.label);
+                let draft = Draft::new(LineKind::PriceList, name, Decimal::ZERO);
                 let draft = Draft {
                     place: list.place,
                     ..draft
@@ -153,7 +154,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let reads: Vec<_> = std::iter::once(list.row).chain(list.col).collect();
         Ok(Draft {
             amount,
-            cell: Some(hit.cell),
+            cell: Some((list.table, hit.cell)),
             exact: self.was_exact(&reads),
             ..draft
         })
@@ -162,7 +163,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     fn list_subject(&self, list: &ListUse) -> Subject<'a> {
         Subject {
             item: self.item.map(|(index, _)| index),
-            phase: self.phase.id,
+            phase: self.phase_id(),
             id: list.id,
             label: list.label,
             kind: LineKind::PriceList,

@@ -336,7 +336,7 @@ fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits)
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();
-    for number in walk::numbers(frame.program, constraint.test) {
+    for number in walk::numbers(frame.program, constraint.test).iter().copied() {
         let around = [
             number.minus(step, exact),
             Ok(number),

@@ -1,11 +1,9 @@
 //! What is found while an item or the order is priced, and the status that follows from it.
 
-use std::collections::BTreeSet;
-
+use super::slot_set::SlotSet;
 use super::value::Stop;
 use crate::diagnostic::Code;
 use crate::model::quote::{Fix, Notice, Problem, Status, Violation};
-use crate::plan::SlotId;
 /// Everything but lines and amounts.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -31,7 +29,7 @@ pub(super) struct Waiting {
     /// The phase its line would be in.
     pub phase: String,
     /// What it waits for.
-    pub slots: BTreeSet<SlotId>,
+    pub slots: SlotSet,
 }
 
 /// Who speaks: the names that findings carry.
@@ -78,7 +76,7 @@ impl Findings {
             }
             Stop::Problem(problem) => self.problems.push(Problem {
                 id: problem.id.or_else(|| Some(speaker.id.to_owned())),
-                ..problem
+                ..*problem
             }),
         }
     }

@@ -3,9 +3,8 @@
 //! Computed values are worked out when they are first read, and then kept, also when they have
 //! none: what a second reader sees cannot differ, and no chain of them is walked twice.
 
-use std::collections::BTreeSet;
-
 use super::limits;
+use super::slot_set::SlotSet;
 use super::value::{SlotState, Stop, Value};
 use crate::diagnostic::Code;
 use crate::model::quote::ComputedValue;
@@ -33,7 +32,7 @@ pub(crate) struct Amounts {
     /// Σ surcharges of each feature.
     pub features: Vec<Option<Decimal>>,
     /// Why an amount is none, when that is because values are missing.
-    pub waits: BTreeSet<SlotId>,
+    pub waits: SlotSet,
 }
 
 /// The values of a component, or of the order, and what evaluates its expressions.
@@ -59,7 +58,7 @@ pub(crate) struct Frame<'a> {
     /// Whether every operation since it was last set was exact.
     pub exact: Exactness,
     /// Computed values that were rounded on the way: whoever reads one is not exact either.
-    pub rounded: BTreeSet<SlotId>,
+    pub rounded: SlotSet,
     /// Nodes that may still be evaluated.
     pub steps_left: u64,
     /// How deep the evaluation is; 0 outside of it.
@@ -127,7 +126,7 @@ impl<'a> Frame<'a> {
     /// only where its being unset was already ruled out, or hangs on a missing value.
     pub fn slot(&mut self, slot: SlotId) -> Result<&Value<'a>, Stop> {
         self.state(slot)?;
-        if self.rounded.contains(&slot) {
+        if self.rounded.contains(slot) {
             self.exact.note_rounded();
         }
         match self.state(slot)? {

@@ -4,7 +4,7 @@
 //! it asks for.
 
 use super::configuration::{Configured, Reading};
-use super::draft::{Fee, Keyless, PhaseInfo, Placed};
+use super::draft::{Fee, Keyless, PhaseInfo, PhaseName, Placed, Record};
 use super::findings::{Findings, Speaker, Waiting};
 use super::frame::Frame;
 use super::material;
@@ -14,8 +14,9 @@ use super::sums::{Measure, Sums, round};
 use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
+use super::written::Writing;
 use crate::diagnostic::Code;
-use crate::model::quote::{ComputedValue, ItemQuote, Line, LineKind, Pending, Status, Violation};
+use crate::model::quote::{ComputedValue, ItemQuote, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
 use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
 
@@ -30,7 +31,7 @@ pub(super) struct PricedItem {
 /// What a waterfall came to.
 #[derive(Default)]
 struct Amounts {
-    lines: Vec<Line>,
+    lines: Vec<Record>,
     list_price: Option<Decimal>,
     unit_price: Option<Decimal>,
     amount: Option<Decimal>,
@@ -39,11 +40,11 @@ struct Amounts {
 }
 
 /// Prices an item, and says how many steps are left after it.
-pub(super) fn price<'a, O: Observer>(
+pub(super) fn price<'a>(
     setting: &Setting<'a>,
     reading: Reading<'a>,
     counts: &Counts,
-    observer: &mut O,
+    observer: &mut dyn Observer,
 ) -> (PricedItem, Option<u64>) {
     let Reading {
         index,
@@ -73,7 +74,7 @@ pub(super) fn price<'a, O: Observer>(
         };
         if findings.status() == Status::Priced {
             let keyless = amounts.keyless.iter();
-            let missing = keyless.map(|fee| fee_key_missing(&configured, fee));
+            let missing = keyless.map(|fee| fee_key_missing(setting, &configured, fee));
             findings.violations.extend(missing);
         }
         if findings.status() != Status::Invalid {
@@ -88,15 +89,13 @@ pub(super) fn price<'a, O: Observer>(
             .collect();
         steps_left = Some(configured.frame.steps_left);
         if findings.status() == Status::Priced {
-            fees = amounts.fees.clone();
+            fees.clone_from(&amounts.fees);
         }
-        fill(
+        let writing = Writing {
             setting,
-            &mut quote,
-            amounts,
-            findings.status(),
-            !findings.problems.is_empty(),
-        );
+            component: Some(configured.component_index),
+        };
+        fill(writing, &mut quote, amounts, &findings);
     }
     quote.status = findings.status();
     quote.violations = findings.violations;
@@ -106,13 +105,13 @@ pub(super) fn price<'a, O: Observer>(
 }
 
 /// Runs the waterfall of a configuration.
-fn run<'a, O: Observer>(
+fn run<'a>(
     setting: &Setting<'a>,
     index: usize,
     configured: &mut Configured<'a>,
     quantity: Decimal,
     counts: &Counts,
-    observer: &mut O,
+    observer: &mut dyn Observer,
     findings: &mut Findings,
 ) -> Amounts {
     let component = configured.component;
@@ -133,7 +132,7 @@ fn run<'a, O: Observer>(
             Measure::Piece
         },
         phase: PhaseInfo {
-            id: "base",
+            name: PhaseName::Own("base"),
             kind: None,
             compound: false,
             number: 0,
@@ -173,7 +172,7 @@ fn run<'a, O: Observer>(
     }
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Every phase of an item in order.
     fn item(&mut self, component: &'a ComponentPlan, amounts: &mut Amounts) -> Result<(), Stop> {
         if !self.base(component) {
@@ -192,7 +191,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let number = component.phases.len();
         let kind = Some(PhaseKind::Rounding);
         self.enter(PhaseInfo {
-            id: "rounding",
+            name: PhaseName::Own("rounding"),
             kind,
             compound: false,
             number,
@@ -207,7 +206,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         self.demand_price();
         let kind = Some(PhaseKind::Fees);
         self.enter(PhaseInfo {
-            id: "fees",
+            name: PhaseName::Own("fees"),
             kind,
             compound: false,
             number,
@@ -221,7 +220,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Where only tiers set the price, one of them must have: not chosen, or after a `stop`, they
     /// set none, and a missing price is never 0.
     fn demand_price(&mut self) {
-        let is_base = |line: &Line| matches!(line.kind, LineKind::BasePrice | LineKind::PriceList);
+        let is_base =
+            |line: &Record| matches!(line.draft.kind, LineKind::BasePrice | LineKind::PriceList);
         let has_price = self.priced_by.is_some() || self.lines.iter().any(is_base);
         let is_known = self.findings.problems.is_empty() && self.findings.waiting.is_empty();
         if !has_price && is_known {
@@ -233,7 +233,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     fn run_phase(&mut self, number: usize, phase: &'a Phase) {
         let (kind, compound) = (Some(phase.kind), phase.compound);
         self.enter(PhaseInfo {
-            id: self.setting.plan.text(phase.id),
+            name: PhaseName::Planned(phase.id),
             kind,
             compound,
             number,
@@ -321,11 +321,20 @@ fn notices_of_invalid<'a>(
     findings.warnings.append(&mut heard.warnings);
 }
 
-fn fee_key_missing(configured: &Configured<'_>, fee: &Keyless) -> Violation {
+fn fee_key_missing(
+    setting: &Setting<'_>,
+    configured: &Configured<'_>,
+    fee: &Keyless,
+) -> Violation {
+    let writing = Writing {
+        setting,
+        component: Some(configured.component_index),
+    };
+    let label = writing.label(fee.name);
     Violation {
         code: "fee-key-missing",
-        rule: Some(fee.id.clone()),
-        message: format!("the value that `{}` is charged by is not set", fee.label),
+        rule: Some(writing.id(fee.name)),
+        message: format!("the value that `{label}` is charged by is not set"),
         features: configured.names(&fee.slots),
         fixes: Vec::new(),
     }
@@ -388,24 +397,19 @@ fn blank(setting: &Setting<'_>, item: &crate::model::order::Item) -> ItemQuote {
 }
 
 /// Puts lines and amounts into the quote, as far as its status lets them be known.
-fn fill(
-    setting: &Setting<'_>,
-    quote: &mut ItemQuote,
-    amounts: Amounts,
-    status: Status,
-    has_problems: bool,
-) {
-    if !matches!(status, Status::Priced | Status::Incomplete) {
+fn fill(writing: Writing<'_, '_>, quote: &mut ItemQuote, amounts: Amounts, findings: &Findings) {
+    if !matches!(findings.status(), Status::Priced | Status::Incomplete) {
         return;
     }
-    quote.lines = amounts.lines;
-    if has_problems {
+    let lines = amounts.lines.iter();
+    quote.lines = lines.map(|record| writing.line(record)).collect();
+    if !findings.problems.is_empty() {
         return;
     }
     quote.list_price = amounts.list_price;
     quote.unit_price = amounts.unit_price;
     quote.amount = amounts.amount;
-    let rounding = setting.rounding;
+    let rounding = writing.setting.rounding;
     quote.effective_unit_price = amounts.amount.and_then(|amount| {
         let each = amount
             .divided_by(quote.quantity, &mut Exactness::default())

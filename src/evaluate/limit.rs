@@ -1,7 +1,7 @@
 //! What lifts, lowers or rounds the amount so far: minimum, maximum, round, end.
 
 use super::draft::{Draft, Placed};
-use super::observe::{Observer, Skipped};
+use super::observe::Skipped;
 use super::sums::{minus, round, times};
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
@@ -23,7 +23,7 @@ struct Endings {
     modulus: Decimal,
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Runs the limits of a phase: minimum and maximum, then `round`, then `end`.
     pub fn limit(&mut self, steps: &[Placed<'a>]) {
         let (mut minima, mut maxima) = (Vec::new(), Vec::new());

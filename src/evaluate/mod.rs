@@ -30,6 +30,7 @@ pub(crate) mod observe;
 mod order;
 mod order_input;
 mod share;
+pub(crate) mod slot_set;
 mod sums;
 mod surcharge;
 mod tax;
@@ -37,6 +38,7 @@ mod tier;
 pub(crate) mod value;
 mod walk;
 mod waterfall;
+mod written;
 
 #[cfg(test)]
 mod program_tests;
@@ -71,10 +73,10 @@ impl Plan {
 }
 
 /// Prices an order and tells an observer what fired and what did not.
-pub(crate) fn run<O: Observer>(
+pub(crate) fn run(
     plan: &PlanData,
     order: &Order,
-    observer: &mut O,
+    observer: &mut dyn Observer,
 ) -> Result<Quote, Diagnostics> {
     let setting = order_input::read(plan, order)?;
     let mut steps_left = limits::STEPS;

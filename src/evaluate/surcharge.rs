@@ -1,9 +1,9 @@
 //! What is chosen and has a surcharge: its lines per piece and per item, and the fees once per
 //! order that an item asks for.
 
-use super::draft::{Draft, Fee, Keyless, Placed};
+use super::draft::{Draft, Fee, Keyless, LineName, Placed};
 use super::findings::Speaker;
-use super::observe::{Observer, Skipped};
+use super::observe::Skipped;
 use super::sums::round;
 use super::tier::{Key, key_of};
 use super::value::{SlotState, Stop, Value};
@@ -16,7 +16,7 @@ use crate::plan::{
     SurchargeAmount, SurchargePlan,
 };
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// The lines of a feature's chosen options, or of the feature itself.
     pub fn feature_surcharges(&mut self, step: &Step, index: FeatureIndex) {
         let applies = self.feature(index).filter(|_| self.applies(step));
@@ -52,7 +52,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 if choice.surcharge.scope != Scope::Order {
                     continue;
                 }
-                let option = choice.option.map_or(0, |option| option.index());
+                let LineName::Choice(_, _, option) = choice.name else {
+                    continue;
+                };
+                let option = option.map_or(0, OptionIndex::index);
                 let position = [0, index.index(), option];
                 let place = SourceSpan::default();
                 let fee = self
@@ -60,31 +63,26 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                     .and_then(|()| self.choice_line(place, &choice))
                     .and_then(|draft| self.add_fee(position, None, draft));
                 if let Err(stop) = fee {
-                    self.findings.note(stop, choice.speaker(self.phase.id));
+                    self.note_choice(stop, &choice);
                 }
             }
         }
     }
 
     fn choices(&mut self, feature: &'a FeaturePlan, index: FeatureIndex) -> Vec<Chosen<'a>> {
-        let plan = self.setting.plan;
-        let id = plan.text(feature.id);
+        let Some((_, component)) = self.item else {
+            return Vec::new();
+        };
         let own = |surcharge| Chosen {
-            feature: index,
-            option: None,
+            name: LineName::Choice(component, index, None),
             surcharge,
-            id: id.to_owned(),
-            label: self.setting.label(feature.display.name),
             quantity: None,
         };
         let of_option = |option: OptionIndex, quantity| {
             let chosen = feature.options.get(option.index())?;
             Some(Chosen {
-                feature: index,
-                option: Some(option),
+                name: LineName::Choice(component, index, Some(option)),
                 surcharge: chosen.surcharge.as_ref()?,
-                id: format!("{id}:{}", plan.text(chosen.id)),
-                label: self.setting.label(chosen.display.name),
                 quantity,
             })
         };
@@ -105,11 +103,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     fn choice_line(&mut self, place: SourceSpan, choice: &Chosen<'_>) -> Result<Draft, Stop> {
         let draft = Draft {
-            choice: Some((choice.feature, choice.option)),
             discountable: choice.surcharge.discountable,
             option_quantity: choice.quantity,
             place,
-            ..Draft::new(LineKind::Option, &choice.id, choice.label, Decimal::ZERO)
+            ..Draft::new(LineKind::Option, choice.name, Decimal::ZERO)
         };
         let count = choice.quantity.unwrap_or(Decimal::ONE);
         let (draft, factor, reads) = match &choice.surcharge.amount {
@@ -139,9 +136,20 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         })
     }
 
+    fn note_choice(&mut self, stop: Stop, choice: &Chosen<'_>) {
+        let writing = self.writing();
+        let (id, label) = (writing.id(choice.name), writing.label(choice.name));
+        let speaker = Speaker {
+            id: &id,
+            label: &label,
+            phase: self.phase_id(),
+        };
+        self.findings.note(stop, speaker);
+    }
+
     fn choice_stopped(&mut self, step: &Step, choice: &Chosen<'_>, stop: Stop) {
         let reason = reason_of(&stop);
-        self.findings.note(stop, choice.speaker(self.phase.id));
+        self.note_choice(stop, choice);
         self.skipped(step, reason);
     }
 
@@ -155,8 +163,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             Ok(Some(Key::Value(text))) => Some(text),
             Ok(Some(_)) => {
                 self.keyless.push(Keyless {
-                    id: draft.id,
-                    label: draft.label,
+                    name: draft.name,
                     slots: slots.unwrap_or_default(),
                 });
                 return;
@@ -194,22 +201,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 }
 
-/// Something chosen that has a surcharge.
+/// A choice that has a surcharge.
+#[derive(Clone, Copy)]
 struct Chosen<'a> {
-    feature: FeatureIndex,
-    option: Option<OptionIndex>,
+    name: LineName,
     surcharge: &'a SurchargePlan,
-    id: String,
-    label: &'a str,
     quantity: Option<Decimal>,
-}
-
-impl Chosen<'_> {
-    fn speaker<'s>(&'s self, phase: &'s str) -> Speaker<'s> {
-        Speaker {
-            id: &self.id,
-            label: self.label,
-            phase,
-        }
-    }
 }

@@ -1,12 +1,10 @@
 //! Quantity tiers: volume, graduated, block and package, counted over the item or the order.
 
-use std::collections::BTreeMap;
-
 use super::adjust::Outcome;
 use super::configuration::Reading;
-use super::draft::{Draft, Placed};
+use super::draft::{Draft, PhaseName, Placed};
 use super::frame::Frame;
-use super::observe::{Observer, Skipped};
+use super::observe::Skipped;
 use super::sums::minus;
 use super::value::{SlotState, Stop, Value};
 use super::waterfall::{Waterfall, failed};
@@ -34,7 +32,7 @@ type StepNumber = (ComponentIndex, usize, usize);
 
 /// How many pieces there are in the order, for tiers that count over it.
 #[derive(Debug, Default)]
-pub(super) struct Counts(BTreeMap<(StepNumber, Key), Decimal>);
+pub(super) struct Counts(Vec<(StepNumber, Key, Decimal)>);
 
 impl Counts {
     /// Counts the pieces of every item that is not invalid.
@@ -67,8 +65,22 @@ impl Counts {
         counts
     }
 
+    fn of_group(&self, step: StepNumber, key: &Key) -> Option<Decimal> {
+        let at = self.find(step, key).ok()?;
+        self.0.get(at).map(|(_, _, count)| *count)
+    }
+
+    fn find(&self, step: StepNumber, key: &Key) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(other, other_key, _)| (other, other_key).cmp(&(&step, key)))
+    }
+
     fn add(&mut self, step: StepNumber, key: Key, quantity: Decimal) {
-        let count = self.0.entry((step, key)).or_insert(Decimal::ZERO);
+        let count = match self.find(step, &key) {
+            Ok(at) => self.0.get_mut(at),
+            Err(at) => return self.0.insert(at, (step, key, quantity)),
+        };
+        let Some((_, _, count)) = count else { return };
         // A count past 28 digits stays where it is: every tier is reached long before.
         *count = count
             .plus(quantity, &mut Exactness::default())
@@ -113,7 +125,7 @@ struct Quantities {
     own: Decimal,
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// The one line of a tiers step.
     pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Outcome {
         let step = placed.step;
@@ -168,12 +180,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         };
         let key = group_of(self.frame, key)?;
         let step = (component, self.phase.number, placed.number);
-        Ok(self
-            .counts
-            .0
-            .get(&(step, key))
-            .copied()
-            .unwrap_or(self.quantity))
+        let counted = self.counts.of_group(step, &key);
+        Ok(counted.unwrap_or(self.quantity))
     }
 
     fn below_first(&self, tiers: &TierPlan, counted: Decimal) -> Outcome {
@@ -186,7 +194,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
         // Where there is a base price, pieces below the first tier keep it. A list that did not
         // serve gives none.
-        let has_base = self.lines.iter().any(|line| line.phase == "base");
+        let has_base = self
+            .lines
+            .iter()
+            .any(|line| line.phase == PhaseName::Own("base"));
         let only_tiers =
             !has_base && component.is_some_and(|component| component.base.priced_by_tiers);
         if !(sets_price && only_tiers) {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
+use super::slot_set::SlotSet;
 use crate::diagnostic::Code;
 use crate::model::date::Date;
 use crate::model::quote::Problem;
@@ -50,11 +50,11 @@ pub(crate) enum SlotState<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
     /// It reads values that are missing, or an amount that itself waits for them.
-    Waits(BTreeSet<SlotId>),
+    Waits(SlotSet),
     /// A table says: price on request. One line that says which.
     OnRequest(String),
     /// It cannot be worked out.
-    Problem(Problem),
+    Problem(Box<Problem>),
 }
 
 impl Value<'_> {
@@ -101,16 +101,16 @@ impl Value<'_> {
 impl Stop {
     /// Waits for one slot.
     pub fn waits_for(slot: SlotId) -> Self {
-        Self::Waits(BTreeSet::from([slot]))
+        Self::Waits(SlotSet::of(slot))
     }
 
     /// A problem without an id; whoever runs the statement adds it.
     pub fn problem(code: Code, message: impl Into<String>) -> Self {
-        Self::Problem(Problem {
+        Self::Problem(Box::new(Problem {
             code,
             message: message.into(),
             id: None,
-        })
+        }))
     }
 
     /// A value of another type than the checker allows: the plan was not made by the compiler.
@@ -144,7 +144,7 @@ impl Stop {
     pub fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Waits(mut slots), Self::Waits(others)) => {
-                slots.extend(others);
+                slots.extend(&others);
                 Self::Waits(slots)
             }
             (first, _) => first,
@@ -202,7 +202,10 @@ mod tests {
     fn reasons_join() {
         let (first, second) = (SlotId(4), SlotId(5));
         let both = Stop::waits_for(second).join(Stop::waits_for(first));
-        assert_eq!(both, Stop::Waits(BTreeSet::from([first, second])));
+        let Stop::Waits(slots) = &both else {
+            panic!("{both:?}");
+        };
+        assert!(slots.iter().eq(&[first, second]));
         let problem = Stop::problem(Code::Overflow, "x");
         assert_eq!(problem.clone().join(both.clone()), problem);
         assert_eq!(both.clone().join(problem), both);
