@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "compiler")]
 use super::Span;
 
 /// A line and a column, both counted from 1.
@@ -41,6 +42,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The bytes that a span means: within the text and around whole characters.
+    #[cfg(feature = "compiler")]
     pub(super) fn bytes_of(&self, span: Span) -> Range<usize> {
         let offset = |at: u32| {
             usize::try_from(at)
@@ -63,6 +65,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The text of a line, counted from 1, without its line break.
+    #[cfg(feature = "compiler")]
     pub(super) fn line(&self, line: usize) -> &'a str {
         let rest = self.text.get(self.start_of(line)..).unwrap_or_default();
         let text = rest.split_once('\n').map_or(rest, |(first, _)| first);

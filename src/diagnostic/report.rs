@@ -4,7 +4,6 @@
 //! known. Offsets are in bytes; lines and columns count from 1, columns in characters.
 
 use super::json::JsonWriter;
-use super::survey::{Located, Survey};
 use super::{Diagnostic, Diagnostics, Place};
 
 /// All findings as compact JSON.
@@ -16,15 +15,15 @@ pub(super) fn json(diagnostics: &Diagnostics) -> String {
 
 /// All findings as a value of a larger document.
 pub(super) fn write(json: &mut JsonWriter, diagnostics: &Diagnostics) {
-    let survey = Survey::of(diagnostics.iter().flat_map(Diagnostic::places));
+    let spans = Spans::of(diagnostics);
     json.begin_array();
     for diagnostic in diagnostics {
-        write_finding(json, &survey, diagnostic);
+        write_finding(json, &spans, diagnostic);
     }
     json.end_array();
 }
 
-fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagnostic) {
+fn write_finding(json: &mut JsonWriter, spans: &Spans<'_>, diagnostic: &Diagnostic) {
     let Diagnostic {
         code,
         severity,
@@ -37,7 +36,7 @@ fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagno
     json.key("code").string(code.as_str());
     json.key("severity").string(severity.as_str());
     json.key("message").string(message);
-    write_place(json, survey, place);
+    write_place(json, spans, place);
     if let Some(help) = help {
         json.key("help").string(help);
     }
@@ -45,7 +44,7 @@ fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagno
         json.key("related").begin_array();
         for (place, note) in related {
             json.begin_object().key("message").string(note);
-            write_place(json, survey, place);
+            write_place(json, spans, place);
             json.end_object();
         }
         json.end_array();
@@ -53,14 +52,32 @@ fn write_finding(json: &mut JsonWriter, survey: &Survey<'_>, diagnostic: &Diagno
     json.end_object();
 }
 
-fn write_place(json: &mut JsonWriter, survey: &Survey<'_>, place: &Place) {
+fn write_place(json: &mut JsonWriter, spans: &Spans<'_>, place: &Place) {
     if let Some(source) = &place.source {
         json.key("file").string(&source.name);
     }
     if !place.path.is_empty() {
         json.key("path").string(&place.path);
     }
-    if let Some(Located { bytes, start, end }) = survey.locate(place) {
+    spans.write(json, place);
+}
+
+/// The sources that findings point into; without a compiler there are none.
+#[cfg(feature = "compiler")]
+struct Spans<'a>(super::survey::Survey<'a>);
+
+#[cfg(feature = "compiler")]
+impl<'a> Spans<'a> {
+    fn of(diagnostics: &'a Diagnostics) -> Self {
+        let places = diagnostics.iter().flat_map(Diagnostic::places);
+        Self(super::survey::Survey::of(places))
+    }
+
+    fn write(&self, json: &mut JsonWriter, place: &Place) {
+        let Some(located) = self.0.locate(place) else {
+            return;
+        };
+        let (bytes, start, end) = (located.bytes, located.start, located.end);
         json.key("span").begin_object();
         json.key("start").raw_number(bytes.start);
         json.key("end").raw_number(bytes.end);
@@ -70,4 +87,16 @@ fn write_place(json: &mut JsonWriter, survey: &Survey<'_>, place: &Place) {
         json.key("end_column").raw_number(end.column);
         json.end_object();
     }
+}
+
+#[cfg(not(feature = "compiler"))]
+struct Spans<'a>(std::marker::PhantomData<&'a Diagnostics>);
+
+#[cfg(not(feature = "compiler"))]
+impl Spans<'_> {
+    fn of(_: &Diagnostics) -> Self {
+        Self(std::marker::PhantomData)
+    }
+
+    fn write(&self, _: &mut JsonWriter, _: &Place) {}
 }

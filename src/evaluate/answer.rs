@@ -129,11 +129,11 @@ impl<'a> Question<'a> {
                 continue;
             }
             found.extend(self.quantity(option, choice.quantity));
-            chosen.push((index, choice.quantity));
+            // Lines and lists of options follow the document, not the buyer.
+            let at = chosen.partition_point(|(other, _)| *other < index);
+            chosen.insert(at, (index, choice.quantity));
         }
         found.extend(self.count(choices.len()));
-        // Lines and lists of options follow the document, not the buyer.
-        chosen.sort_by_key(|(index, _)| *index);
         let understood = found
             .iter()
             .all(|violation| violation.code != "unknown-option");

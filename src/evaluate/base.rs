@@ -31,11 +31,10 @@ impl<'a> Waterfall<'a, '_> {
                 .and_then(|()| self.frame.number(node))
                 .and_then(|price| {
                     let amount = times(price, self.factor())?;
-                    let draft = Draft::new(LineKind::BasePrice, LineName::Base(component.display.name), amount);
-                    self.push(Draft {
-                        exact: self.was_exact(&[node]),
-                        ..draft
-                    })
+                    let name = LineName::Base(component.display.name);
+                    let mut draft = Draft::new(LineKind::BasePrice, name, amount);
+                    self.set(&mut draft, amount, &[node]);
+                    self.push(&draft)
                 });
             if let Err(stop) = line {
                 return self.base_stopped(stop, speaker);
@@ -46,13 +45,12 @@ impl<'a> Waterfall<'a, '_> {
                 let list_label = self.setting.label(list.label);
                 let id = self.setting.plan.text(list.id);
                 let name = LineName::Planned(list.id, list.label);
-                let draft = Draft::new(LineKind::PriceList, name, Decimal::ZERO);
-                let draft = Draft {
-                    place: list.place,
-                    ..draft
-                };
-                let line = self.prepare().and_then(|()| self.list_price(list, draft));
-                if let Err(stop) = line.and_then(|draft| self.push(draft)) {
+                let mut draft = Draft::new(LineKind::PriceList, name, Decimal::ZERO);
+                draft.place = list.place;
+                let line = self
+                    .prepare()
+                    .and_then(|()| self.list_price(list, &mut draft));
+                if let Err(stop) = line.and_then(|()| self.push(&draft)) {
                     self.tell(&self.list_subject(list), Some(reason_of(&stop)));
                     return self.base_stopped(
                         stop,
@@ -132,8 +130,8 @@ impl<'a> Waterfall<'a, '_> {
         }
     }
 
-    /// A draft with the price of a list's cell.
-    pub fn list_price(&mut self, list: &ListUse, draft: Draft) -> Result<Draft, Stop> {
+    /// Gives a draft the price of a list's cell.
+    pub fn list_price(&mut self, list: &ListUse, draft: &mut Draft) -> Result<(), Stop> {
         let id = self.setting.plan.text(list.id);
         let hit = self
             .frame
@@ -151,13 +149,9 @@ impl<'a> Waterfall<'a, '_> {
             .price
             .times(self.factor(), &mut self.frame.exact)
             .map_err(failed)?;
-        let reads: Vec<_> = std::iter::once(list.row).chain(list.col).collect();
-        Ok(Draft {
-            amount,
-            cell: Some((list.table, hit.cell)),
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        draft.cell = Some((list.table, hit.cell));
+        self.set(draft, amount, &[list.row, list.col.unwrap_or(list.row)]);
+        Ok(())
     }
 
     fn list_subject(&self, list: &ListUse) -> Subject<'a> {

@@ -49,18 +49,21 @@ fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) 
 
 /// As many fixes as are listed, by feature; where there are more, each feature has its part.
 fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
-    let ranked = by_feature
-        .into_iter()
-        .enumerate()
-        .flat_map(|(feature, fixes)| {
-            let fixes = fixes.into_iter().enumerate();
-            fixes.map(move |(rank, fix)| (rank, feature, fix))
-        });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
-    ranked.truncate(LISTED);
-    ranked.sort_by_key(|(rank, feature, _)| (*feature, *rank));
-    ranked.into_iter().map(|(_, _, fix)| fix).collect()
+    let mut taken = vec![0_usize; by_feature.len()];
+    let mut left = LISTED;
+    let longest = by_feature.iter().map(Vec::len).max().unwrap_or(0);
+    for rank in 0..longest.min(LISTED) {
+        for (fixes, taken) in by_feature.iter().zip(&mut taken) {
+            if rank < fixes.len() && left > 0 {
+                *taken = taken.saturating_add(1);
+                left = left.saturating_sub(1);
+            }
+        }
+    }
+    let parts = by_feature.into_iter().zip(taken);
+    parts
+        .flat_map(|(fixes, taken)| fixes.into_iter().take(taken))
+        .collect()
 }
 
 /// Checks the constraints of the order.
@@ -315,9 +318,9 @@ fn choices<'a>(
         .into_iter()
         .filter(|index| !is_chosen(index))
         .map(|index| {
-            let mut with: Vec<_> = chosen.to_vec();
-            with.push((index, Decimal::ONE));
-            with.sort_by_key(|(index, _)| *index);
+            let mut with = chosen.to_vec();
+            let at = with.partition_point(|(other, _)| *other < index);
+            with.insert(at, (index, Decimal::ONE));
             with
         });
     let allowed = |options: &Vec<_>| {
@@ -336,7 +339,10 @@ fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits)
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();
-    for number in walk::numbers(frame.program, constraint.test).iter().copied() {
+    for number in walk::numbers(frame.program, constraint.test)
+        .iter()
+        .copied()
+    {
         let around = [
             number.minus(step, exact),
             Ok(number),

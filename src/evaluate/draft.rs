@@ -171,6 +171,12 @@ impl Draft {
         }
     }
 
+    /// The same, not to be rounded.
+    pub const fn fixed(mut self) -> Self {
+        self.is_final = true;
+        self
+    }
+
     /// The choice that it is the surcharge of.
     pub const fn choice(&self) -> Option<(FeatureIndex, Option<OptionIndex>)> {
         match self.name {

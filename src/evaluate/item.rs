@@ -18,7 +18,7 @@ use super::written::Writing;
 use crate::diagnostic::Code;
 use crate::model::quote::{ComputedValue, ItemQuote, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
-use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
+use crate::plan::{ComponentPlan, ComputedPlan, NoticePlan, Phase, PhaseKind, Step};
 
 /// An item with its lines.
 pub(super) struct PricedItem {
@@ -230,6 +230,7 @@ impl<'a> Waterfall<'a, '_> {
         }
     }
 
+    #[inline(never)]
     fn run_phase(&mut self, number: usize, phase: &'a Phase) {
         let (kind, compound) = (Some(phase.kind), phase.compound);
         self.enter(PhaseInfo {
@@ -321,11 +322,7 @@ fn notices_of_invalid<'a>(
     findings.warnings.append(&mut heard.warnings);
 }
 
-fn fee_key_missing(
-    setting: &Setting<'_>,
-    configured: &Configured<'_>,
-    fee: &Keyless,
-) -> Violation {
+fn fee_key_missing(setting: &Setting<'_>, configured: &Configured<'_>, fee: &Keyless) -> Violation {
     let writing = Writing {
         setting,
         component: Some(configured.component_index),
@@ -355,8 +352,11 @@ fn computed(
     findings: &mut Findings,
 ) -> Vec<(String, ComputedValue)> {
     let frame = &mut configured.frame;
-    let mut shown: Vec<_> = frame.computed.iter().filter(|plan| plan.shown).collect();
-    shown.sort_by_key(|plan| plan.slot);
+    let mut shown: Vec<&ComputedPlan> = Vec::new();
+    for plan in frame.computed.iter().filter(|plan| plan.shown) {
+        let at = shown.partition_point(|other| other.slot <= plan.slot);
+        shown.insert(at, plan);
+    }
     let mut values = Vec::new();
     for plan in shown {
         let id = frame.plan.text(plan.id);

@@ -4,7 +4,7 @@
 //! over the items. Without a price for every item there are no lines.
 
 use super::constraint;
-use super::draft::{BaseUse, Draft, Fee, LineName, PhaseInfo, PhaseName};
+use super::draft::{Draft, Fee, LineName, PhaseInfo, PhaseName};
 use super::findings::{Findings, Speaker};
 use super::frame::{Amounts, Frame};
 use super::item::{PricedItem, speak, split};
@@ -14,11 +14,11 @@ use super::share::share_out;
 use super::sums::{Measure, Sum, Sums, plus};
 use super::tier::Counts;
 use super::value::Stop;
-use super::waterfall::{Waterfall, failed};
+use super::waterfall::Waterfall;
 use crate::model::order::{ManualAdjustment, ManualAmount};
 use crate::model::quote::{Line, LineKind, Status};
 use crate::money::{Decimal, Exactness};
-use crate::plan::AmountName;
+use crate::plan::{AmountName, Base};
 
 /// What the order came to.
 pub(super) struct PricedOrder {
@@ -198,7 +198,7 @@ impl<'a> Waterfall<'a, '_> {
         self.adjust(&adjustments, order.choice);
         let fees = fees_of(items);
         for Asked { fee, .. } in &fees {
-            self.push(fee.draft)?;
+            self.push(&fee.draft)?;
         }
         let first_fee = self.lines.len().saturating_sub(fees.len());
         self.limit(&limits);
@@ -219,35 +219,21 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     fn push_manual(&mut self, number: usize, adjustment: &ManualAdjustment) -> Result<(), Stop> {
-        let draft = Draft::new(LineKind::Manual, LineName::Manual(number), Decimal::ZERO);
-        let draft = match adjustment.amount {
-            ManualAmount::Amount(amount) => Draft { amount, ..draft },
+        let mut draft = Draft::new(LineKind::Manual, LineName::Manual(number), Decimal::ZERO);
+        match adjustment.amount {
+            ManualAmount::Amount(amount) => draft.amount = amount,
             ManualAmount::Percent { rate, of_subtotal } => {
                 let (name, base) = if of_subtotal {
                     (AmountName::Subtotal, self.sums.running.all)
                 } else {
                     (AmountName::Items, self.sums.items)
                 };
-                let mut exact = Exactness::EXACT;
-                let amount = base
-                    .times(rate, &mut exact)
-                    .and_then(|product| product.divided_by(Decimal::HUNDRED, &mut exact))
-                    .map_err(failed)?;
-                let base = Some(BaseUse {
-                    name,
-                    amount: base,
-                    left_out: Decimal::ZERO,
-                });
-                Draft {
-                    amount,
-                    base,
-                    rate: Some(rate),
-                    exact: exact.is_exact(),
-                    ..draft
-                }
+                let base = Sum::of(base).whole();
+                self.frame.exact = Exactness::EXACT;
+                self.percentage(&mut draft, rate, Base { amount: name }, base, &[])?;
             }
-        };
-        self.push(draft)
+        }
+        self.push(&draft)
     }
 }
 

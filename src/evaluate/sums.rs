@@ -163,7 +163,10 @@ impl Sums {
 
     /// Σ surcharges of a feature.
     pub fn feature(&self, feature: FeatureIndex) -> Sum {
-        self.features.get(feature.index()).copied().unwrap_or(Sum::ZERO)
+        self.features
+            .get(feature.index())
+            .copied()
+            .unwrap_or(Sum::ZERO)
     }
 
     /// Σ surcharges of a set of lines, or the list price.

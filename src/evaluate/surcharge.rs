@@ -35,7 +35,7 @@ impl<'a> Waterfall<'a, '_> {
                     .prepare()
                     .and_then(|()| self.choice_line(step.place, &choice));
                 match drafted {
-                    Ok(draft) => self.fire(step, draft),
+                    Ok(draft) => self.fire(step, &draft),
                     Err(stop) => self.choice_stopped(step, &choice, stop),
                 }
             }
@@ -61,7 +61,7 @@ impl<'a> Waterfall<'a, '_> {
                 let fee = self
                     .prepare()
                     .and_then(|()| self.choice_line(place, &choice))
-                    .and_then(|draft| self.add_fee(position, None, draft));
+                    .and_then(|draft| self.add_fee(position, None, &draft));
                 if let Err(stop) = fee {
                     self.note_choice(stop, &choice);
                 }
@@ -102,25 +102,20 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     fn choice_line(&mut self, place: SourceSpan, choice: &Chosen<'_>) -> Result<Draft, Stop> {
-        let draft = Draft {
-            discountable: choice.surcharge.discountable,
-            option_quantity: choice.quantity,
-            place,
-            ..Draft::new(LineKind::Option, choice.name, Decimal::ZERO)
-        };
+        let mut draft = Draft::new(LineKind::Option, choice.name, Decimal::ZERO);
+        draft.discountable = choice.surcharge.discountable;
+        draft.option_quantity = choice.quantity;
+        draft.place = place;
         let count = choice.quantity.unwrap_or(Decimal::ONE);
-        let (draft, factor, reads) = match &choice.surcharge.amount {
+        let (factor, reads) = match &choice.surcharge.amount {
             SurchargeAmount::Amount(node) => {
-                let amount = self.frame.number(*node)?;
-                (Draft { amount, ..draft }, self.factor(), Some(*node))
+                draft.amount = self.frame.number(*node)?;
+                (self.factor(), Some(*node))
             }
             SurchargeAmount::Percent { rate, of } => {
                 let base = self.base_of(of.amount)?;
-                (
-                    self.percentage(draft, *rate, *of, base, &[])?,
-                    Decimal::ONE,
-                    None,
-                )
+                self.percentage(&mut draft, *rate, *of, base, &[])?;
+                (Decimal::ONE, None)
             }
         };
         let exact = &mut self.frame.exact;
@@ -128,12 +123,8 @@ impl<'a> Waterfall<'a, '_> {
             .amount
             .times(count, exact)
             .and_then(|all| all.times(factor, exact));
-        let amount = amount.map_err(failed)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(reads.as_slice()),
-            ..draft
-        })
+        self.set(&mut draft, amount.map_err(failed)?, reads.as_slice());
+        Ok(draft)
     }
 
     fn note_choice(&mut self, stop: Stop, choice: &Chosen<'_>) {
@@ -154,7 +145,7 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     /// Asks for a fee once per order, for its key.
-    pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: Draft) {
+    pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: &Draft) {
         let step = placed.step;
         let program = self.frame.program;
         let slots = key.map(|node| walk::slots(program, node));
@@ -180,15 +171,11 @@ impl<'a> Waterfall<'a, '_> {
         &mut self,
         position: [usize; 3],
         key: Option<String>,
-        draft: Draft,
+        draft: &Draft,
     ) -> Result<(), Stop> {
         let rounding = self.setting.rounding;
-        let amount = round(draft.amount, rounding.increment, rounding.mode)?;
-        let draft = Draft {
-            amount,
-            is_final: true,
-            ..draft
-        };
+        let mut draft = draft.fixed();
+        draft.amount = round(draft.amount, rounding.increment, rounding.mode)?;
         if let Some((_, component)) = self.item {
             self.fees.push(Fee {
                 component,

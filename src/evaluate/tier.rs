@@ -127,33 +127,30 @@ struct Quantities {
 
 impl<'a> Waterfall<'a, '_> {
     /// The one line of a tiers step.
-    pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Outcome {
-        let step = placed.step;
+    pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan, draft: &mut Draft) -> Outcome {
         let counted = self.counted(placed, tiers)?;
         let quantities = Quantities {
             counted,
             own: self.quantity,
         };
-        let draft = self.draft(step, Decimal::ZERO);
         if let TierKind::Package { price, size, free } = tiers.kind {
-            return self.packages(draft, quantities, price, size, free).map(Ok);
+            self.packages(draft, quantities, price, size, free)?;
+            return Ok(None);
         }
         let reached = tiers.steps.iter().rposition(|tier| tier.from <= counted);
         let Some((index, tier)) = reached.and_then(|i| Some((i, tiers.steps.get(i)?))) else {
             return self.below_first(tiers, counted);
         };
-        let draft = Draft {
-            tier: Some(tier.from),
-            ..draft
-        };
+        draft.tier = Some(tier.from);
         match tiers.kind {
-            TierKind::Graduated => self.graduated(draft, quantities, &tiers.steps).map(Ok),
+            TierKind::Graduated => self.graduated(draft, quantities, &tiers.steps)?,
             TierKind::Block => {
                 let last = tiers.steps.get(..index).and_then(<[TierStep]>::last);
-                self.block(draft, quantities, *tier, last.copied()).map(Ok)
+                self.block(draft, quantities, *tier, last.copied())?;
             }
-            _ => self.volume(draft, *tier).map(Ok),
+            _ => self.volume(draft, *tier)?,
         }
+        Ok(None)
     }
 
     /// Notes that a step's line replaces the base price, which only one step may do.
@@ -201,7 +198,7 @@ impl<'a> Waterfall<'a, '_> {
         let only_tiers =
             !has_base && component.is_some_and(|component| component.base.priced_by_tiers);
         if !(sets_price && only_tiers) {
-            return Ok(Err(Skipped::NoTier));
+            return Ok(Some(Skipped::NoTier));
         }
         let first = tiers.steps.first().map_or(Decimal::ZERO, |tier| tier.from);
         let message =
@@ -210,53 +207,31 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     /// All pieces at the reached tier.
-    fn volume(&mut self, draft: Draft, tier: TierStep) -> Result<Draft, Stop> {
+    fn volume(&mut self, draft: &mut Draft, tier: TierStep) -> Result<(), Stop> {
+        if let TierEffect::Percent { rate, of, discount } = tier.effect {
+            let value = self.signed(rate, discount)?;
+            let base = self.base_of(of.amount)?;
+            return self.percentage(draft, value, of, base, &[rate]);
+        }
         // After × quantity a tier still speaks of a piece.
         let factor = if self.sums.extended.is_some() {
             self.quantity
         } else {
             self.factor()
         };
-        match tier.effect {
-            TierEffect::Price(node) => {
-                let price = self.frame.number(node)?;
-                let all = price.times(factor, &mut self.frame.exact).map_err(failed)?;
-                let amount = minus(all, self.base_of(AmountName::Base)?.amount)?;
-                Ok(Draft {
-                    amount,
-                    exact: self.was_exact(&[node]),
-                    ..draft
-                })
-            }
-            TierEffect::Amount {
-                amount: node,
-                discount,
-            } => {
-                let one = self.signed(node, discount)?;
-                let amount = one.times(factor, &mut self.frame.exact).map_err(failed)?;
-                Ok(Draft {
-                    amount,
-                    exact: self.was_exact(&[node]),
-                    ..draft
-                })
-            }
-            TierEffect::Percent { rate, of, discount } => {
-                let value = self.signed(rate, discount)?;
-                let base = self.base_of(of.amount)?;
-                self.percentage(draft, value, of, base, &[rate])
-            }
-            TierEffect::None | TierEffect::Overage(_) => Err(misplaced()),
-        }
+        let (amount, node) = self.on_all(tier, factor)?;
+        self.set(draft, amount, &[node]);
+        Ok(())
     }
 
     /// Each slice at its own tier. Over the order, the item has its part of the whole by its
     /// quantity: Σ of `(effect on the item if it were all in this slice) × slice ÷ counted`.
     fn graduated(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         tiers: &[TierStep],
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let mut reads = Vec::new();
         let mut numerator = Decimal::ZERO;
         for (index, tier) in tiers.iter().enumerate() {
@@ -275,11 +250,8 @@ impl<'a> Waterfall<'a, '_> {
         let amount = numerator
             .divided_by(quantities.counted, exact)
             .map_err(failed)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        self.set(draft, amount, &reads);
+        Ok(())
     }
 
     /// What a tier adds if all pieces of the item are in it, and the node that says so.
@@ -325,11 +297,11 @@ impl<'a> Waterfall<'a, '_> {
     /// One amount for the whole quantity. Over the order, the item has its part of it.
     fn block(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         tier: TierStep,
         last: Option<TierStep>,
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let (whole, reads, replaces) = match (tier.effect, last.map(|last| last.effect)) {
             (TierEffect::Price(node), _) => (self.frame.number(node)?, vec![node], true),
             (TierEffect::Amount { amount, discount }, _) => {
@@ -366,21 +338,18 @@ impl<'a> Waterfall<'a, '_> {
             let base = self.base_of(AmountName::Base)?.amount;
             amount = amount.minus(base, &mut self.frame.exact).map_err(failed)?;
         }
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        self.set(draft, amount, &reads);
+        Ok(())
     }
 
     fn packages(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         price: NodeId,
         size: Decimal,
         free: Decimal,
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let charged = minus(quantities.counted, free)?.max(Decimal::ZERO);
         let packages = charged
             .divided_by(size, &mut Exactness::default())
@@ -389,11 +358,8 @@ impl<'a> Waterfall<'a, '_> {
         let exact = &mut self.frame.exact;
         let whole = price.0.times(packages.ceiling(), exact).map_err(failed)?;
         let amount = self.part(whole, quantities)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&[price.1]),
-            ..draft
-        })
+        self.set(draft, amount, &[price.1]);
+        Ok(())
     }
 
     /// The item's part of an amount for everything that was counted.

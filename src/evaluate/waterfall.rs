@@ -14,8 +14,8 @@ use super::sums::{Counted, Measure, Sum, Sums, minus, plus, round, times, unpric
 use super::tier::Counts;
 use super::value::Stop;
 use super::walk;
-use crate::diagnostic::Code;
 use super::written::Writing;
+use crate::diagnostic::Code;
 use crate::model::quote::{LineKind, Scope};
 use crate::money::{Decimal, Exactness, NumberError};
 use crate::plan::{AmountName, ComponentIndex, NodeId, PhaseKind, Step, TextId};
@@ -58,17 +58,17 @@ pub(super) struct Waterfall<'a, 'r> {
 
 impl<'a> Waterfall<'a, '_> {
     /// Adds a line: rounded, extended, added up.
-    pub fn push(&mut self, draft: Draft) -> Result<(), Stop> {
+    pub fn push(&mut self, draft: &Draft) -> Result<(), Stop> {
         if self.lines.len() >= limits::LINES {
             let message = format!("an item has more than {} lines", limits::LINES);
             return Err(Stop::problem(Code::TooLarge, message));
         }
-        let amount = self.rounded(&draft)?;
+        let amount = self.rounded(draft)?;
         let (unit_amount, extended) = match self.measure {
             Measure::Piece => (Some(amount), times(amount, self.quantity)?),
             Measure::Pieces | Measure::Item | Measure::Order => (None, amount),
         };
-        self.add(&draft, amount)?;
+        self.add(draft, amount)?;
         self.lines.push(Record {
             phase: self.phase.name,
             scope: match self.measure {
@@ -78,7 +78,7 @@ impl<'a> Waterfall<'a, '_> {
             },
             unit_amount,
             amount: extended,
-            draft,
+            draft: *draft,
         });
         Ok(())
     }
@@ -250,12 +250,12 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     /// The line of a step, apart from where its amount is from.
-    pub fn draft(&self, step: &Step, amount: Decimal) -> Draft {
-        Draft {
-            discountable: step.discountable,
-            place: step.place,
-            ..Draft::new(step.kind, LineName::Planned(step.id, step.label), amount)
-        }
+    pub fn draft(&self, step: &Step) -> Draft {
+        let name = LineName::Planned(step.id, step.label);
+        let mut draft = Draft::new(step.kind, name, Decimal::ZERO);
+        draft.discountable = step.discountable;
+        draft.place = step.place;
+        draft
     }
 
     /// Whether a step applies by validity and condition; says so where not.
@@ -283,9 +283,9 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     /// Adds a step's line and tells the observer.
-    pub fn fire(&mut self, step: &Step, draft: Draft) {
+    pub fn fire(&mut self, step: &Step, draft: &Draft) {
         let pushed = self
-            .replace_base(step, &draft)
+            .replace_base(step, draft)
             .and_then(|()| self.push(draft));
         match pushed {
             Ok(()) => {
@@ -356,13 +356,12 @@ impl<'a> Waterfall<'a, '_> {
             return Ok(());
         }
         let would_be = running.to_fixed(self.setting.currency.digits);
-        self.findings
-            .warn("not-below-zero", format!("the {what} would be {would_be}, it becomes 0"));
-        let draft = Draft::new(LineKind::Clamp, LineName::Clamp(what), running.negated());
-        self.push(Draft {
-            is_final: true,
-            ..draft
-        })
+        self.findings.warn(
+            "not-below-zero",
+            format!("the {what} would be {would_be}, it becomes 0"),
+        );
+        let name = LineName::Clamp(what);
+        self.push(&Draft::new(LineKind::Clamp, name, running.negated()).fixed())
     }
 
     /// A line that brings the amount to the last digit that an amount has.
@@ -380,11 +379,8 @@ impl<'a> Waterfall<'a, '_> {
         if difference.is_zero() || self.sums.unknown.is_some() {
             return Ok(());
         }
-        let draft = Draft::new(LineKind::Rounding, LineName::MinorUnit, difference);
-        self.push(Draft {
-            is_final: true,
-            ..draft
-        })
+        let name = LineName::MinorUnit;
+        self.push(&Draft::new(LineKind::Rounding, name, difference).fixed())
     }
 
     /// Σ amounts of the lines, which is the running amount.
