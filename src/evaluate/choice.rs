@@ -1,7 +1,5 @@
 //! Choices: the options that select slots hold, their attributes, and what they look up.
 
-use std::borrow::Cow;
-
 use super::frame::Frame;
 use super::lookup::Key;
 use super::value::{SlotState, Stop, Value};
@@ -16,9 +14,9 @@ type Result<T, E = Stop> = std::result::Result<T, E>;
 
 impl<'a> Frame<'a> {
     /// The id of the option that a select slot holds.
-    pub(super) fn option_text(&mut self, slot: SlotId) -> Result<Value<'a>> {
+    pub(super) fn option_text(&mut self, slot: SlotId) -> Result<Value> {
         match *self.slot(slot)? {
-            Value::Option(option) => Ok(Value::Text(Cow::Borrowed(self.option_id(slot, option)))),
+            Value::Option(option) => Ok(Value::Text(self.option_text_of(slot, option))),
             ref other => Err(Stop::unexpected("an option", other)),
         }
     }
@@ -38,8 +36,8 @@ impl<'a> Frame<'a> {
     pub(super) fn option_list(
         &mut self,
         slot: SlotId,
-        shown: impl Fn(&Self, (OptionIndex, Decimal)) -> Value<'a>,
-    ) -> Result<Value<'a>> {
+        shown: impl Fn(&Self, (OptionIndex, Decimal)) -> Value,
+    ) -> Result<Value> {
         let options = self.options(slot)?;
         Ok(Value::List(
             options
@@ -50,7 +48,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The attribute of the chosen option; of a multiselect, a list of them.
-    pub fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value<'a>> {
+    pub fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value> {
         let kind = self.slot_plans.get(slot.index()).map(|plan| &plan.kind);
         if matches!(kind, Some(ValueKind::Options(_))) {
             let options = self.options(slot)?;
@@ -65,7 +63,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn attribute_of(&self, option: OptionIndex, attribute: AttributeId) -> Result<Value<'a>> {
+    fn attribute_of(&self, option: OptionIndex, attribute: AttributeId) -> Result<Value> {
         let attributes = self.attributes;
         let plan = attributes
             .get(attribute.index())
@@ -81,7 +79,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn attribute_amount(&self, money: MoneyId, id: TextId) -> Result<Value<'a>> {
+    fn attribute_amount(&self, money: MoneyId, id: TextId) -> Result<Value> {
         let amounts = self.program.money.get(money.0 as usize);
         let amount = amounts.and_then(|amounts| amounts.get(self.currency.index()));
         amount.copied().flatten().map(Value::Number).ok_or_else(|| {
@@ -91,10 +89,10 @@ impl<'a> Frame<'a> {
     }
 
     /// A value that is written in the catalog.
-    pub fn constant(&self, constant: &Constant) -> Value<'a> {
+    pub fn constant(&self, constant: &Constant) -> Value {
         match constant {
             Constant::Number(number) => Value::Number(*number),
-            Constant::Text(text) => Value::Text(Cow::Borrowed(self.plan.text(*text))),
+            Constant::Text(text) => Value::Text(self.plan.shared_text(*text)),
             Constant::Boolean(boolean) => Value::Boolean(*boolean),
             Constant::Option(option) => Value::Option(*option),
             Constant::Options(options) => Value::Options(
@@ -107,7 +105,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether a slot is set and equals a constant; of a multiselect, whether it is one of them.
-    pub(super) fn slot_is(&mut self, slot: SlotId, constant: NodeId) -> Result<Value<'a>> {
+    pub(super) fn slot_is(&mut self, slot: SlotId, constant: NodeId) -> Result<Value> {
         if !self.is_set_or_waits(slot)? {
             return Ok(Value::Boolean(false));
         }
@@ -126,7 +124,7 @@ impl<'a> Frame<'a> {
         slot: SlotId,
         attribute: AttributeId,
         constant: NodeId,
-    ) -> Result<Value<'a>> {
+    ) -> Result<Value> {
         if !self.is_set_or_waits(slot)? {
             return Ok(Value::Boolean(false));
         }
@@ -159,7 +157,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What a value looks up: a number, or the text of a key.
-    pub(super) fn key<'k>(&self, node: NodeId, value: &'k Value<'a>) -> Result<Key<'k>>
+    pub(super) fn key<'k>(&self, node: NodeId, value: &'k Value) -> Result<Key<'k>>
     where
         'a: 'k,
     {

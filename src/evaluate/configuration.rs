@@ -165,7 +165,7 @@ impl<'a> Configured<'a> {
         &mut self,
         values: &'a [(String, Given)],
         findings: &mut Findings,
-    ) -> Vec<Option<Answer<'a>>> {
+    ) -> Vec<Option<Answer>> {
         let mut answers = Vec::with_capacity(self.component.features.len());
         let plan = self.frame.plan;
         for feature in &self.component.features {
@@ -192,7 +192,7 @@ impl<'a> Configured<'a> {
     fn decide(
         &mut self,
         feature: &'a FeaturePlan,
-        answer: Option<Answer<'a>>,
+        answer: Option<Answer>,
         findings: &mut Findings,
     ) {
         // Computed values may have been read while other features were not decided yet.
@@ -226,7 +226,7 @@ impl<'a> Configured<'a> {
         feature: &FeaturePlan,
         availability: Availability,
         findings: &mut Findings,
-    ) -> SlotState<'a> {
+    ) -> SlotState {
         match availability {
             Availability::Yes if feature.required => {
                 let id = self.frame.plan.text(feature.id);
@@ -239,7 +239,7 @@ impl<'a> Configured<'a> {
     }
 
     /// The default, where all its options are available.
-    fn default_of(&mut self, feature: &'a FeaturePlan) -> Option<Value<'a>> {
+    fn default_of(&mut self, feature: &'a FeaturePlan) -> Option<Value> {
         let value = constant(self.frame.plan, feature.default.as_ref()?);
         let chosen = chosen(&value);
         let offered = chosen.iter().all(|index| {
@@ -324,7 +324,7 @@ impl<'a> Configured<'a> {
         }
     }
 
-    fn put(&mut self, slot: SlotId, state: SlotState<'a>) {
+    fn put(&mut self, slot: SlotId, state: SlotState) {
         if let Some(place) = self.frame.slots.get_mut(slot.index()) {
             *place = state;
         }
@@ -332,8 +332,8 @@ impl<'a> Configured<'a> {
 }
 
 /// A value that the buyer gave.
-enum Answer<'a> {
-    Value(Value<'a>),
+enum Answer {
+    Value(Value),
     /// An empty choice.
     Empty,
     NotUnderstood,
@@ -348,7 +348,7 @@ enum Availability {
 }
 
 /// The options that a value chooses.
-pub(super) fn chosen(value: &Value<'_>) -> Vec<usize> {
+pub(super) fn chosen(value: &Value) -> Vec<usize> {
     match value {
         Value::Option(option) => vec![option.index()],
         Value::Options(options) => options.iter().map(|(option, _)| option.index()).collect(),

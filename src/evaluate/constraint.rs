@@ -1,7 +1,5 @@
 //! `forbid` and `require`: what a configuration violates, and what would lift that.
 
-use std::borrow::Cow;
-
 use super::answer::NumberLimits;
 use super::configuration::Configured;
 use super::findings::{Findings, Speaker};
@@ -40,7 +38,7 @@ pub(super) fn check<'a>(
 /// Other values of one feature that lift a violation.
 fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
     let states = lifting(frame, feature, constraint);
-    let fix = |state: &SlotState<'_>| Fix {
+    let fix = |state: &SlotState| Fix {
         feature: frame.plan.text(feature.id).to_owned(),
         value: text(frame, feature.slot, state),
     };
@@ -140,7 +138,7 @@ fn violation(setting: &Setting<'_>, frame: &Frame<'_>, constraint: &Constraint) 
 fn lifts<'a>(
     frame: &mut Frame<'a>,
     slot: SlotId,
-    state: SlotState<'a>,
+    state: SlotState,
     constraint: &Constraint,
 ) -> bool {
     let kept = frame.slots.clone();
@@ -159,7 +157,7 @@ fn lifting<'a>(
     frame: &mut Frame<'a>,
     feature: &FeaturePlan,
     constraint: &Constraint,
-) -> Vec<SlotState<'a>> {
+) -> Vec<SlotState> {
     let mut states = candidates(frame, feature, constraint);
     states.retain(|state| lifts(frame, feature.slot, state.clone(), constraint));
     let (FeatureKind::Number { .. }, Some(SlotState::Known(Value::Number(current)))) =
@@ -232,7 +230,7 @@ fn candidates<'a>(
     frame: &mut Frame<'a>,
     feature: &FeaturePlan,
     constraint: &Constraint,
-) -> Vec<SlotState<'a>> {
+) -> Vec<SlotState> {
     let current = match frame.slots.get(feature.slot.index()) {
         Some(SlotState::Known(value)) => Some(value.clone()),
         Some(SlotState::Unset | SlotState::Missing) => None,
@@ -292,8 +290,8 @@ fn available(frame: &mut Frame<'_>, feature: &FeaturePlan) -> Vec<OptionIndex> {
 fn choices<'a>(
     frame: &mut Frame<'_>,
     feature: &FeaturePlan,
-    current: Option<&Value<'a>>,
-) -> Vec<Value<'a>> {
+    current: Option<&Value>,
+) -> Vec<Value> {
     let FeatureKind::Multiselect {
         min_choices,
         max_choices,
@@ -335,7 +333,7 @@ fn choices<'a>(
 }
 
 /// The numbers written in the constraint, and the steps beside them.
-fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value<'a>> {
+fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value> {
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();
@@ -358,9 +356,9 @@ fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits)
 }
 
 /// A state as the value of a fix; none is unset.
-fn text(frame: &Frame<'_>, slot: SlotId, state: &SlotState<'_>) -> Option<String> {
+fn text(frame: &Frame<'_>, slot: SlotId, state: &SlotState) -> Option<String> {
     match state {
-        SlotState::Known(Value::Text(text)) => Some(Cow::clone(text).into_owned()),
+        SlotState::Known(Value::Text(text)) => Some(text.to_string()),
         SlotState::Known(value) => Some(frame.text_of(slot, value)),
         _ => None,
     }

@@ -3,6 +3,8 @@
 //! Computed values are worked out when they are first read, and then kept, also when they have
 //! none: what a second reader sees cannot differ, and no chain of them is walked twice.
 
+use std::sync::Arc;
+
 use super::limits;
 use super::slot_set::SlotSet;
 use super::value::{SlotState, Stop, Value};
@@ -11,7 +13,7 @@ use crate::model::quote::ComputedValue;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
     AmountName, AttributePlan, ComputedPlan, CurrencyIndex, NodeId, OptionIndex, PlanData, Program,
-    SlotId, SlotPlan, SourceSpan, Table, ValueKind,
+    SlotId, SlotPlan, SourceSpan, Table, TextId, ValueKind,
 };
 
 /// The amounts of the waterfall that expressions read, per piece before × quantity.
@@ -42,7 +44,7 @@ pub(crate) struct Frame<'a> {
     /// The component's expressions.
     pub program: &'a Program,
     /// What is known of each slot.
-    pub slots: Vec<SlotState<'a>>,
+    pub slots: Vec<SlotState>,
     /// What each slot is; as long as `slots`.
     pub slot_plans: &'a [SlotPlan],
     /// The component's computed values.
@@ -67,10 +69,10 @@ pub(crate) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// A value of a slot as a quote shows it: options by their ids.
-    pub fn shown(&self, slot: SlotId, value: &Value<'_>) -> ComputedValue {
+    pub fn shown(&self, slot: SlotId, value: &Value) -> ComputedValue {
         match value {
             Value::Number(number) => ComputedValue::Number(*number),
-            Value::Text(text) => ComputedValue::Text(text.clone().into_owned()),
+            Value::Text(text) => ComputedValue::Text(text.to_string()),
             Value::Boolean(boolean) => ComputedValue::Boolean(*boolean),
             Value::Date(date) => ComputedValue::Date(*date),
             Value::Option(_) => ComputedValue::Text(self.text_of(slot, value)),
@@ -85,7 +87,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The value of an expression.
-    pub fn evaluate(&mut self, node: NodeId) -> Result<Value<'a>, Stop> {
+    pub fn evaluate(&mut self, node: NodeId) -> Result<Value, Stop> {
         let Some(left) = self.steps_left.checked_sub(1) else {
             let message = "the calculation takes more steps than the limit of an order";
             return Err(Stop::problem(Code::StepLimit, message));
@@ -124,7 +126,7 @@ impl<'a> Frame<'a> {
 
     /// The value of a slot. One that is unset counts as waited for: the checker lets it be read
     /// only where its being unset was already ruled out, or hangs on a missing value.
-    pub fn slot(&mut self, slot: SlotId) -> Result<&Value<'a>, Stop> {
+    pub fn slot(&mut self, slot: SlotId) -> Result<&Value, Stop> {
         self.state(slot)?;
         if self.rounded.contains(slot) {
             self.exact.note_rounded();
@@ -147,7 +149,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What is known of a slot; a computed value is worked out now.
-    pub fn state(&mut self, slot: SlotId) -> Result<&SlotState<'a>, Stop> {
+    pub fn state(&mut self, slot: SlotId) -> Result<&SlotState, Stop> {
         if let Some(&SlotState::Lazy(number)) = self.slots.get(slot.index()) {
             // INVARIANT: no computed value depends on itself. A plan that breaks this meets the
             // reason that stands here meanwhile.
@@ -171,7 +173,7 @@ impl<'a> Frame<'a> {
     pub fn text_of(&self, slot: SlotId, value: &Value) -> String {
         match value {
             Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone().into_owned(),
+            Value::Text(text) => text.to_string(),
             Value::Boolean(boolean) => boolean.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Option(option) => self.option_id(slot, *option).to_owned(),
@@ -187,15 +189,23 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The id of an option of a slot as a value; empty for an option that it does not have.
+    pub fn option_text_of(&self, slot: SlotId, option: OptionIndex) -> Arc<str> {
+        let id = self.option_text_id(slot, option);
+        id.map_or_else(Arc::default, |id| self.plan.shared_text(id))
+    }
+
     /// The id of an option of a slot; empty for an option that it does not have.
     pub fn option_id(&self, slot: SlotId, option: OptionIndex) -> &'a str {
-        let options = match self.slot_plans.get(slot.index()).map(|plan| &plan.kind) {
-            Some(ValueKind::Option(ids) | ValueKind::Options(ids)) => ids.as_slice(),
-            _ => &[],
-        };
-        options
-            .get(option.index())
-            .map_or("", |id| self.plan.text(*id))
+        let id = self.option_text_id(slot, option);
+        id.map_or("", |id| self.plan.text(id))
+    }
+
+    fn option_text_id(&self, slot: SlotId, option: OptionIndex) -> Option<TextId> {
+        match &self.slot_plans.get(slot.index())?.kind {
+            ValueKind::Option(ids) | ValueKind::Options(ids) => ids.get(option.index()).copied(),
+            _ => None,
+        }
     }
 
     /// An amount of the waterfall.
@@ -231,7 +241,7 @@ impl<'a> Frame<'a> {
             .get(index(place.span.start)?..index(place.span.end)?)
     }
 
-    fn work_out(&mut self, number: usize) -> SlotState<'a> {
+    fn work_out(&mut self, number: usize) -> SlotState {
         let Some(computed) = self.computed.get(number) else {
             return SlotState::Stopped(Box::new(Stop::unfit("a computed value")));
         };
@@ -245,7 +255,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn keep(&mut self, slot: SlotId, state: SlotState<'a>) {
+    fn keep(&mut self, slot: SlotId, state: SlotState) {
         if let Some(place) = self.slots.get_mut(slot.index()) {
             *place = state;
         }

@@ -11,10 +11,10 @@ use crate::plan::Function;
 /// The value of a function. `excerpt` is the text of the call, for messages.
 pub(crate) fn call<'a>(
     function: Function,
-    arguments: Vec<Value<'a>>,
+    arguments: Vec<Value>,
     exact: &mut Exactness,
     excerpt: Option<&str>,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     let failed = |error| Stop::number(error, excerpt);
     match function {
         Function::Abs => one(function, &arguments).map(|value| Value::Number(value.absolute())),
@@ -81,7 +81,7 @@ pub(crate) fn call<'a>(
 }
 
 /// The arguments, or the values of the one list among them.
-fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
+fn values(mut arguments: Vec<Value>) -> Vec<Value> {
     match arguments.as_mut_slice() {
         [Value::List(list)] => std::mem::take(list),
         [Value::Options(chosen)] => chosen
@@ -92,7 +92,7 @@ fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
     }
 }
 
-fn extreme<'a>(function: Function, values: Vec<Value<'a>>) -> Result<Value<'a>, Stop> {
+fn extreme<'a>(function: Function, values: Vec<Value>) -> Result<Value, Stop> {
     let wanted = if function == Function::Min {
         Ordering::Less
     } else {
@@ -111,10 +111,10 @@ fn extreme<'a>(function: Function, values: Vec<Value<'a>>) -> Result<Value<'a>, 
 }
 
 fn sum<'a>(
-    values: Vec<Value<'a>>,
+    values: Vec<Value>,
     exact: &mut Exactness,
     excerpt: Option<&str>,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     if values.is_empty() {
         return Err(empty(Function::Sum));
     }
@@ -169,7 +169,7 @@ fn part<'a>(
     function: Function,
     arguments: &[Value],
     test: fn(&str, &str) -> bool,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     let [text, part] = texts(function, arguments)?;
     Ok(Value::Boolean(test(text, part)))
 }

@@ -1,7 +1,7 @@
 //! What expressions work with: values, the states of slots, and the reasons why there is none.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::slot_set::SlotSet;
 use crate::diagnostic::Code;
@@ -10,13 +10,13 @@ use crate::model::quote::Problem;
 use crate::money::{Decimal, NumberError};
 use crate::plan::{Comparison, OptionIndex, SlotId};
 
-/// A value; texts borrow from the plan or the order where they can.
+/// A value. Texts and lists are shared, not copied.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
+pub(crate) enum Value {
     /// A number or an amount.
     Number(Decimal),
     /// A text.
-    Text(Cow<'a, str>),
+    Text(Arc<str>),
     /// `true` or `false`.
     Boolean(bool),
     /// A day.
@@ -24,14 +24,14 @@ pub(crate) enum Value<'a> {
     /// An option of the slot's feature or input.
     Option(OptionIndex),
     /// Options of a multiselect with their quantities.
-    Options(Vec<(OptionIndex, Decimal)>),
+    Options(Arc<[(OptionIndex, Decimal)]>),
     /// Several values.
-    List(Vec<Value<'a>>),
+    List(Arc<[Value]>),
 }
 
 /// What is known of a slot.
 #[derive(Clone, Debug)]
-pub(crate) enum SlotState<'a> {
+pub(crate) enum SlotState {
     /// Optional and not given, or a `set … when` that does not hold.
     Unset,
     /// Required and not given: readers wait.
@@ -39,7 +39,7 @@ pub(crate) enum SlotState<'a> {
     /// Its `available_when` is false.
     NotAvailable,
     /// Has a value.
-    Known(Value<'a>),
+    Known(Value),
     /// The computed value of this number, not worked out yet.
     Lazy(usize),
     /// A computed value that was read and has none, and why.
@@ -57,7 +57,7 @@ pub(crate) enum Stop {
     Problem(Box<Problem>),
 }
 
-impl Value<'_> {
+impl Value {
     /// Whether two values of one type compare so; none for values that do not compare.
     pub fn compare(&self, comparison: Comparison, other: &Self) -> Option<bool> {
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
@@ -165,8 +165,8 @@ impl Stop {
 mod tests {
     use super::*;
 
-    fn text(text: &str) -> Value<'_> {
-        Value::Text(Cow::Borrowed(text))
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
     }
 
     #[test]

@@ -15,7 +15,7 @@ const BAND: AttributeId = AttributeId(0);
 const COST: AttributeId = AttributeId(1);
 
 /// A fabric with a band (linen B, silk C, jute none) and a cost (linen 12.50, silk unpriced).
-fn fabric(state: SlotState<'static>) -> (Build, SlotId) {
+fn fabric(state: SlotState) -> (Build, SlotId) {
     let mut build = Build::new();
     let slot = build.select("fabric", &["linen", "silk", "jute"], state);
     attributes(&mut build, slot);
@@ -41,7 +41,7 @@ fn attributes(build: &mut Build, slot: SlotId) {
     });
 }
 
-fn chosen(option: OptionIndex) -> SlotState<'static> {
+fn chosen(option: OptionIndex) -> SlotState {
     SlotState::Known(Value::Option(option))
 }
 

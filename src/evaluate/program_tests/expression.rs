@@ -11,7 +11,7 @@ use crate::plan::{
     SlotId,
 };
 
-fn value(build: &Build, node: NodeId) -> Value<'_> {
+fn value(build: &Build, node: NodeId) -> Value {
     build.frame().evaluate(node).unwrap()
 }
 
@@ -22,7 +22,7 @@ fn problem(build: &Build, node: NodeId) -> (Code, String) {
     }
 }
 
-fn arithmetic(operator: Op, left: &str, right: &str) -> (Value<'static>, bool) {
+fn arithmetic(operator: Op, left: &str, right: &str) -> (Value, bool) {
     let mut build = Build::new();
     let (left, right) = (build.number(left), build.number(right));
     let node = build.node(Node::Arithmetic(operator, left, right));

@@ -7,7 +7,7 @@ use crate::evaluate::value::{Stop, Value};
 use crate::money::Exactness;
 use crate::plan::{Function, Node};
 
-fn of(function: Function, arguments: &[Value<'static>]) -> Result<Value<'static>, Stop> {
+fn of(function: Function, arguments: &[Value]) -> Result<Value, Stop> {
     call(
         function,
         arguments.to_vec(),
