@@ -50,6 +50,8 @@ pub mod import;
 pub mod migrate;
 #[cfg(feature = "compiler")]
 pub mod parse;
+#[cfg(feature = "compiler")]
+pub mod types;
 
 #[cfg(feature = "cli")]
 pub mod cli;

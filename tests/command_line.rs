@@ -430,6 +430,21 @@ fn pack_leaves_internal_parts_out() {
 }
 
 #[test]
+fn types_go_to_standard_output_or_a_file() {
+    let printed = run(&["types", BLIND]).exits(0).says("    | \"linen\"\n");
+    assert_eq!(printed.error, "");
+    let file = scratch("types.d.ts", "");
+    run(&["types", BLIND, "-o", &file])
+        .exits(0)
+        .says("1 component, ");
+    assert_eq!(fs::read_to_string(&file).unwrap(), printed.output);
+    let faulty = catalog("types-faulty.json", "discount half \"Half\" : 50%");
+    let ran = run(&["types", &faulty]).exits(1).complains("error[");
+    assert_eq!(ran.output, "");
+    run(&["types", "no-such-catalog"]).exits(2);
+}
+
+#[test]
 fn schemas_validate_the_example() {
     let validator = |document: &str| {
         jsonschema::validator_for(&run(&["schema", document]).exits(0).json()).unwrap()

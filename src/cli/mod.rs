@@ -76,6 +76,14 @@ enum Command {
         #[arg(long)]
         pretty: bool,
     },
+    /// Write TypeScript types of a catalog's configurations
+    Types {
+        /// A catalog's directory or file
+        catalog: PathBuf,
+        /// Where to write them, such as `catalog.d.ts`; standard output without it
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
@@ -203,6 +211,7 @@ fn dispatch(command: Command) -> Output {
             storefront,
             pretty,
         } => run::pack(&catalog, output.as_deref(), storefront, pretty),
+        Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),

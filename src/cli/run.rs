@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::model::quote::Status;
 use crate::model::{Catalog, Order};
 use crate::plan::Plan;
+use crate::types::typescript;
 use crate::{check_catalog, compile, evaluate, storefront};
 
 impl Fault {
@@ -236,4 +237,23 @@ pub(super) fn pack(catalog: &Path, output: Option<&Path>, public: bool, pretty: 
         Ok(Output::fine(told).with_warnings(&found))
     };
     pack().unwrap_or_else(|fault| fault.output(false))
+}
+
+/// `types CATALOG`
+pub(super) fn types(catalog: &Path, output: Option<&Path>) -> Output {
+    let write = || -> Result<Output, Fault> {
+        let catalog = files::catalog(catalog)?;
+        let text = typescript(&catalog, &compile(&catalog)?);
+        let Some(file) = output else {
+            return Ok(Output::fine(text));
+        };
+        files::write(file, &text)?;
+        let bytes = text.len();
+        let told = match catalog.components.len() {
+            1 => format!("1 component, {bytes} bytes"),
+            count => format!("{count} components, {bytes} bytes"),
+        };
+        Ok(Output::fine(told))
+    };
+    write().unwrap_or_else(|fault| fault.output(false))
 }

@@ -9,8 +9,8 @@ use super::findings::{At, ImportReport};
 use super::{Imported, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::model::catalog::{
-    Amount, Catalog, Component, Feature, FeatureOption, FeatureType, LineRounding, LineScope,
-    Prices, RoundingScope, RulesText, Surcharge, SurchargeAmount, TaxRounding,
+    Amount, Catalog, Component, Feature, FeatureOption, FeatureType, Input, LineRounding,
+    LineScope, Prices, RoundingScope, RulesText, Surcharge, SurchargeAmount, TaxRounding,
 };
 use crate::money::{CurrencyCode, Decimal, Rounding};
 
@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub statements: Vec<Statement>,
     /// Where the formulas of price groups stand in the source, by the groups' ids.
     pub groups: BTreeMap<String, (At, String)>,
+    /// What its rules and conditions read besides features; one of the same id is one input.
+    pub inputs: Vec<Input>,
 }
 
 impl Draft {
@@ -44,6 +46,7 @@ impl Draft {
             component,
             statements,
             groups: BTreeMap::new(),
+            inputs: Vec::new(),
         }
     }
 }
@@ -75,6 +78,12 @@ pub(super) fn finish(
 
 fn put_together(drafts: &mut [Draft], currencies: Vec<CurrencyCode>) -> Catalog {
     let components = drafts.iter().map(|draft| draft.component.clone()).collect();
+    let mut inputs: Vec<Input> = Vec::new();
+    for input in drafts.iter().flat_map(|draft| &draft.inputs) {
+        if inputs.iter().all(|known| known.id != input.id) {
+            inputs.push(input.clone());
+        }
+    }
     let mut catalog = Catalog {
         source: None,
         id: None,
@@ -88,7 +97,7 @@ fn put_together(drafts: &mut [Draft], currencies: Vec<CurrencyCode>) -> Catalog 
             unit_price_digits: None,
         },
         tax_rounding: TaxRounding::default(),
-        inputs: Vec::new(),
+        inputs,
         components,
         rules: None,
     };

@@ -12,6 +12,8 @@ use crate::model::read::Node;
 
 /// How many findings about one sort of thing are listed one by one.
 pub const MOST_OF_A_SORT: usize = 20;
+/// How many sorts are told apart in all; the names of keys and columns are the source's own.
+const MOST_SORTS: usize = 1_000;
 /// Characters of the source's text that a finding keeps.
 const MOST_TEXT: usize = 2_000;
 
@@ -220,6 +222,12 @@ impl ImportReport {
         help: &str,
     ) {
         let next = self.findings.len();
+        let told = self.sorts.contains_key(&(kind, what.clone()));
+        let what = if told || self.sorts.len() < MOST_SORTS {
+            what
+        } else {
+            "things of further sorts".to_owned()
+        };
         let sort = self.sorts.entry((kind, what.clone())).or_insert((0, next));
         if sort.0 >= MOST_OF_A_SORT {
             if let Some(last) = self.findings.get_mut(sort.1) {

@@ -160,36 +160,44 @@ pub(super) fn take_flag(
     keys: &[&'static str],
     report: &mut ImportReport,
 ) -> Option<bool> {
-    let node = take(object, keys)?;
-    let text = word(&node).unwrap_or_default().to_lowercase();
-    match text.as_str() {
-        "true" | "1" | "yes" | "on" => Some(true),
-        "false" | "0" | "no" | "off" | "" => Some(false),
+    take(object, keys).map(|node| flag(&node, report))
+}
+
+/// The truth at a node.
+pub(super) fn flag(node: &Node<'_>, report: &mut ImportReport) -> bool {
+    truth(&word(node).unwrap_or_default(), node, report)
+}
+
+/// The truth that a text says; another text is `false`, which is reported.
+pub(super) fn truth(text: &str, at: impl Into<At>, report: &mut ImportReport) -> bool {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => true,
+        "false" | "0" | "no" | "off" | "" => false,
         _ => {
             let what = "truth that cannot be read";
-            report.not_mapped(
-                &node,
-                what,
-                &text,
-                "taken for `false`",
-                "write `true` or `false`",
-            );
-            Some(false)
+            let help = "write `true` or `false`";
+            report.not_mapped(at, what, text, "taken for `false`", help);
+            false
         }
     }
 }
 
-/// A key's number, as a number or a text. An empty text is none.
+/// The number of the first of several keys that has one, as a number or a text. An empty text is
+/// none.
 pub(super) fn take_number(
     object: &mut ObjectReader<'_>,
     keys: &[&'static str],
 ) -> Option<(Decimal, At)> {
-    let node = take(object, keys)?;
-    if node.kind() == Kind::Text && node.any_text().is_some_and(|text| text.trim().is_empty()) {
-        return None;
-    }
+    let node = keys.iter().find_map(|key| {
+        let node = object.take(key)?;
+        (node.kind() != Kind::Null && !is_empty_text(&node)).then_some(node)
+    })?;
     let number = node.number()?;
     Some((number, At::from(&node)))
+}
+
+fn is_empty_text(node: &Node<'_>) -> bool {
+    node.kind() == Kind::Text && node.any_text().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Reports every key that nobody asked for, and what stands there.

@@ -50,6 +50,12 @@ pub(super) fn rows(
         return Err(fault(Code::TooLarge, 0, message));
     }
     let text = source.text.trim_start_matches('\u{feff}');
+    if let Some(open) = unclosed_quote(text, separator) {
+        let marks = source.text.len().saturating_sub(text.len());
+        let byte = u64::try_from(open.saturating_add(marks)).unwrap_or_default();
+        let message = "the quote that begins this cell is never closed".to_owned();
+        return Err(fault(Code::CsvSyntax, byte, message));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -80,9 +86,70 @@ pub(super) fn rows(
     Ok(rows)
 }
 
+/// What stands before a character outside of quotes.
+#[derive(Clone, Copy)]
+enum Before {
+    /// The cell begins.
+    Separator,
+    /// The quote that closes a cell which began there.
+    Quote(usize),
+    Text,
+}
+
+/// Where a cell begins whose quote has no end: the library would take all that follows for one
+/// cell.
+fn unclosed_quote(text: &str, separator: char) -> Option<usize> {
+    let mut opened = None;
+    let mut before = Before::Separator;
+    for (at, character) in text.char_indices() {
+        if let Some(start) = opened {
+            if character == '"' {
+                opened = None;
+                before = Before::Quote(start);
+            }
+            continue;
+        }
+        opened = match (character, before) {
+            ('"', Before::Separator) => Some(at),
+            // a doubled quote is a quote in the cell, which goes on
+            ('"', Before::Quote(start)) => Some(start),
+            _ => None,
+        };
+        let ends = character == separator || matches!(character, '\n' | '\r');
+        before = if ends {
+            Before::Separator
+        } else {
+            Before::Text
+        };
+    }
+    opened
+}
+
 /// The column of a header, whatever its case.
 pub(super) fn column(header: &[String], names: &[&str]) -> Option<usize> {
     header
         .iter()
         .position(|found| names.iter().any(|name| found.eq_ignore_ascii_case(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_that_never_end_are_found() {
+        for (text, open) in [
+            ("a,b\n1,2\n", None),
+            ("a,\"b\nc\",d\n", None),
+            ("\"a \"\"b\"\" c\"\n", None),
+            ("5\" pipe,6\"\" pipe\n", None),
+            ("\"a\"b\"c\n", None),
+            ("\"\"", None),
+            ("a,\"b\nc,d\n", Some(2)),
+            ("\"a \"\"b\n", Some(0)),
+            ("\"", Some(0)),
+        ] {
+            assert_eq!(unclosed_quote(text, ','), open, "{text}");
+        }
+    }
 }

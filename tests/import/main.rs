@@ -2,6 +2,7 @@
 #![cfg(feature = "compiler")]
 
 mod configento;
+mod configento_odd;
 mod examples;
 mod hostile;
 mod magento;

@@ -101,3 +101,64 @@ fn the_older_form_of_the_documentation() {
         assert!(open.contains(&what), "{open:?}");
     }
 }
+
+/// What a configuration of the only component costs.
+fn costs(imported: &pricewright::migrate::Imported, values: &str) -> String {
+    assert!(
+        imported.report.is_complete(),
+        "{}",
+        imported.report.render()
+    );
+    let currency = &catalog(imported)["currency"];
+    let order = format!(
+        r#"{{"currency": {currency}, "items": [{{"component": "configurator", "values": {values}}}]}}"#
+    );
+    let order = pricewright::Order::from_json(&order).unwrap();
+    let plan = pricewright::compile(&imported.catalog).unwrap();
+    let quote = plan.price(&order).unwrap();
+    quote.items[0].unit_price.expect("a price").to_fixed(2)
+}
+
+/// The teacup of the documentation: 20.00, and 0, 2, 4 or 6 for its color; a red one is 24.00.
+#[test]
+fn the_teacup_of_the_documentation() {
+    let text = r#"[{"type": "Base Price", "prices": [{"amount": 20, "currency": "USD"}]},
+        {"title": "Colors", "type": "Fixed Price", "variable_type": "Color", "variants": [
+            {"name": "White", "price": 0}, {"name": "Gray", "price": 2},
+            {"name": "Red", "price": 4}, {"name": "Blue", "price": 6}]}]"#;
+    let imported = import(simplio3d, text, &Settings::default()).unwrap();
+    assert_eq!(costs(&imported, r#"{"color": "red"}"#), "24.00");
+    assert_eq!(costs(&imported, r#"{"color": "white"}"#), "20.00");
+}
+
+/// A group of percentages by color: 10% of 20.00 off, which is 18.00; a rate of its own, 25%: 15.00.
+#[test]
+fn percentages_by_color() {
+    let text = r#"[{"type": "Base Price", "price": 20},
+        {"title": "Colors", "type": "Percentage", "variable_type": "Color", "settings": {"discount": "10%"},
+         "variants": [{"name": "White"}, {"name": "Red", "discount": "25%"}]}]"#;
+    let imported = import(simplio3d, text, &Settings::default()).unwrap();
+    assert_eq!(costs(&imported, r#"{"color": "white"}"#), "18.00");
+    assert_eq!(costs(&imported, r#"{"color": "red"}"#), "15.00");
+}
+
+/// The blocks of the newer documentation: 499.99 + 89.00 for walnut, + 2.00 for each of 160 cm.
+#[test]
+fn the_blocks_of_the_documentation() {
+    let text = r#"{"success": true, "blocks": [
+        {"id": "pb_1", "type": "base-price", "name": "Base Price", "basePrice": 499.99, "baseCurrency": "USD", "enabled": true},
+        {"id": "pb_2", "type": "variable", "name": "Width", "variableKey": "width", "variableDefaultValue": 120,
+         "variableMin": 80, "variableMax": 200, "variableStep": 10, "variableUnit": "cm"},
+        {"id": "pb_3", "type": "price-table", "name": "Material Upcharge",
+         "tableColumns": [{"id": "col_1", "label": "Material", "type": "option-ref"}, {"id": "col_2", "label": "Price", "type": "number"}],
+         "tableRows": [{"id": "row_1", "cells": {"col_1": "oak", "col_2": 0}, "priceAdjustment": 0},
+            {"id": "row_2", "cells": {"col_1": "walnut", "col_2": 89}, "priceAdjustment": 89},
+            {"id": "row_3", "cells": {"col_1": "marble", "col_2": 299}, "priceAdjustment": 299}]}],
+        "formula": "@total_pricing + @width * 2"}"#;
+    let imported = import(simplio3d, text, &Settings::default()).unwrap();
+    // 499.99 + 89.00 + 320.00
+    let values = r#"{"material": "walnut", "width": 160}"#;
+    assert_eq!(costs(&imported, values), "908.99");
+    // 499.99 + 0.00 + 120 × 2.00 where nothing is said
+    assert_eq!(costs(&imported, r#"{"material": "oak"}"#), "739.99");
+}

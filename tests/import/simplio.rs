@@ -201,6 +201,285 @@ fn fields() {
 }
 
 #[test]
+fn what_has_no_place_is_told() {
+    run(
+        simplio3d,
+        &Settings::default(),
+        &[
+            (
+                "rate of a color",
+                group!(
+                    r#""type": "Percentage", "variable_type": "Color", "variants": [{"name": "Red", "discount": "10%"}]"#
+                ),
+                Mapped(
+                    "/components/0/features/0/options/0/surcharge",
+                    r#"{"percent": "-10", "of": "base"}"#,
+                ),
+            ),
+            (
+                "rate of all colors",
+                group!(
+                    r#""type": "Percentage", "variable_type": "Color", "settings": {"discount": "10%"}"#
+                ),
+                Mapped(
+                    "/components/0/features/0/options/0/surcharge",
+                    r#"{"percent": "-10", "of": "base"}"#,
+                ),
+            ),
+            (
+                "rate beside a price",
+                group!(
+                    r#""type": "Fixed Price", "variants": [{"name": "Red", "price": 4, "discount": "10%"}]"#
+                ),
+                NotMapped("discount of a variant", "10%"),
+            ),
+            (
+                "variant without a name",
+                group!(r#""type": "Fixed Price", "variants": [{"price": 4}]"#),
+                NotMapped("variant without a name", "4"),
+            ),
+            (
+                "price beside variants",
+                group!(
+                    r#""type": "Fixed Price", "price": 9, "variants": [{"name": "Red", "price": 4}]"#
+                ),
+                NotMapped("prices of a price group", "9"),
+            ),
+            (
+                "price by size",
+                group!(r#""type": "Fixed Price", "variable_type": "Size", "price": 7"#),
+                NotMapped("prices of a price group", "7"),
+            ),
+            (
+                "rate by size",
+                group!(
+                    r#""type": "Percentage", "variable_type": "Size", "settings": {"discount": "7%"}"#
+                ),
+                NotMapped("discount of a price group", "7%"),
+            ),
+            (
+                "tiers by size",
+                group!(
+                    r#""type": "Fixed Price", "variable_type": "Size", "settings": {"tiered_pricing": [{"from": 5, "price": 3}]}"#
+                ),
+                NotMapped("tiers of a price group", "from 5"),
+            ),
+            (
+                "price beside a rate",
+                group!(r#""type": "Percentage", "price": 3, "settings": {"discount": "10%"}"#),
+                NotMapped("prices of a price group", "3"),
+            ),
+            (
+                "price beside a formula",
+                group!(r#""type": "Formula", "formula": "@base_price * 2", "price": 3"#),
+                NotMapped("prices of a price group", "3"),
+            ),
+            (
+                "two prices in one currency",
+                group!(
+                    r#""type": "Fixed Price", "prices": [{"amount": 3, "currency": "USD"}, {"amount": 4, "currency": "USD"}]"#
+                ),
+                NotMapped("further price in one currency", "4"),
+            ),
+            (
+                "unknown key of a price",
+                group!(
+                    r#""type": "Fixed Price", "prices": [{"amount": 3, "currency": "USD", "tax": 1}]"#
+                ),
+                NotMapped("key `tax` of a price", "1"),
+            ),
+            (
+                "a second base price",
+                group!(r#""type": "Base Price", "price": 600"#),
+                NotMapped("prices of a price group", "600"),
+            ),
+            (
+                "the first base price",
+                group!(r#""type": "Base Price", "price": 600"#),
+                Mapped("/components/0/base_price", r#""500""#),
+            ),
+            (
+                "discount of a base price",
+                r#"[{"type": "Base Price", "price": 5, "settings": {"discount": "5%"}}]"#,
+                NotMapped("discount of a price group", "5%"),
+            ),
+            (
+                "an id that would leave the directory",
+                r#"[{"configurator_id": "../../etc\u202e", "type": "Base Price", "price": 5}]"#,
+                Mapped("/components/0/id", r#""configurator_etc""#),
+            ),
+            (
+                "percent with a comma",
+                group!(r#""type": "Percentage", "settings": {"discount": "10,5 %"}"#),
+                Fault("number-syntax"),
+            ),
+        ],
+    );
+}
+
+/// A block beside a base price of 499.99 dollars.
+macro_rules! block {
+    ($part:literal) => {
+        concat!(
+            r#"{"success": true, "blocks": [{"id": "pb_1", "type": "base-price", "name": "Base Price", "basePrice": 499.99, "baseCurrency": "USD", "enabled": true}, {"#,
+            $part,
+            "}]}"
+        )
+    };
+}
+
+/// The price table of the published documentation, with a choice to it.
+macro_rules! table {
+    ($rows:literal) => {
+        concat!(
+            r#"{"blocks": [{"type": "base-price", "basePrice": 499.99, "baseCurrency": "USD"}, {"type": "price-table", "name": "Material Upcharge", "tableColumns": [{"id": "c1", "label": "Material", "type": "option-ref"}, {"id": "c2", "label": "Size", "type": "option-ref"}, {"id": "c3", "label": "Price", "type": "number"}], "tableRows": ["#,
+            $rows,
+            "]}]}"
+        )
+    };
+}
+
+#[test]
+fn blocks() {
+    run(
+        simplio3d,
+        &Settings::default(),
+        &[
+            (
+                "base-price",
+                block!(
+                    r#""type": "variable", "variableKey": "width", "variableDefaultValue": 120"#
+                ),
+                Mapped("/components/0/base_price", r#""499.99""#),
+            ),
+            (
+                "baseCurrency",
+                block!(
+                    r#""type": "variable", "variableKey": "width", "variableDefaultValue": 120"#
+                ),
+                Mapped("/currency", r#""USD""#),
+            ),
+            (
+                "variable",
+                block!(
+                    r#""id": "pb_2", "type": "variable", "name": "Width", "variableKey": "width", "variableDefaultValue": 120, "variableMin": 80, "variableMax": 200, "variableStep": 10, "variableUnit": "cm""#
+                ),
+                Mapped(
+                    "/components/0/features/0",
+                    r#"{"id": "width", "name": "Width", "type": "number", "default": 120, "min": "80", "max": "200", "step": "10", "unit": "cm"}"#,
+                ),
+            ),
+            (
+                "price-table",
+                block!(
+                    r#""type": "price-table", "name": "Material Upcharge", "tableColumns": [{"id": "col_1", "label": "Material", "type": "option-ref"}, {"id": "col_2", "label": "Price", "type": "number"}], "tableRows": [{"id": "row_1", "cells": {"col_1": "oak", "col_2": 0}, "priceAdjustment": 0}, {"id": "row_2", "cells": {"col_1": "walnut", "col_2": 89}, "priceAdjustment": 89}]"#
+                ),
+                Mapped(
+                    "/components/0/features/0",
+                    r#"{"id": "material", "name": "Material", "type": "select", "required": true, "options": [{"id": "oak", "name": "oak", "surcharge": "0"}, {"id": "walnut", "name": "walnut", "surcharge": "89"}]}"#,
+                ),
+            ),
+            (
+                "two choices",
+                table!(
+                    r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 1}, {"cells": {"c1": "oak", "c2": "L"}, "priceAdjustment": 2}, {"cells": {"c1": "fir", "c2": "L"}, "priceAdjustment": 3}"#
+                ),
+                Mapped(
+                    "/components/0/price_lists/0/cells",
+                    r#"[["1", "2"], [null, "3"]]"#,
+                ),
+            ),
+            (
+                "a hole",
+                table!(
+                    r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 1}, {"cells": {"c1": "fir", "c2": "L"}, "priceAdjustment": 3}"#
+                ),
+                Guessed("choices that a price table has no row for", "not available"),
+            ),
+            (
+                "choices said",
+                table!(r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 1}"#),
+                Guessed("choices of a price table", "Material, Size"),
+            ),
+            (
+                "the price in the cell alone",
+                table!(r#"{"cells": {"c1": "oak", "c2": "S", "c3": 4.5}}"#),
+                Mapped("/components/0/price_lists/0/cells", r#"[["4.5"]]"#),
+            ),
+            (
+                "another price in the cell",
+                table!(r#"{"cells": {"c1": "oak", "c2": "S", "c3": 4}, "priceAdjustment": 5}"#),
+                NotMapped("cell of a price table", "`priceAdjustment` is 5"),
+            ),
+            (
+                "an unknown cell",
+                table!(r#"{"cells": {"c1": "oak", "c2": "S", "c9": 4}, "priceAdjustment": 5}"#),
+                NotMapped("cell of a price table", "4"),
+            ),
+            (
+                "a row twice",
+                table!(
+                    r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 5}, {"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 6}"#
+                ),
+                NotMapped("row of a price table", "oak, S: 6"),
+            ),
+            (
+                "a row without a choice",
+                table!(
+                    r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 5}, {"cells": {"c1": "oak"}, "priceAdjustment": 6}"#
+                ),
+                NotMapped("row of a price table", "6"),
+            ),
+            (
+                "no rows",
+                table!(""),
+                NotMapped("price table", "Material Upcharge"),
+            ),
+            (
+                "price-group",
+                block!(r#""type": "price-group", "name": "Extras""#),
+                NotMapped("price block `price-group`", "Extras"),
+            ),
+            (
+                "unique-price",
+                block!(r#""type": "unique-price", "uniquePriceQuantities": [1, 2]"#),
+                NotMapped("price block `unique-price`", "uniquePriceQuantities"),
+            ),
+            (
+                "enabled",
+                block!(r#""type": "base-price", "basePrice": 3, "enabled": false"#),
+                NotMapped("disabled price block", "3"),
+            ),
+            (
+                "unknown key",
+                block!(
+                    r#""type": "variable", "variableKey": "w", "variableDefaultValue": 1, "variableColor": "red""#
+                ),
+                NotMapped("key `variableColor` of a price block", "red"),
+            ),
+            (
+                "a huge price",
+                table!(r#"{"cells": {"c1": "oak", "c2": "S"}, "priceAdjustment": 1e999}"#),
+                Fault("number-too-large"),
+            ),
+            (
+                "a formula over a variable",
+                r#"{"blocks": [{"type": "base-price", "basePrice": 5}, {"type": "variable", "variableKey": "width", "variableDefaultValue": 120}], "formula": "@total_pricing + @width * 2"}"#,
+                Mapped(
+                    "/components/0/rules/text",
+                    r#""// imported: @total_pricing + @width * 2\nsurcharge pricing_formula \"Pricing formula\" : (subtotal + width * 2) - subtotal during discounts\n\n""#,
+                ),
+            ),
+            (
+                "a formula over the table",
+                r#"{"blocks": [{"type": "base-price", "basePrice": 5}, {"type": "price-table", "tableColumns": [{"id": "c", "label": "M", "type": "option-ref"}], "tableRows": [{"cells": {"c": "oak"}, "priceAdjustment": 4}]}], "formula": "@price_table * 2"}"#,
+                NotMapped("formula", "price tables are surcharges"),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn formulas() {
     run(
         simplio3d,

@@ -161,3 +161,25 @@ fn fields() {
         ],
     );
 }
+
+#[test]
+fn a_percent_sign_in_a_price_is_no_price() {
+    for (text, words) in [
+        ("from,to,price\n1,9,7%\n", "`7%` of row 2"),
+        (
+            "from,to,price,percent\n1,9,7,3\n",
+            "row 2 has a price and a percentage",
+        ),
+    ] {
+        let found = import(tiers, text, &Settings::default()).unwrap_err();
+        assert!(found.to_string().contains(words), "{found}");
+    }
+    let imported = import(tiers, "from;percent\n1;10,5 %\n", &Settings::default()).unwrap();
+    let rules = imported.catalog.components[0].rules.as_ref().unwrap();
+    assert!(
+        rules
+            .source
+            .text
+            .contains("1 -> discount 10.5% of extended")
+    );
+}

@@ -206,3 +206,16 @@ fn fields() {
         ],
     );
 }
+
+#[test]
+fn an_empty_regular_price_is_none() {
+    run(
+        woocommerce,
+        &Settings::default(),
+        &[(
+            "price",
+            r#"{"name": "Ring", "regular_price": "", "price": "120"}"#,
+            Mapped("/components/0/base_price", r#""120""#),
+        )],
+    );
+}

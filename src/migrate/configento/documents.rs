@@ -41,11 +41,10 @@ impl Documents {
         let mut parts = Parts::default();
         for (what, reader) in &self.readers {
             let root = reader.root()?;
-            let keys = ["data", "items", what, "price_lists", "rules"];
             let foreign::Elements {
                 list: elements,
                 beside,
-            } = foreign::elements(&root, &keys)?;
+            } = foreign::elements(&root, wrappers(what))?;
             parts.beside.extend(beside);
             match *what {
                 "components" => parts.components = elements,
@@ -65,6 +64,18 @@ impl Documents {
             findings.append(reader.into_findings());
         }
         (value, findings)
+    }
+}
+
+/// The keys that an answer's list may stand under. A component alone has lists of its own, so
+/// each document knows its own keys only.
+fn wrappers(what: &str) -> &'static [&'static str] {
+    match what {
+        "features" => &["data", "items", "features"],
+        "options" => &["data", "items", "options"],
+        "pricelists" => &["data", "items", "pricelists", "price_lists"],
+        "formulas" => &["data", "items", "formulas", "rules"],
+        _ => &["data", "items", "components"],
     }
 }
 
@@ -168,7 +179,17 @@ fn parent(node: &Node<'_>, key: &str) -> Option<String> {
     foreign::word(parent)
 }
 
+/// What only components have.
+const OF_COMPONENTS: &[&str] = &[
+    "features",
+    "base_price",
+    "pricelists",
+    "price_lists",
+    "formulas",
+    "rules",
+];
+
 /// Whether an element of the main document is a feature, as the API is sent one.
 pub(super) fn is_feature(node: &Node<'_>) -> bool {
-    foreign::has(node, "type") && !foreign::has(node, "features")
+    foreign::has(node, "type") && !OF_COMPONENTS.iter().any(|key| foreign::has(node, key))
 }

@@ -119,10 +119,17 @@ pub(super) fn feature<'a>(
     report.count("features");
     report.renamed("feature", source_id.clone(), &id);
     let mut options = Options::default();
-    for option in &nodes {
+    for option in nodes.iter().filter(|_| sort == Sort::Choice) {
         options.read(option, &id, known, report);
     }
-    let kind = kind(sort, options.read, &mut object);
+    if !matches!(sort, Sort::Choice) {
+        for option in &nodes {
+            let done = "left out: the feature is no `select`";
+            let help = "a surcharge of the feature, or the type `select`";
+            report.not_mapped(option, "option of a feature", option.raw(), done, help);
+        }
+    }
+    let kind = kind(sort, options.read, &mut object, report);
     let mut feature = assemble::feature(id.clone(), kind);
     feature.name = name.clone().map(Label::Plain);
     feature.required = take_flag(&mut object, &["required", "is_required"], report) == Some(true);
@@ -133,7 +140,7 @@ pub(super) fn feature<'a>(
             feature.display.insert(key.to_owned(), label);
         }
     }
-    feature.default = default(&mut object, sort, &options.by_word).or(options.default);
+    feature.default = default(&mut object, sort, &options.by_word, report).or(options.default);
     match sort {
         Sort::Choice => {}
         _ => feature.surcharge = surcharge(&mut object, report),
@@ -207,19 +214,41 @@ fn sort(
     })
 }
 
-fn kind(sort: Sort, options: Vec<FeatureOption>, object: &mut ObjectReader<'_>) -> FeatureType {
-    let mut number = |keys: &[&'static str]| take_number(object, keys).map(|(number, _)| number);
+fn kind(
+    sort: Sort,
+    options: Vec<FeatureOption>,
+    object: &mut ObjectReader<'_>,
+    report: &mut ImportReport,
+) -> FeatureType {
+    let mut limit = |key: &'static str| {
+        let (number, at) = take_number(object, &[key])?;
+        let length = whole(number);
+        if length.is_none() {
+            let done = "left out: a length is a whole number";
+            report.not_mapped(at, "length of a text", &number.to_string(), done, "");
+        }
+        length
+    };
+    if sort == Sort::Text {
+        return FeatureType::Text {
+            min_length: limit("min_length"),
+            max_length: limit("max_length"),
+        };
+    }
+    let mut number = |keys: &[&'static str]| take_number(object, keys);
     match sort {
         Sort::Choice => FeatureType::Select(options),
-        Sort::Boolean => FeatureType::Boolean,
+        Sort::Boolean | Sort::Text => FeatureType::Boolean,
         Sort::Number => FeatureType::Number {
-            min: number(&["min", "min_value"]),
-            max: number(&["max", "max_value"]),
-            step: number(&["step"]).filter(|step| step.is_positive()),
-        },
-        Sort::Text => FeatureType::Text {
-            min_length: number(&["min_length"]).and_then(whole),
-            max_length: number(&["max_length"]).and_then(whole),
+            min: number(&["min", "min_value"]).map(|(number, _)| number),
+            max: number(&["max", "max_value"]).map(|(number, _)| number),
+            step: number(&["step"]).and_then(|(step, at)| {
+                if step.is_negative() {
+                    let done = "left out: a step is more than 0";
+                    report.not_mapped(at, "step of a number", &step.to_string(), done, "");
+                }
+                step.is_positive().then_some(step)
+            }),
         },
     }
 }
@@ -301,13 +330,12 @@ fn default(
     object: &mut ObjectReader<'_>,
     sort: Sort,
     options: &BTreeMap<String, String>,
+    report: &mut ImportReport,
 ) -> Option<DefaultValue> {
     let node = foreign::take(object, &["default", "default_value"])?;
     Some(match sort {
         Sort::Number => DefaultValue::Number(node.number()?),
-        Sort::Boolean => {
-            DefaultValue::Boolean(matches!(foreign::word(&node)?.as_str(), "true" | "1"))
-        }
+        Sort::Boolean => DefaultValue::Boolean(foreign::flag(&node, report)),
         Sort::Text => DefaultValue::Text(foreign::word(&node)?),
         Sort::Choice => {
             let word = foreign::word(&node)?;

@@ -129,6 +129,13 @@ fn statement(
     if when.is_none() && role == FormulaRole::Guess {
         tell_role(&at, &text, whole, report);
     }
+    if !guards.is_empty() {
+        let done = "its line needs all of them set, though it might count an unset one as 0 there";
+        let help = "`required` or a `default` of the feature";
+        let names: Vec<&str> = guards.iter().map(String::as_str).collect();
+        let what = format!("optional features in a formula: `{}`", names.join("`, `"));
+        report.guessed(at.clone(), what, &text, done, help);
+    }
     // a part that reads an option's price has to wait until the options are priced
     let (effect, phase) = match (whole, prices) {
         (true, _) => (difference(&expression), " during groups"),
@@ -212,6 +219,17 @@ impl Names for FeatureNames<'_> {
             self.guards.insert(feature.id.clone());
         }
         Ok(written)
+    }
+
+    fn condition(&mut self, reference: &Reference) -> Option<String> {
+        let feature = self.known.named(&reference.name).ok()?;
+        if reference.price || feature.kind != Sort::Boolean {
+            return None;
+        }
+        if feature.optional {
+            self.guards.insert(feature.id.clone());
+        }
+        Some(feature.id.clone())
     }
 
     fn option(&mut self, reference: &Reference, option: &str) -> Result<(String, String), String> {

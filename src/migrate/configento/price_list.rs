@@ -36,6 +36,8 @@ impl Import<'_> {
             known,
         );
         let col_id = take_word(&mut object, &["col_feature_id"]);
+        // an axis that is not known is one all the same
+        let two_axes = col_id.is_some();
         let col = col_id.and_then(|id| self.axis(Some(id), "column", node, known));
         let Some((file_name, bytes)) = self.table(&mut object)? else {
             let help = "`file`, the name of a CSV file, or `csv`, its text";
@@ -45,7 +47,7 @@ impl Import<'_> {
         };
         let file = self.file_name(&component.id, &id);
         let wanted = Wanted {
-            axes: Some(if col.is_some() { 2 } else { 1 }),
+            axes: Some(if two_axes { 2 } else { 1 }),
             row: wanted_axis(row),
             col: wanted_axis(col),
         };

@@ -79,6 +79,11 @@ pub(super) trait Names {
     /// Why there is none.
     fn number(&mut self, reference: &Reference) -> Result<String, String>;
 
+    /// The expression for a value that is read as a condition; none where it is a number.
+    fn condition(&mut self, _reference: &Reference) -> Option<String> {
+        None
+    }
+
     /// The expression for a choice, and the id of its option that a formula calls `option`.
     ///
     /// # Errors

@@ -31,6 +31,10 @@ fn binary(
         }
         _ => {}
     }
+    if matches!(operator, Operator::And | Operator::Or) {
+        let (left, right) = (condition(left, names)?, condition(right, names)?);
+        return Ok(format!("({left} {} {right})", sign(operator)));
+    }
     let left = expression(left, names)?;
     if operator == Operator::Power {
         let exponent = match right {
@@ -45,6 +49,15 @@ fn binary(
     }
     let right = expression(right, names)?;
     Ok(format!("({left} {} {right})", sign(operator)))
+}
+
+/// `[motor]` where a truth is asked for; anything else as it is.
+fn condition(formula: &Formula, names: &mut dyn Names) -> Result<String, String> {
+    let truth = match formula {
+        Formula::Reference(reference) => names.condition(reference),
+        _ => None,
+    };
+    truth.map_or_else(|| expression(formula, names), Ok)
 }
 
 /// `[color] = "White"`
@@ -69,7 +82,13 @@ fn call(
 ) -> Result<String, String> {
     let written: Result<Vec<String>, String> = arguments
         .iter()
-        .map(|argument| expression(argument, names))
+        .enumerate()
+        .map(|(at, argument)| match (function, at) {
+            (Function::If, 0) | (Function::And | Function::Or | Function::Not, _) => {
+                condition(argument, names)
+            }
+            _ => expression(argument, names),
+        })
         .collect();
     let written = written?;
     let joined = |between: &str| written.join(between);

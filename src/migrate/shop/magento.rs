@@ -5,13 +5,18 @@ use super::super::findings::{At, ImportReport};
 use super::super::foreign::{self, Files, leftovers, take, take_flag, take_number, take_word};
 use super::super::ids::Ids;
 use super::super::{Answer, Settings};
+use super::magento_csv;
+use super::magento_tiers::{self, Groups, TierPrice, tier_price};
 use super::product::{PriceType, Product, choice, length, surcharge, unknown_price_type};
-use crate::model::catalog::{FeatureOption, FeatureType, Label, Surcharge};
+use crate::diagnostic::Diagnostics;
+use crate::model::catalog::{Amount, FeatureOption, FeatureType, Label, Surcharge};
 use crate::model::read::{Node, ObjectReader};
-use crate::money::Decimal;
+use crate::money::{Currency, Decimal};
 
 /// Imports products with their custom options: JSON (`custom_options`, or `options` as the API
-/// names them), or the CSV export with its column `custom_options`.
+/// names them) and `tier_prices`, or a CSV export: with the column `custom_options`, or the older
+/// one with `_custom_option_…` columns. `advanced_pricing.csv` beside a file whose name begins with
+/// `catalog_product` holds tier prices.
 ///
 /// # Errors
 /// What cannot be read: JSON, CSV, numbers.
@@ -32,46 +37,152 @@ pub fn magento(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
     let mut report = ImportReport::default();
     let source = foreign::text(files, main)?;
     let currencies = assemble::currency(settings, &mut report);
+    let digits = currencies
+        .first()
+        .and_then(|code| Currency::from_iso(*code));
+    let mut shop = Shop {
+        settings,
+        digits: digits.map_or(2, |currency| currency.digits),
+        components: Ids::default(),
+        groups: Groups::default(),
+        advanced: advanced(files, main, &mut report)?,
+        report,
+    };
     let is_json = source
         .text
         .trim_start_matches('\u{feff}')
         .trim_start()
         .starts_with(['[', '{']);
-    let drafts = if is_json {
+    let mut drafts: Vec<Draft> = if is_json {
         foreign::document(&source, |root| {
             let mut elements = foreign::elements(root, &["items", "products", "data"])?;
             let products = std::mem::take(&mut elements.list);
-            elements.leftovers("the answer", &mut report);
-            let mut components = Ids::default();
-            let read = |node| product(node, settings, &mut components, &mut report);
-            Some(products.iter().filter_map(read).collect())
+            elements.leftovers("the answer", &mut shop.report);
+            Some(
+                products
+                    .iter()
+                    .filter_map(|node| shop.product(node))
+                    .collect(),
+            )
         })?
     } else {
-        super::magento_csv::products(&source, settings, &mut report)?
+        let rows = magento_csv::products(&source, &mut shop.report)?;
+        rows.into_iter().map(|row| shop.row(row)).collect()
     };
+    let Shop {
+        groups,
+        advanced,
+        mut report,
+        ..
+    } = shop;
+    for row in advanced {
+        let sku = row.sku.unwrap_or_default();
+        let done = "left out: no product has this sku";
+        report.not_mapped(row.at, "tier prices of a product", &sku, done, "");
+    }
+    groups.declare(&mut drafts, &mut report);
     Ok(assemble::finish(drafts, currencies, report))
 }
 
-fn product(
-    node: &Node<'_>,
-    settings: &Settings,
-    components: &mut Ids,
+/// The export of advanced prices, and how the export that it lies beside begins.
+const ADVANCED: &str = "advanced_pricing.csv";
+const PRODUCTS: &str = "catalog_product";
+
+/// The products of `advanced_pricing.csv`, where it lies beside an export of products.
+fn advanced(
+    files: Files<'_>,
+    main: &str,
     report: &mut ImportReport,
-) -> Option<Draft> {
-    let mut object = node.object("product")?;
-    let name = take_word(&mut object, &["name"]);
-    let sku = take_word(&mut object, &["sku"]);
-    let mut product = Product::new(name, sku, components, report);
-    let source_id = take_word(&mut object, &["id", "entity_id"]);
-    report.renamed("component", source_id, &product.component().id.clone());
-    product.base_price(take_number(&mut object, &["price"]).map(|(price, _)| price));
-    if let Some(options) = take(&mut object, &["custom_options", "options"]) {
-        for option in options.array("an array")? {
-            read_option(&option, &mut product, report);
-        }
+) -> Result<Vec<magento_csv::Row>, Diagnostics> {
+    let (directory, file) = main.rsplit_once('/').unwrap_or(("", main));
+    let name = match directory {
+        "" => ADVANCED.to_owned(),
+        _ => format!("{directory}/{ADVANCED}"),
+    };
+    if !file.starts_with(PRODUCTS) || files(&name).is_err() {
+        return Ok(Vec::new());
     }
-    leftovers(object, "a product", report);
-    Some(product.finish(settings, report))
+    magento_csv::products(&foreign::text(files, &name)?, report)
+}
+
+/// What an import carries along.
+struct Shop<'s> {
+    settings: &'s Settings,
+    /// Digits of the currency.
+    digits: u32,
+    components: Ids,
+    groups: Groups,
+    /// Tier prices from a file of their own that no product has taken yet.
+    advanced: Vec<magento_csv::Row>,
+    report: ImportReport,
+}
+
+impl Shop<'_> {
+    fn product(&mut self, node: &Node<'_>) -> Option<Draft> {
+        let report = &mut self.report;
+        let mut object = node.object("product")?;
+        let name = take_word(&mut object, &["name"]);
+        let sku = take_word(&mut object, &["sku"]);
+        let mut product = Product::new(name, sku.clone(), &mut self.components, report);
+        let source_id = take_word(&mut object, &["id", "entity_id"]);
+        report.renamed("component", source_id, &product.component().id.clone());
+        product.base_price(take_number(&mut object, &["price"]).map(|(price, _)| price));
+        if let Some(options) = take(&mut object, &["custom_options", "options"]) {
+            for option in options.array("an array")? {
+                read_option(&option, &mut product, report);
+            }
+        }
+        let mut tiers = Vec::new();
+        if let Some(prices) = take(&mut object, &["tier_prices", "tier_price"]) {
+            for price in prices.array("an array")? {
+                tiers.extend(tier_price(&price, report));
+            }
+        }
+        leftovers(object, "a product", report);
+        Some(self.finish(product, sku.as_deref(), tiers))
+    }
+
+    fn row(&mut self, row: magento_csv::Row) -> Draft {
+        let report = &mut self.report;
+        let mut product = Product::new(row.name, row.sku.clone(), &mut self.components, report);
+        product.base_price(row.price);
+        for option in row.options {
+            add(option, None, &mut product, report);
+        }
+        self.finish(product, row.sku.as_deref(), row.tiers)
+    }
+
+    /// The product with its tier prices, and those of the other file.
+    fn finish(
+        &mut self,
+        mut product: Product,
+        sku: Option<&str>,
+        mut tiers: Vec<TierPrice>,
+    ) -> Draft {
+        for row in &mut self.advanced {
+            if row.sku.is_some() && row.sku.as_deref() == sku {
+                tiers.append(&mut row.tiers);
+            }
+        }
+        self.advanced
+            .retain(|row| row.sku.is_none() || row.sku.as_deref() != sku);
+        let quantity = product.feature_id("tier quantity");
+        let component = product.component();
+        if component.base_price.is_none() && !tiers.is_empty() {
+            component.base_price = self.settings.base_price.map(Amount::Bare);
+        }
+        let mut draft = Draft::new(component.clone(), Vec::new());
+        magento_tiers::apply(
+            tiers,
+            &quantity,
+            self.digits,
+            &mut draft,
+            &mut self.groups,
+            &mut self.report,
+        );
+        assemble::base_price(&mut draft.component, self.settings, &mut self.report);
+        draft
+    }
 }
 
 /// A custom option, wherever it was read.

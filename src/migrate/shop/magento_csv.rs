@@ -4,13 +4,12 @@
 
 use std::sync::Arc;
 
-use super::super::Settings;
-use super::super::assemble::Draft;
 use super::super::findings::{At, ImportReport};
-use super::super::ids::Ids;
+use super::super::foreign::truth;
 use super::super::records::{self, column};
-use super::magento::{CustomOption, Value, add, typed};
-use super::product::Product;
+use super::magento::{CustomOption, Value, typed};
+use super::magento_rows::{self, Columns};
+use super::magento_tiers::TierPrice;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
 use crate::model::fault::excerpt;
 use crate::money::Decimal;
@@ -32,46 +31,37 @@ const KEYS: &[&str] = &[
     "row_sort",
 ];
 
+/// A product of a file, with all rows that belong to it.
+pub(super) struct Row {
+    pub at: At,
+    pub sku: Option<String>,
+    pub name: Option<String>,
+    pub price: Option<Decimal>,
+    pub options: Vec<CustomOption>,
+    pub tiers: Vec<TierPrice>,
+}
+
 /// The products of an export.
 pub(super) fn products(
     source: &Arc<Source>,
-    settings: &Settings,
     report: &mut ImportReport,
-) -> Result<Vec<Draft>, Diagnostics> {
+) -> Result<Vec<Row>, Diagnostics> {
     let separator = records::separator(&source.text);
     let records = records::rows(source, separator)?;
     let mut records = records.into_iter();
     let header = records.next().map(|(_, cells)| cells).unwrap_or_default();
     let columns = ["sku", "name", "price", "custom_options"].map(|name| column(&header, &[name]));
-    let [sku, name, price, custom] = columns;
-    let fault = |message: String| {
-        Diagnostic::new(
-            Code::CsvSyntax,
-            Place::in_source(source, Span::default()),
-            message,
-        )
-    };
-    let Some(custom) = custom else {
-        return Err(fault("the file has no column `custom_options`".to_owned()).into());
-    };
-    for (index, title) in header.iter().enumerate() {
-        if !columns.contains(&Some(index)) && !title.is_empty() {
-            let at = At {
-                file: source.name.clone(),
-                path: format!("column {title}"),
-            };
-            report.not_mapped(
-                at,
-                format!("column `{}`", excerpt(title)),
-                "",
-                "left out",
-                "",
-            );
-        }
+    let by_row = Columns::of(&header);
+    if columns.last().copied().flatten().is_none() && !by_row.any() {
+        let place = Place::in_source(source, Span::default());
+        let message =
+            "the file has no column `custom_options`, `_custom_option_type` or `tier_price`";
+        return Err(Diagnostic::new(Code::CsvSyntax, place, message).into());
     }
+    left_out(&header, &columns, &by_row, source, report);
+    let [sku, name, price, custom] = columns;
     let mut faults = Diagnostics::new();
-    let mut components = Ids::default();
-    let mut drafts = Vec::new();
+    let mut products: Vec<Row> = Vec::new();
     for (line, cells) in records {
         let text = |column: Option<usize>| {
             column
@@ -83,25 +73,74 @@ pub(super) fn products(
             file: source.name.clone(),
             path: format!("row {line}"),
         };
-        let mut product = Product::new(text(name), text(sku), &mut components, report);
-        let price = text(price).and_then(|text| number(&text, &at, &mut faults, source));
-        product.base_price(price);
-        let cell = text(Some(custom)).unwrap_or_default();
+        let sku = text(sku);
+        // a row without a sku, or with the one before, says more of the same product
+        let goes_on = by_row.any()
+            && products
+                .last()
+                .is_some_and(|last| sku.is_none() || sku == last.sku);
+        if !goes_on {
+            products.push(Row {
+                at: at.clone(),
+                sku,
+                name: text(name),
+                price: text(price).and_then(|text| number(&text, &at, &mut faults, source)),
+                options: Vec::new(),
+                tiers: Vec::new(),
+            });
+        }
+        let Some(product) = products.last_mut() else {
+            continue;
+        };
+        let cell = text(custom).unwrap_or_default();
         let mut read = Reading {
+            at: at.clone(),
+            source,
+            faults: &mut faults,
+            report: &mut *report,
+        };
+        product.options.extend(read.options(&cell));
+        let mut row = magento_rows::Row {
+            columns: &by_row,
+            cells: &cells,
             at,
             source,
             faults: &mut faults,
             report: &mut *report,
         };
-        for option in read.options(&cell) {
-            add(option, None, &mut product, report);
-        }
-        drafts.push(product.finish(settings, report));
+        row.options(&mut product.options);
+        row.tiers(&mut product.tiers);
     }
-    faults.into_result(drafts)
+    faults.into_result(products)
 }
 
-fn number(text: &str, at: &At, faults: &mut Diagnostics, source: &Arc<Source>) -> Option<Decimal> {
+/// Reports the columns that are not read.
+fn left_out(
+    header: &[String],
+    columns: &[Option<usize>],
+    by_row: &Columns,
+    source: &Source,
+    report: &mut ImportReport,
+) {
+    for (index, title) in header.iter().enumerate() {
+        if !columns.contains(&Some(index)) && !by_row.holds(index) && !title.is_empty() {
+            let at = At {
+                file: source.name.clone(),
+                path: format!("column {}", excerpt(title)),
+            };
+            let what = format!("column `{}`", excerpt(title));
+            report.not_mapped(at, what, "", "left out", "");
+        }
+    }
+}
+
+/// A number of a cell; one that cannot be read is a fault.
+pub(super) fn number(
+    text: &str,
+    at: &At,
+    faults: &mut Diagnostics,
+    source: &Arc<Source>,
+) -> Option<Decimal> {
     Decimal::parse(text)
         .map_err(|error| {
             let message = format!("`{}` in {}: {error}", excerpt(text), at.path);
@@ -151,8 +190,8 @@ impl Reading<'_> {
             self.leave_out(&pairs);
             let kind = value("type").unwrap_or_default();
             let same = options
-                .last_mut()
-                .filter(|last| last.title == title && last.kind == kind);
+                .iter_mut()
+                .find(|option| option.title == title && option.kind == kind);
             let entry = value("option_title")
                 .filter(|title| !title.is_empty())
                 .map(|title| Value {
@@ -162,16 +201,25 @@ impl Reading<'_> {
                     surcharge: surcharge.clone(),
                     source_id: None,
                 });
-            let max = value("max_characters").and_then(|text| text.parse().ok());
+            let sku = value("sku").filter(|sku| !sku.is_empty());
+            if let (Some(sku), None) = (sku, &entry) {
+                let done = "left out: only options of a choice have one";
+                let what = "sku of a custom option";
+                self.report
+                    .not_mapped(self.at.clone(), what, &sku, done, "");
+            }
+            let max = self.length(value("max_characters"));
+            let required = value("required").unwrap_or_default();
+            let required = truth(&required, self.at.clone(), self.report);
             match same {
                 Some(option) => option.values.extend(entry),
                 None => options.push(CustomOption {
                     at: self.at.clone(),
                     title,
                     kind,
-                    required: value("required").as_deref() == Some("1"),
+                    required,
                     sort_order: None,
-                    max_characters: max.filter(|max| *max > 0),
+                    max_characters: max,
                     surcharge: surcharge.filter(|_| entry.is_none()),
                     values: entry.into_iter().collect(),
                 }),
@@ -191,6 +239,19 @@ impl Reading<'_> {
             .filter(|kind| !kind.is_empty())
             .unwrap_or_else(|| "fixed".to_owned());
         typed(price, &kind, self.at.clone(), self.report)
+    }
+
+    /// A length; 0 is none, what is no whole number is reported.
+    fn length(&mut self, text: Option<String>) -> Option<u32> {
+        let text = text.filter(|text| !text.is_empty())?;
+        if let Ok(length) = text.parse() {
+            return Some(length).filter(|length| *length > 0);
+        }
+        let done = "left out: a length is a whole number";
+        let what = "key `max_characters` of `custom_options`";
+        self.report
+            .not_mapped(self.at.clone(), what, &text, done, "");
+        None
     }
 
     fn leave_out(&mut self, pairs: &[(&str, &str)]) {

@@ -7,6 +7,8 @@
 
 mod magento;
 mod magento_csv;
+mod magento_rows;
+mod magento_tiers;
 mod product;
 mod woocommerce;
 

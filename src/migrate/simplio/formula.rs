@@ -92,6 +92,9 @@ const OWN: &[&str] = &[
 
 impl Names for Variables<'_, '_> {
     fn number(&mut self, reference: &Reference) -> Result<String, String> {
+        if let Some(feature) = self.import.named.get(&reference.name) {
+            return Ok(feature.clone());
+        }
         let Some(name) = OWN.iter().find(|own| **own == reference.name) else {
             return self
                 .import
@@ -102,6 +105,9 @@ impl Names for Variables<'_, '_> {
         };
         let written = match *name {
             "total_pricing" | "total_price" => self.total.to_owned(),
+            "price_table" if self.import.tables => {
+                return Err("the price tables are surcharges in the catalog".to_owned());
+            }
             "base_price" | "price_table" => "base".to_owned(),
             "price_options" => "options".to_owned(),
             _ => self

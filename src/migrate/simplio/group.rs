@@ -27,11 +27,20 @@ pub(super) struct Group {
     pub tiers: Vec<Tier>,
     pub prices: Vec<Price>,
     pub formula: Option<(String, At)>,
-    /// Prices by color: a name and its prices.
-    pub variants: Vec<(String, Vec<Price>)>,
+    /// Prices by color.
+    pub variants: Vec<Variant>,
+}
+
+/// A color with what it costs.
+pub(super) struct Variant {
+    pub name: String,
+    pub prices: Vec<Price>,
+    /// Its own rate, in groups of percentages.
+    pub discount: Option<Discount>,
 }
 
 /// `settings.discount`.
+#[derive(Clone)]
 pub(super) struct Discount {
     pub number: Decimal,
     /// Whether it was written with a percent sign.
@@ -41,11 +50,29 @@ pub(super) struct Discount {
 }
 
 impl Group {
+    /// A base price.
+    pub(super) fn base(at: At, price: Price) -> Self {
+        Self {
+            at,
+            source_id: None,
+            configurator: None,
+            title: String::new(),
+            description: String::new(),
+            kind: "baseprice".to_owned(),
+            variable: String::new(),
+            discount: None,
+            tiers: Vec::new(),
+            prices: vec![price],
+            formula: None,
+            variants: Vec::new(),
+        }
+    }
+
     /// The prices of the group and of its variants.
     pub(super) fn all_prices(&self) -> impl Iterator<Item = &Price> {
         self.prices
             .iter()
-            .chain(self.variants.iter().flat_map(|(_, prices)| prices))
+            .chain(self.variants.iter().flat_map(|variant| &variant.prices))
     }
 }
 
@@ -74,7 +101,7 @@ pub(super) fn read(
         kind: letters(take_word(&mut object, &["type"])),
         variable: letters(take_word(&mut object, &["variable_type", "variableType"])),
         formula: formula(&mut object),
-        prices: prices(&mut object)?,
+        prices: prices(&mut object, report)?,
         variants: Vec::new(),
         discount: None,
         tiers: Vec::new(),
@@ -111,7 +138,7 @@ fn formula(object: &mut ObjectReader<'_>) -> Option<(String, At)> {
 }
 
 /// `prices: [{amount, currency}]`, or one `price`; none where one cannot be read.
-fn prices(object: &mut ObjectReader<'_>) -> Option<Vec<Price>> {
+fn prices(object: &mut ObjectReader<'_>, report: &mut ImportReport) -> Option<Vec<Price>> {
     let mut prices: Vec<Price> = Vec::new();
     if let Some(node) = take(object, &["prices"]) {
         for price in node.array("an array")? {
@@ -121,7 +148,7 @@ fn prices(object: &mut ObjectReader<'_>) -> Option<Vec<Price>> {
                 Some(code) => Some(code.currency()?),
                 None => None,
             };
-            entry.finish();
+            leftovers(entry, "a price", report);
             prices.push((currency, amount));
         }
     }
@@ -131,12 +158,21 @@ fn prices(object: &mut ObjectReader<'_>) -> Option<Vec<Price>> {
     Some(prices)
 }
 
-fn variant(node: &Node<'_>, report: &mut ImportReport) -> Option<(String, Vec<Price>)> {
+fn variant(node: &Node<'_>, report: &mut ImportReport) -> Option<Variant> {
     let mut object = node.object("variant")?;
-    let name = take_word(&mut object, &["name", "title", "label", "color"])?;
-    let prices = prices(&mut object)?;
+    let Some(name) = take_word(&mut object, &["name", "title", "label", "color"]) else {
+        let done = "left out: it has no name";
+        report.not_mapped(node, "variant without a name", node.raw(), done, "");
+        return None;
+    };
+    let prices = prices(&mut object, report)?;
+    let discount = discount(&mut object);
     leftovers(object, "a variant", report);
-    Some((name, prices))
+    Some(Variant {
+        name,
+        prices,
+        discount,
+    })
 }
 
 /// `"10%"`, `"10"` or `10`.

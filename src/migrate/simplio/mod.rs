@@ -5,6 +5,7 @@
 //! each configurator. Its answers say neither when a group applies nor, by color or size, which
 //! colors and sizes there are: both are reported, with placeholders where the catalog needs a name.
 
+mod block;
 mod formula;
 mod group;
 mod place;
@@ -19,7 +20,8 @@ use super::{Answer, Settings};
 use crate::model::catalog::Amount;
 use crate::model::read::Node;
 use crate::money::{CurrencyCode, Decimal};
-use group::Group;
+use block::Block;
+use group::{Group, Price};
 
 /// Imports price groups.
 ///
@@ -46,23 +48,32 @@ pub fn simplio3d(files: Files<'_>, main: &str, settings: &Settings) -> Answer {
     faults.into_result(())?;
     let Document {
         groups,
+        blocks,
         formula,
         variables,
     } = document;
-    let currencies = currencies(&groups, settings, &mut report);
+    let bases = blocks.iter().filter_map(|block| match block {
+        Block::Base(group) => Some(group.as_ref()),
+        _ => None,
+    });
+    let prices = groups.iter().chain(bases).flat_map(Group::all_prices);
+    let currencies = currencies(prices, settings, &mut report);
     let mut import = Import {
         settings,
         currencies,
         variables,
+        named: BTreeMap::new(),
+        tables: false,
         report,
     };
-    let drafts = import.drafts(groups, formula);
+    let drafts = import.drafts(groups, blocks, formula);
     Ok(assemble::finish(drafts, import.currencies, import.report))
 }
 
 /// A document's parts.
 struct Document {
     groups: Vec<Group>,
+    blocks: Vec<Block>,
     /// The formula of the whole price.
     formula: Option<(String, At)>,
     /// Custom variables with a value.
@@ -82,6 +93,7 @@ fn read(
             "priceGroups",
             "price_groups",
             "configurator_price_groups",
+            "blocks",
         ],
     )?;
     let mut formula = None;
@@ -97,17 +109,23 @@ fn read(
                     variables.extend(custom(&variable, report));
                 }
             }
+            // every answer of the newer API says so
+            "success" if node.raw() == "true" => {}
             _ => elements.beside.push((key, node)),
         }
     }
     let list = std::mem::take(&mut elements.list);
     elements.leftovers("the answer", report);
-    let groups = list
-        .iter()
-        .filter_map(|node| group::read(node, settings, report, faults))
-        .collect();
+    let (mut groups, mut blocks) = (Vec::new(), Vec::new());
+    for node in &list {
+        match block::kind(node) {
+            Some(kind) => blocks.extend(block::read(node, &kind, report)),
+            None => groups.extend(group::read(node, settings, report, faults)),
+        }
+    }
     Some(Document {
         groups,
+        blocks,
         formula,
         variables,
     })
@@ -132,13 +150,13 @@ fn custom(node: &Node<'_>, report: &mut ImportReport) -> Option<(String, Decimal
 }
 
 /// The currencies of all prices, in their order.
-fn currencies(
-    groups: &[Group],
+fn currencies<'g>(
+    prices: impl Iterator<Item = &'g Price>,
     settings: &Settings,
     report: &mut ImportReport,
 ) -> Vec<CurrencyCode> {
     let mut found: Vec<CurrencyCode> = Vec::new();
-    for (code, _) in groups.iter().flat_map(Group::all_prices) {
+    for (code, _) in prices {
         match code {
             Some(code) if !found.contains(code) => found.push(*code),
             _ => {}
@@ -155,12 +173,26 @@ struct Import<'s> {
     settings: &'s Settings,
     currencies: Vec<CurrencyCode>,
     variables: BTreeMap<String, Decimal>,
+    /// Ids of the features that formulas name.
+    named: BTreeMap<String, String>,
+    /// Whether there are price tables.
+    tables: bool,
     report: ImportReport,
 }
 
 impl Import<'_> {
-    fn drafts(&mut self, groups: Vec<Group>, formula: Option<(String, At)>) -> Vec<Draft> {
+    fn drafts(
+        &mut self,
+        groups: Vec<Group>,
+        blocks: Vec<Block>,
+        formula: Option<(String, At)>,
+    ) -> Vec<Draft> {
         let mut by_configurator: Vec<(Option<String>, Vec<Group>)> = Vec::new();
+        let mut blocks = Some(blocks).filter(|blocks| !blocks.is_empty());
+        if blocks.is_some() {
+            // blocks do not say their configurator
+            by_configurator.push((None, Vec::new()));
+        }
         for group in groups {
             let place = by_configurator
                 .iter_mut()
@@ -170,16 +202,17 @@ impl Import<'_> {
                 None => by_configurator.push((group.configurator.clone(), vec![group])),
             }
         }
+        let mut components = Ids::default();
         let mut drafts = Vec::new();
         for (configurator, groups) in by_configurator {
+            let own = blocks.take_if(|_| configurator.is_none());
             let words = configurator.clone().unwrap_or_default();
-            let id = format!("configurator_{words}")
-                .trim_end_matches('_')
-                .to_owned();
+            let id = components.name(&format!("configurator {words}"), "configurator");
             self.report.count("components");
             self.report.renamed("component", configurator, &id);
             let mut draft = Draft::new(assemble::component(id), Vec::new());
             let mut ids = Ids::default();
+            self.blocks(own.unwrap_or_default(), &mut draft, &mut ids);
             for group in groups {
                 self.group(group, &mut draft, &mut ids);
             }
@@ -221,9 +254,18 @@ impl Import<'_> {
 
     /// An amount in the catalog's currencies; none where there is no price.
     fn amount(&mut self, prices: &[(Option<CurrencyCode>, Decimal)], at: &At) -> Option<Amount> {
-        let first = prices.first()?;
+        let (_, first) = prices.first()?;
         if self.currencies.len() == 1 {
-            return Some(Amount::Bare(first.1));
+            for (_, further) in prices.iter().skip(1) {
+                self.report.not_mapped(
+                    at.clone(),
+                    "further price in one currency",
+                    &further.to_string(),
+                    "left out",
+                    "",
+                );
+            }
+            return Some(Amount::Bare(*first));
         }
         let mut amounts = Vec::new();
         for (code, amount) in prices {

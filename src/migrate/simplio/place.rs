@@ -5,10 +5,10 @@ use super::super::findings::At;
 use super::super::ids::Ids;
 use super::super::tiers::Effect;
 use super::Import;
-use super::group::{Discount, Group};
+use super::group::{Discount, Group, Price};
 use crate::model::catalog::{
     Above, Amount, Cells, ExpressionText, FeatureType, GroupScope, GroupTier, GroupType, Label,
-    LineScope, LookupMode, PriceGroup, PriceList, Role, SurchargeAmount, ValueKind,
+    LineScope, LookupMode, PriceGroup, PriceList, Role, Surcharge, SurchargeAmount, ValueKind,
 };
 use crate::money::Decimal;
 
@@ -23,17 +23,73 @@ enum By {
 impl Import<'_> {
     pub(super) fn group(&mut self, group: Group, draft: &mut Draft, ids: &mut Ids) {
         if matches!(group.kind.as_str(), "baseprice" | "base") {
-            draft.component.base_price = self.amount(&group.prices, &group.at);
-            self.report.count("base prices");
+            self.base(&group, draft);
             return;
         }
         match by(&group) {
-            By::Color => self.by_color(&group, draft, ids),
-            By::Size(names) => self.by_size(&group, &names, draft, ids),
+            By::Color => {
+                self.by_color(&group, draft, ids);
+                self.unread(&group, &[Part::Tiers, Part::Formula]);
+                if !group.variants.is_empty() {
+                    self.unread(&group, &[Part::Prices]);
+                }
+            }
+            By::Size(names) => {
+                self.by_size(&group, &names, draft, ids);
+                self.unread(&group, &[Part::Prices, Part::Tiers, Part::Formula]);
+                if is_percentage(&group) {
+                    self.unread(&group, &[Part::Discount]);
+                }
+            }
             By::Nothing => self.plain(&group, draft, ids),
         }
         if let Some(discount) = group.discount.as_ref().filter(|_| !is_percentage(&group)) {
             self.discount(&group, discount, draft, ids);
+        }
+    }
+
+    /// The base price; a further one is reported, not added.
+    fn base(&mut self, group: &Group, draft: &mut Draft) {
+        let parts = [Part::Discount, Part::Tiers, Part::Formula, Part::Variants];
+        self.unread(group, &parts);
+        if draft.component.base_price.is_some() {
+            self.unread(group, &[Part::Prices]);
+            return;
+        }
+        draft.component.base_price = self.amount(&group.prices, &group.at);
+        self.report.count("base prices");
+        self.report
+            .renamed("price group", group.source_id.clone(), "base_price");
+    }
+
+    /// Reports what stands in a group and has no place in what it became.
+    fn unread(&mut self, group: &Group, parts: &[Part]) {
+        for part in parts {
+            let (what, text) = match part {
+                Part::Prices => ("prices", prices_text(&group.prices)),
+                Part::Discount => {
+                    let text = group.discount.as_ref().map(|discount| &discount.text);
+                    ("discount", text.cloned().unwrap_or_default())
+                }
+                Part::Tiers => {
+                    let from = group.tiers.iter().map(|tier| format!("from {}", tier.from));
+                    ("tiers", from.collect::<Vec<_>>().join(", "))
+                }
+                Part::Formula => {
+                    let text = group.formula.as_ref().map(|(text, _)| text);
+                    ("formula", text.cloned().unwrap_or_default())
+                }
+                Part::Variants => {
+                    let names = group.variants.iter().map(|variant| variant.name.as_str());
+                    ("variants", names.collect::<Vec<_>>().join(", "))
+                }
+            };
+            if !text.is_empty() {
+                let what = format!("{what} of a price group");
+                let done = "left out: there is no place for it in what the group became";
+                self.report
+                    .not_mapped(group.at.clone(), what, &text, done, "");
+            }
         }
     }
 
@@ -61,6 +117,9 @@ impl Import<'_> {
         if let Some((text, at)) = &group.formula {
             let own = self.amount(&group.prices, at);
             let expression = self.translate(text, at, own.as_ref(), "list")?;
+            if !text.contains("@price_variable") {
+                self.unread(group, &[Part::Prices]);
+            }
             self.report.count("formulas");
             draft
                 .groups
@@ -69,7 +128,10 @@ impl Import<'_> {
         }
         if is_percentage(group) {
             let rate = match (&group.discount, group.prices.first()) {
-                (Some(discount), _) => discount.number.negated(),
+                (Some(discount), _) => {
+                    self.unread(group, &[Part::Prices]);
+                    discount.number.negated()
+                }
                 (None, Some((_, amount))) => {
                     let text = amount.to_string();
                     self.report.guessed(
@@ -234,16 +296,28 @@ impl Import<'_> {
         let id = ids.variable("color", "feature");
         let mut names = Ids::default();
         let mut options = Vec::new();
-        for (name, prices) in &group.variants {
-            let mut option = assemble::option(names.name(name, "option"));
-            option.name = Some(Label::Plain(name.clone()));
-            option.surcharge = self.surcharge(group, prices);
+        for variant in &group.variants {
+            let mut option = assemble::option(names.name(&variant.name, "option"));
+            option.name = Some(Label::Plain(variant.name.clone()));
+            let discount = variant.discount.as_ref().or(group.discount.as_ref());
+            option.surcharge = self.surcharge(group, &variant.prices, discount);
+            if let Some(own) = variant.discount.as_ref().filter(|_| !is_percentage(group)) {
+                let done = "left out: the group is no percentage";
+                let help = "a surcharge in percent of the option";
+                self.report.not_mapped(
+                    own.at.clone(),
+                    "discount of a variant",
+                    &own.text,
+                    done,
+                    help,
+                );
+            }
             self.report.count("options");
             options.push(option);
         }
         if options.is_empty() {
             let mut option = assemble::option("placeholder".to_owned());
-            option.surcharge = self.surcharge(group, &group.prices);
+            option.surcharge = self.surcharge(group, &group.prices, group.discount.as_ref());
             options.push(option);
             self.placeholder(
                 &group.at,
@@ -261,19 +335,35 @@ impl Import<'_> {
         draft.component.features.push(feature);
     }
 
+    /// What a color costs: an amount, or in a group of percentages its rate, which a discount
+    /// takes off.
     fn surcharge(
         &mut self,
         group: &Group,
-        prices: &[super::group::Price],
-    ) -> Option<crate::model::catalog::Surcharge> {
-        let amount = if is_percentage(group) {
-            let (_, rate) = prices.first()?;
-            SurchargeAmount::Percent {
-                rate: *rate,
-                of: "base".to_owned(),
-            }
-        } else {
-            SurchargeAmount::Fixed(self.amount(prices, &group.at)?)
+        prices: &[Price],
+        discount: Option<&Discount>,
+    ) -> Option<Surcharge> {
+        if !is_percentage(group) {
+            let amount = SurchargeAmount::Fixed(self.amount(prices, &group.at)?);
+            return Some(assemble::surcharge(amount, LineScope::PerPiece));
+        }
+        let rate = match (prices.first(), discount) {
+            (Some((_, rate)), _) => *rate,
+            (None, Some(discount)) => discount.number.negated(),
+            (None, None) => return None,
+        };
+        let help = "`\"of\"` of the surcharge in the catalog";
+        let done = "of the base price";
+        self.report.guessed(
+            group.at.clone(),
+            "percentage of what",
+            &group.title,
+            done,
+            help,
+        );
+        let amount = SurchargeAmount::Percent {
+            rate,
+            of: "base".to_owned(),
         };
         Some(assemble::surcharge(amount, LineScope::PerPiece))
     }
@@ -344,6 +434,27 @@ impl Import<'_> {
         self.report
             .open(at.clone(), what, title, done, "fill them in in the catalog");
     }
+}
+
+/// A part of a group that may have no place.
+#[derive(Clone, Copy)]
+enum Part {
+    Prices,
+    Discount,
+    Tiers,
+    Formula,
+    Variants,
+}
+
+fn prices_text(prices: &[Price]) -> String {
+    let words: Vec<String> = prices
+        .iter()
+        .map(|(code, amount)| match code {
+            Some(code) => format!("{amount} {}", code.as_str()),
+            None => amount.to_string(),
+        })
+        .collect();
+    words.join(", ")
 }
 
 fn is_percentage(group: &Group) -> bool {

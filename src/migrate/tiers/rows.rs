@@ -158,7 +158,7 @@ impl Columns {
             if !read.contains(&Some(index)) && !name.is_empty() {
                 let at = At {
                     file: source.name.clone(),
-                    path: format!("column {name}"),
+                    path: format!("column {}", excerpt(name)),
                 };
                 report.not_mapped(
                     at,
@@ -180,8 +180,11 @@ impl Columns {
         faults: &mut Diagnostics,
     ) -> Option<Row> {
         let place = place(source, line);
-        let mut number = |column: Option<usize>| {
-            let text = cells.get(column?)?.trim_end_matches('%').trim();
+        let mut number = |column: Option<usize>, percent: bool| {
+            let cell = cells.get(column?)?;
+            // a percent sign means something in a rate only
+            let text = cell.strip_suffix('%').filter(|_| percent).unwrap_or(cell);
+            let text = text.trim();
             if text.is_empty() {
                 return None;
             }
@@ -197,10 +200,16 @@ impl Columns {
                 })
                 .ok()
         };
-        let from = number(Some(self.from));
-        let to = number(self.to);
-        let price = number(self.price).map(Effect::Price);
-        let effect = price.or_else(|| number(self.percent).map(Effect::Percent));
+        let from = number(Some(self.from), false);
+        let to = number(self.to, false);
+        let price = number(self.price, false).map(Effect::Price);
+        let percent = number(self.percent, true).map(Effect::Percent);
+        if price.is_some() && percent.is_some() {
+            let message = format!("row {line} has a price and a percentage");
+            let fault = Diagnostic::new(Code::CsvSyntax, place.clone(), message);
+            faults.push(fault.with_help("leave one of them out"));
+        }
+        let effect = price.or(percent);
         let at = At {
             file: source.name.clone(),
             path: format!("row {line}"),

@@ -1,0 +1,5 @@
+export * from "./shared.js";
+export type * from "./catalog.js";
+export { Plan } from "./full-plan.js";
+export { check, compile, evaluate, pack, storefront } from "./compiler.js";
+export type { CatalogOptions, Context, Evaluated, FileContent } from "./compiler.js";

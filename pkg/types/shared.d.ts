@@ -1,0 +1,14 @@
+export type * from "./values.js";
+export type * from "./order.js";
+export type * from "./quote.js";
+export type * from "./explanation.js";
+export type * from "./diagnostic.js";
+export type * from "./codes.js";
+export type * from "./display.js";
+export type { ErrorCode } from "./errors.js";
+export { PricewrightError } from "./errors.js";
+export type { SessionOptions } from "./plan.js";
+export { Session } from "./plan.js";
+export { formatMoney, minorUnits } from "./money.js";
+export type { BinarySource, ModuleSource } from "./start.js";
+export { init, initSync } from "./start.js";

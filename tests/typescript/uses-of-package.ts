@@ -1,0 +1,160 @@
+// What code does with the package and any catalog, right and wrong.
+import {
+  type Amount,
+  type Diagnostic,
+  type Item,
+  type Line,
+  type Order,
+  Plan,
+  PricewrightError,
+  type Quote,
+  type Value,
+  check,
+  compile,
+  evaluate,
+  formatMoney,
+  init,
+  initSync,
+  minorUnits,
+  pack,
+  storefront,
+} from "pricewright";
+import * as runtime from "pricewright/runtime";
+
+await init();
+await init(new URL("https://shop.example/full.wasm"));
+await init(fetch("/full.wasm"));
+initSync(new Uint8Array());
+
+const plan = compile({ format: 1, currency: "EUR", components: [{ id: "blind", base_price: "10.00" }] });
+const fromText = compile("{}", { files: { "prices.csv": "1;2" } });
+const publicOne = storefront(pack("{}", { files: new Map([["rules.price", new Uint8Array()]]) }));
+const cents: bigint = minorUnits("12.50", 2);
+const text: string = fromText.explainText('{"items": []}');
+const bytes: Uint8Array = plan.toBytes();
+const loaded: runtime.Plan = runtime.Plan.fromBytes(bytes.buffer as ArrayBuffer);
+const found: Diagnostic[] = check({ format: 1, currency: "EUR", components: [] });
+const value = evaluate("width * 2", { width: "12.5", fabric: { weight: 310 } });
+const asText: string = value.type === "number" ? String(value.value) : "";
+
+const values: Record<string, Value> = { width: 1200, motor: true, extras: { led: 2 } };
+const item: Item = { component: "blind", values };
+const order: Order = {
+  items: [item],
+  currency: "EUR",
+  customer: { group: "dealer", address: { country: "DE" } },
+  adjustments: [
+    { id: "a", amount: "-5" },
+    { id: "b", percent: 2, of: "items" },
+  ],
+};
+const quote: Quote = plan.price(order);
+
+// the order's status narrows its amounts and those of its items
+if (quote.status === "priced") {
+  const amount: Amount = quote.amount;
+  const first: Amount | undefined = quote.items[0]?.amount;
+  formatMoney(amount, quote.currency, "de-CH");
+  formatMoney(first ?? amount, quote.currency);
+} else {
+  const none: null = quote.amount;
+  for (const item of quote.items) {
+    if (item.status === "invalid") {
+      const nothing: null = item.amount;
+      const codes = item.violations.map((violation) => violation.code);
+      // @ts-expect-error
+      codes.includes("of-step");
+      void nothing;
+    }
+  }
+  void none;
+}
+// @ts-expect-error
+const sure: Amount = quote.amount;
+// @ts-expect-error
+quote.status === "prized";
+
+// the kind narrows a line
+function told(line: Line): string {
+  switch (line.kind) {
+    case "price_list":
+    case "surcharge_list":
+      return `${line.cell.list} ${line.cell.row.hit}`;
+    case "option":
+      return line.option_quantity ?? line.rate ?? "";
+    case "tier":
+    case "price_group":
+      return line.tier ?? "";
+    case "surcharge":
+    case "discount":
+      return line.key ?? line.base?.name ?? "";
+    case "manual":
+      return String(line.manual satisfies true);
+    case "base_price":
+    case "override":
+    case "minimum":
+    case "maximum":
+    case "rounding":
+    case "ending":
+    case "clamp":
+      return line.amount;
+    default:
+      return line satisfies never;
+  }
+}
+function perPiece(line: Line): Amount | null {
+  return line.scope === "unit" ? (line.unit_amount satisfies Amount) : (line.unit_amount satisfies null);
+}
+// @ts-expect-error
+const cell = (line: Line) => line.cell;
+
+for (const { not_fired } of plan.explain(order).explanation.order) {
+  for (const skipped of not_fired) {
+    const other: string = skipped.reason === "stopped" ? skipped.other : skipped.label;
+    void other;
+  }
+}
+
+const [first] = loaded.display.components;
+const forms = first?.features.map((feature) =>
+  feature.type === "select" ? feature.options.map((option) => option.id) : [feature.id],
+);
+{
+  const session = loaded.session("blind", { quantity: 2 });
+  session.set("width", 1200).unset("motor");
+  const held: Line[] = session.lines();
+  const missing: string[] = session.violations().flatMap((violation) => violation.features);
+  session[Symbol.dispose]();
+  loaded.session("blind").free();
+  void [held, missing];
+}
+
+try {
+  compile("");
+} catch (error) {
+  if (error instanceof PricewrightError && error.code === "unknown-option") {
+    const where: string | undefined = error.diagnostics[0]?.path;
+    void where;
+  }
+}
+
+// @ts-expect-error
+runtime.compile("{}");
+// @ts-expect-error
+loaded.explain(order);
+const full: Plan = Plan.fromBytes(bytes);
+const asRuntime: runtime.Plan = full;
+// @ts-expect-error
+new Plan();
+// @ts-expect-error
+compile({ format: 2, currency: "EUR", components: [] });
+// @ts-expect-error
+plan.price({ items: [{ component: "blind", quantity: "two" }] });
+// @ts-expect-error
+plan.price({ items: [{ values }] });
+// @ts-expect-error
+plan.price({ items: [], adjustments: [{ id: "a", percent: 2 }] });
+// @ts-expect-error
+const sum = quote.priced_subtotal * 2;
+
+export { asRuntime, asText, cents, publicOne, text, cell, forms, found, fromText, perPiece, sum, sure, told };
