@@ -57,7 +57,7 @@ pub mod types;
 pub mod cli;
 
 #[cfg(feature = "compiler")]
-pub use compile::{check as check_catalog, compile, storefront};
+pub use compile::{check as check_catalog, compile, storefront, storefront_plan};
 pub use diagnostic::Diagnostics;
 #[cfg(feature = "compiler")]
 pub use eval::evaluate;

@@ -1,7 +1,9 @@
 //! Plans as bytes: the same plan, the same quotes; hostile bytes give an error or a quote.
 
+use std::time::{Duration, Instant};
+
 use pricewright::plan::bytes::{BytesError, VERSION};
-use pricewright::{Catalog, Order, Plan, compile};
+use pricewright::{Catalog, Order, Plan, compile, storefront_plan};
 
 const MAGIC: &[u8] = b"PRICEPLAN";
 const CHECKSUM_BYTES: usize = 8;
@@ -52,6 +54,10 @@ const ORDER: &str = r#"{
 
 fn plan() -> Plan {
     compile(&Catalog::from_json(CATALOG).unwrap()).unwrap()
+}
+
+fn page_plan() -> Plan {
+    storefront_plan(&Catalog::from_json(CATALOG).unwrap()).unwrap()
 }
 
 fn order() -> Order {
@@ -111,28 +117,95 @@ fn what_is_no_plan_is_refused() {
     );
 }
 
-/// Every single byte is changed in three ways, with the checksum made right again: an error,
-/// or a quote, and either soon.
+/// What became of changed bytes.
+#[derive(Debug, Default)]
+struct Outcomes {
+    refused: usize,
+    priced: usize,
+    faulty_orders: usize,
+    longest: Duration,
+}
+
+/// Every `step`th byte of a plan's body takes other values, one at a time, with the checksum made
+/// right again.
+fn flipped(plan: &Plan, step: usize, values: impl Fn(u8) -> Vec<u8>) -> Outcomes {
+    let bytes = plan.to_bytes();
+    let mut body = bytes[HEAD..].to_vec();
+    let order = order();
+    let mut outcomes = Outcomes::default();
+    for index in (0..body.len()).step_by(step) {
+        let right = body[index];
+        for value in values(right).into_iter().filter(|value| *value != right) {
+            body[index] = value;
+            let start = Instant::now();
+            match Plan::from_bytes(&sealed(&body)) {
+                Err(error) => {
+                    assert_eq!(error, BytesError::Corrupt);
+                    outcomes.refused += 1;
+                }
+                Ok(plan) => match plan.price(&order) {
+                    Ok(quote) => {
+                        assert!(quote.to_json().len() < 1_000_000);
+                        outcomes.priced += 1;
+                    }
+                    Err(_) => outcomes.faulty_orders += 1,
+                },
+            }
+            outcomes.longest = outcomes.longest.max(start.elapsed());
+        }
+        body[index] = right;
+    }
+    outcomes
+}
+
+fn few(right: u8) -> Vec<u8> {
+    let (more, less) = (right.wrapping_add(1), right.wrapping_sub(1));
+    vec![0x00, 0xff, more, less, right ^ 0x80, right ^ 0x01]
+}
+
+/// An error or a quote, and either soon.
 #[test]
 fn hostile_bytes_give_an_error_or_a_quote() {
-    let bytes = plan().to_bytes();
-    let body = &bytes[HEAD..];
-    let (mut refused, mut priced) = (0, 0);
-    for index in 0..body.len() {
-        for change in [0x01, 0x80, 0xff] {
-            let mut changed = body.to_vec();
-            changed[index] ^= change;
-            match Plan::from_bytes(&sealed(&changed)) {
-                Err(_) => refused += 1,
-                Ok(plan) => {
-                    let quote = plan.price(&order());
-                    priced += usize::from(quote.is_ok_and(|quote| !quote.to_json().is_empty()));
-                }
-            }
-        }
-    }
+    let outcomes = flipped(&page_plan(), 1, few);
     assert!(
-        refused > 1000 && priced > 1000,
-        "{refused} refused, {priced} priced"
+        outcomes.refused > 1000 && outcomes.priced > 500,
+        "{outcomes:?}"
     );
+    assert!(outcomes.longest < Duration::from_secs(5), "{outcomes:?}");
+}
+
+/// The same with places and sources, of which only some bytes are changed.
+#[test]
+fn hostile_sources_give_an_error_or_a_quote() {
+    let outcomes = flipped(&plan(), 9, few);
+    assert!(
+        outcomes.refused > 100 && outcomes.priced > 100,
+        "{outcomes:?}"
+    );
+}
+
+/// Every byte takes every value, which is for a release build.
+/// `cargo test --release --test plan_bytes -- --ignored --nocapture`
+#[test]
+#[ignore = "long"]
+fn every_value_of_every_byte() {
+    for plan in [page_plan(), plan()] {
+        let outcomes = flipped(&plan, 1, |_| (0..=u8::MAX).collect());
+        println!("{outcomes:?}");
+        assert!(outcomes.longest < Duration::from_secs(5), "{outcomes:?}");
+    }
+}
+
+/// Bytes that begin anywhere, end anywhere and are shuffled: no plan, and no harm.
+#[test]
+fn pieces_of_a_plan_are_none() {
+    let bytes = page_plan().to_bytes();
+    let body = &bytes[HEAD..];
+    for at in 0..body.len() {
+        let refused = |body: &[u8]| Plan::from_bytes(&sealed(body)).is_err();
+        assert!(refused(&body[..at]), "{at}");
+        let mut turned = body.to_vec();
+        turned.rotate_left(at);
+        assert!(at == 0 || refused(&turned) || turned == body, "{at}");
+    }
 }

@@ -22,6 +22,7 @@ const HANDED_ON: &[(&str, &str)] = &[
     ("Diagnostics", "diagnostic"),
     ("check_catalog", "compile"),
     ("storefront", "compile"),
+    ("storefront_plan", "compile"),
 ];
 
 /// Each room with the rooms that it may use, in the order of `docs/architecture.md`.

@@ -1,11 +1,14 @@
-//! Catalogs and orders from files.
+//! Catalogs, plans and orders from files.
 
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use crate::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::{Catalog, Order};
+use crate::plan::Plan;
+use crate::plan::bytes::is_plan;
 
 /// What a command cannot go on without: the files themselves, or what stands in them.
 pub(super) enum Fault {
@@ -17,12 +20,44 @@ pub(super) enum Fault {
 
 /// The catalog in a directory (`catalog.json` and the files it names) or in a file.
 pub(super) fn catalog(path: &Path) -> Result<Catalog, Fault> {
-    let file = if path.is_dir() {
+    let file = file_of(path);
+    let bytes = bytes(&file)?;
+    if is_plan(&bytes) {
+        let message = format!(
+            "`{}` is a packed plan, which cannot be turned back into a catalog",
+            path.display()
+        );
+        let help = "give the catalog's directory or file; `price` and `explain` read plans, too";
+        let fault = Diagnostic::new(Code::FileUnreadable, Place::nowhere(), message);
+        return Err(Fault::Unreadable(fault.with_help(help.to_owned()).into()));
+    }
+    catalog_in(&file, bytes)
+}
+
+/// The plan in a file that `pack --plan` wrote, or of a catalog.
+pub(super) fn plan(path: &Path) -> Result<Plan, Fault> {
+    let file = file_of(path);
+    let bytes = bytes(&file)?;
+    if !is_plan(&bytes) {
+        return Ok(compile(&catalog_in(&file, bytes)?)?);
+    }
+    Plan::from_bytes(&bytes).map_err(|error| {
+        let message = format!("`{}`: {error}", path.display());
+        let fault = Diagnostic::new(Code::FileUnreadable, Place::nowhere(), message);
+        Fault::Unreadable(fault.with_help("pack the catalog again".to_owned()).into())
+    })
+}
+
+fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
         path.join("catalog.json")
     } else {
         path.to_owned()
-    };
-    let text = text(&file)?;
+    }
+}
+
+fn catalog_in(file: &Path, bytes: Vec<u8>) -> Result<Catalog, Fault> {
+    let text = utf_8(file, bytes)?;
     let directory = file.parent().map(Path::to_owned).unwrap_or_default();
     let name = file
         .file_name()
@@ -38,7 +73,11 @@ pub(super) fn order(path: &Path) -> Result<Order, Fault> {
 
 /// The text of a file, or of standard input for `-`.
 pub(super) fn text(path: &Path) -> Result<String, Fault> {
-    String::from_utf8(bytes(path)?).map_err(|_| {
+    utf_8(path, bytes(path)?)
+}
+
+fn utf_8(path: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).map_err(|_| {
         let message = format!("`{}` is not UTF-8", path.display());
         Fault::Unreadable(Diagnostic::new(Code::FileUnreadable, Place::nowhere(), message).into())
     })
@@ -59,9 +98,9 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 }
 
 /// Writes a file whole: beside it first, then in its place.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Fault> {
     let beside = PathBuf::from(format!("{}.part", path.display()));
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| Fault::Unreadable(unreadable(path, &error)))
 }
 

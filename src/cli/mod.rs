@@ -7,6 +7,7 @@ mod files;
 mod import;
 mod lookup;
 mod output;
+mod pack;
 mod run;
 
 use std::path::PathBuf;
@@ -62,20 +63,8 @@ enum Command {
     Lookup(Lookup),
     /// Make a catalog of another system's data, and say what was guessed or left out
     Import(import::Import),
-    /// Write a catalog with its files as one JSON document
-    Pack {
-        /// A catalog's directory or file
-        catalog: PathBuf,
-        /// Where to write it; standard output without it
-        #[arg(long, short, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// Leave internal parts out, for a shop page
-        #[arg(long)]
-        storefront: bool,
-        /// Indent it for people
-        #[arg(long)]
-        pretty: bool,
-    },
+    /// Write a catalog with its files as one JSON document, or its plan for shop pages
+    Pack(pack::Pack),
     /// Write TypeScript types of a catalog's configurations
     Types {
         /// A catalog's directory or file
@@ -94,7 +83,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Order {
-    /// A catalog's directory or file
+    /// A catalog's directory or file, or a plan that `pack --plan` wrote
     catalog: PathBuf,
     /// An order's JSON file; `-` reads standard input
     order: PathBuf,
@@ -205,12 +194,7 @@ fn dispatch(command: Command) -> Output {
         } => run::eval(&expression, &context, json.json),
         Command::Lookup(arguments) => lookup::lookup(&arguments),
         Command::Import(arguments) => import::import(&arguments),
-        Command::Pack {
-            catalog,
-            output,
-            storefront,
-            pretty,
-        } => run::pack(&catalog, output.as_deref(), storefront, pretty),
+        Command::Pack(arguments) => pack::pack(&arguments),
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),

@@ -10,7 +10,7 @@ use crate::model::quote::Status;
 use crate::model::{Catalog, Order};
 use crate::plan::Plan;
 use crate::types::typescript;
-use crate::{check_catalog, compile, evaluate, storefront};
+use crate::{check_catalog, compile, evaluate};
 
 impl Fault {
     pub(super) fn output(self, json: bool) -> Output {
@@ -60,7 +60,7 @@ fn priced(
     price: impl Fn(&Plan, &Order) -> Result<(String, Status), Diagnostics>,
 ) -> Output {
     let answer = || -> Result<(String, Status), Fault> {
-        let plan = compile(&files::catalog(catalog)?)?;
+        let plan = files::plan(catalog)?;
         Ok(price(&plan, &files::order(order)?)?)
     };
     match answer() {
@@ -207,36 +207,6 @@ pub(super) fn eval(expression: &str, context: &str, json: bool) -> Output {
         Ok(value) => Output::fine(value.value.to_string()),
         Err(diagnostics) => Output::findings(&diagnostics, json),
     }
-}
-
-/// `pack CATALOG`
-pub(super) fn pack(catalog: &Path, output: Option<&Path>, public: bool, pretty: bool) -> Output {
-    let pack = || -> Result<Output, Fault> {
-        let mut catalog = files::catalog(catalog)?;
-        let found = check_catalog(&catalog);
-        if found.has_errors() {
-            return Err(Fault::Faulty(found));
-        }
-        if public {
-            catalog = storefront(&catalog)?;
-        }
-        let text = if pretty {
-            catalog.to_json_pretty()
-        } else {
-            catalog.to_json()
-        };
-        let Some(file) = output else {
-            return Ok(Output::fine(text).with_warnings(&found));
-        };
-        files::write(file, &text)?;
-        let told = format!(
-            "{} bytes, fingerprint {}",
-            text.len(),
-            catalog.fingerprint()
-        );
-        Ok(Output::fine(told).with_warnings(&found))
-    };
-    pack().unwrap_or_else(|fault| fault.output(false))
 }
 
 /// `types CATALOG`

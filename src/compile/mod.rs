@@ -35,7 +35,7 @@ use crate::plan::{LineRounding, Plan, PlanData};
 use builder::component;
 use context::Context;
 
-pub use storefront::storefront;
+pub use storefront::{storefront, storefront_plan};
 
 /// Named limits of a catalog, beyond which it does not compile.
 pub mod limits {

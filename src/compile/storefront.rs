@@ -1,10 +1,11 @@
-//! A catalog without its internal parts, for a shop page.
+//! A catalog without its internal parts, for a shop page: as a catalog, and as a plan.
 
-use super::compiled_with_internal_uses;
+use super::{compile, compiled_with_internal_uses};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::model::Catalog;
 use crate::model::catalog::RulesText;
 use crate::parse;
+use crate::plan::Plan;
 
 /// The catalog without internal tables, statements and costs.
 ///
@@ -21,6 +22,34 @@ pub fn storefront(catalog: &Catalog) -> Result<Catalog, Diagnostics> {
         component.rules = component.rules.take().map(without_internal_statements);
     }
     Ok(public)
+}
+
+/// The plan of a shop page: the catalog without internal parts, compiled, without the texts of
+/// rules. Its quotes carry the fingerprint of the whole catalog, so that a server can tell whether
+/// a page priced from the catalog that it has itself.
+///
+/// # Errors
+/// As [`storefront`].
+///
+/// # Example
+/// ```
+/// use pricewright::{Catalog, Order, Plan, compile, storefront_plan};
+/// let catalog = Catalog::from_json(
+///     r#"{"format": 1, "currency": "EUR", "components": [{"id": "mug", "base_price": "9.90"}]}"#,
+/// )?;
+/// let bytes = storefront_plan(&catalog)?.to_bytes();
+///
+/// let order = Order::from_json(r#"{"items": [{"component": "mug", "quantity": 2}]}"#)?;
+/// let shown = Plan::from_bytes(&bytes)?.price(&order)?;
+/// assert_eq!(shown.fingerprint, catalog.fingerprint());
+/// assert_eq!(shown.amount, compile(&catalog)?.price(&order)?.amount);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn storefront_plan(catalog: &Catalog) -> Result<Plan, Diagnostics> {
+    let plan = compile(&storefront(catalog)?)?;
+    Ok(plan
+        .without_sources()
+        .with_fingerprint(catalog.fingerprint()))
 }
 
 /// The text without the statements that are marked `internal`.

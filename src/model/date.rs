@@ -25,6 +25,13 @@ pub struct Date {
 }
 
 impl Date {
+    /// The first day of all.
+    pub(crate) const FIRST: Date = Date {
+        year: 1,
+        month: 1,
+        day: 1,
+    };
+
     /// The day written `YYYY-MM-DD`, in exactly these ten ASCII characters; `None` for any other
     /// form and for a day that the calendar does not have.
     ///

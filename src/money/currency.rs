@@ -19,6 +19,9 @@ use std::fmt;
 pub struct CurrencyCode([u8; 3]);
 
 impl CurrencyCode {
+    /// `XXX`, which ISO 4217 has for what is no currency.
+    pub(crate) const NONE: CurrencyCode = CurrencyCode(*b"XXX");
+
     /// The code, if the text has its form; whether such a currency exists is for
     /// [`Currency::from_iso`] to say.
     pub fn parse(text: &str) -> Option<CurrencyCode> {

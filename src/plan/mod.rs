@@ -8,6 +8,7 @@
 //! (the same slots in every component and in the order's own frame), then the component's
 //! features in document order, then its computed values (`let`, `set`).
 
+mod bare;
 pub mod bytes;
 mod display;
 mod function;
@@ -105,7 +106,8 @@ impl Plan {
 /// What a plan consists of.
 #[derive(Clone, Debug, Default)]
 pub struct PlanData {
-    /// SHA-256 of the catalog's canonical form, in lower-case hex.
+    /// SHA-256 of the catalog's canonical form, in lower-case hex; in a storefront's plan that of
+    /// the whole catalog.
     pub fingerprint: String,
     /// The author's id of the catalog.
     pub catalog_id: Option<TextId>,
@@ -131,7 +133,7 @@ pub struct PlanData {
     pub components: Vec<ComponentPlan>,
     /// Order-level rules.
     pub order: OrderPlan,
-    /// Texts of rules and expressions, for places in explanations.
+    /// Texts of rules and expressions, for places in explanations; none in a storefront's plan.
     pub sources: Vec<Arc<Source>>,
 }
 

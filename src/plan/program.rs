@@ -21,7 +21,7 @@ ids! {
 pub struct Program {
     /// The nodes.
     pub nodes: Vec<Node>,
-    /// Where each node stands; as long as `nodes`.
+    /// Where each node stands; as long as `nodes`, or empty in a plan without sources.
     pub places: Vec<SourceSpan>,
     /// Arguments of calls and lists.
     pub arguments: Vec<NodeId>,

@@ -1,6 +1,6 @@
 //! Price lists as arrays.
 
-use super::bytes::codec::{Codec, Malformed, Reader, Writer};
+use super::bytes::codec::{Codec, Reader, Writer, unzigzag, zigzag};
 use super::{CurrencyIndex, TextId};
 use crate::model::lookup::{Above, LookupMode};
 use crate::money::Decimal;
@@ -114,14 +114,21 @@ impl Cells {
     }
 }
 
+/// A cell of scaled prices is 0 where it is empty, else one more than its price.
 impl Codec for Cells {
     fn write(&self, to: &mut Writer) {
-        self.columns.write(to);
+        to.length(self.columns);
         match &self.store {
             Store::Scaled { scale, values } => {
                 to.byte(0);
                 scale.write(to);
-                values.write(to);
+                to.length(values.len());
+                for value in values {
+                    to.integer(match *value {
+                        HOLE => 0,
+                        value => zigzag(value).saturating_add(1),
+                    });
+                }
             }
             Store::Wide(values) => {
                 to.byte(1);
@@ -130,17 +137,19 @@ impl Codec for Cells {
         }
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let columns = usize::read(from)?;
-        let store = match from.byte()? {
-            0 => Store::Scaled {
-                scale: u32::read(from)?,
-                values: Vec::read(from)?,
-            },
-            1 => Store::Wide(Vec::read(from)?),
-            _ => return Err(Malformed),
+    fn read(from: &mut Reader<'_>) -> Self {
+        let columns = u32::read(from) as usize;
+        let store = if from.tag(2) == 0 {
+            let scale = u32::read(from);
+            let values = from.many(|from| match from.integer() {
+                0 => HOLE,
+                more => unzigzag(more.wrapping_sub(1)),
+            });
+            Store::Scaled { scale, values }
+        } else {
+            Store::Wide(Codec::read(from))
         };
-        Ok(Self { columns, store })
+        Self { columns, store }
     }
 }
 

@@ -6,6 +6,8 @@
 //! was read prices within the limits of `evaluate`.
 
 pub(super) mod codec;
+mod leaf;
+mod macros;
 mod types;
 mod verify;
 
@@ -17,11 +19,15 @@ use codec::{Codec, Reader, Writer};
 /// The version of the format that this crate writes and reads.
 pub const VERSION: u8 = 1;
 
-/// The largest plan that is read, in bytes.
-pub const MOST_BYTES: usize = 128 * 1024 * 1024;
+/// The largest plan that is read, in bytes. Reading takes at most about 72 times as much memory,
+/// which has to fit where addresses have 32 bits.
+pub const MOST_BYTES: usize = if cfg!(target_pointer_width = "32") {
+    16 * 1024 * 1024
+} else {
+    128 * 1024 * 1024
+};
 
 const MAGIC: &[u8] = b"PRICEPLAN";
-const CHECKSUM_BYTES: usize = 8;
 
 /// Why bytes are no plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,27 +100,29 @@ impl Plan {
         if bytes.len() > MOST_BYTES {
             return Err(BytesError::TooLarge);
         }
-        let mut reader = Reader::new(bytes);
-        if reader.raw(MAGIC.len()) != Ok(MAGIC) {
-            return Err(BytesError::NotAPlan);
+        let rest = bytes.strip_prefix(MAGIC).ok_or(BytesError::NotAPlan)?;
+        let (version, rest) = rest.split_first().ok_or(BytesError::NotAPlan)?;
+        if *version != VERSION {
+            return Err(BytesError::Version(*version));
         }
-        match reader.byte() {
-            Ok(VERSION) => {}
-            Ok(other) => return Err(BytesError::Version(other)),
-            Err(_) => return Err(BytesError::NotAPlan),
-        }
-        let written = reader
-            .raw(CHECKSUM_BYTES)
-            .map_err(|_| BytesError::NotAPlan)?;
-        if written != checksum(reader.rest()).to_le_bytes() {
+        let (written, body) = rest.split_first_chunk().ok_or(BytesError::NotAPlan)?;
+        if *written != checksum(body).to_le_bytes() {
             return Err(BytesError::Checksum);
         }
-        let data = PlanData::read(&mut reader).map_err(|_| BytesError::Corrupt)?;
-        if !reader.is_empty() || !verify::holds(&data) {
-            return Err(BytesError::Corrupt);
+        let mut reader = Reader::new(body);
+        let data = PlanData::read(&mut reader);
+        if reader.is_done() && verify::holds(&data) {
+            Ok(Self::new(data))
+        } else {
+            Err(BytesError::Corrupt)
         }
-        Ok(Self::new(data))
     }
+}
+
+/// Whether these are the bytes of a plan, of whatever version, rather than another document.
+#[must_use]
+pub fn is_plan(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): against accidents on the way, not

@@ -3,38 +3,59 @@
 //! The order of fields and the tags of variants are the format: a change of either is a new
 //! [`VERSION`](super::VERSION).
 
-use super::codec::{Codec, Malformed, Reader, Writer, fields, numbers, variants};
+use super::codec::{Codec, Reader, Writer, count};
+use super::macros::{fields, ids, variants};
 use crate::model::lookup::{Above, LookupMode};
 use crate::model::quote::{LineKind, Scope};
 use crate::money::Rounding;
 use crate::plan::program::{MoneyId, SourceId};
 use crate::plan::{
     AmountName, ArithmeticOperator, AttributeConstant, AttributeId, AttributePlan, Axis, AxisKind,
-    Base, BasePlan, Choice, Comparison, ComponentIndex, ComponentPlan, ComputedPlan, Constant,
-    Constraint, CurrencyIndex, Display, Effect, FeatureIndex, FeatureKind, FeaturePlan, Function,
-    GroupAmount, GroupKind, InTest, InputPlan, Label, LabelId, LineRounding, LineSet, ListUse,
-    MaterialPlan, Node, NodeId, NodeRange, NoticePlan, OptionIndex, OptionPlan, OrderPlan, Phase,
-    PhaseKind, PlanData, Program, SlotId, SlotPlan, SourceSpan, Step, StepScope, SurchargeAmount,
-    SurchargePlan, Table, TableIndex, TestRange, TextId, TierBasis, TierEffect, TierKind, TierPlan,
-    TierStep, Validity, ValueKind,
+    Base, BasePlan, Choice, Comparison, ComponentPlan, ComputedPlan, Constant, Constraint,
+    CurrencyIndex, Display, Effect, FeatureIndex, FeatureKind, FeaturePlan, Function, GroupAmount,
+    GroupKind, InTest, InputPlan, Label, LabelId, LineRounding, LineSet, ListUse, MaterialPlan,
+    Node, NodeId, NoticePlan, OptionIndex, OptionPlan, OrderPlan, Phase, PhaseKind, PlanData,
+    SlotId, SlotPlan, Step, StepScope, SurchargeAmount, SurchargePlan, Table, TableIndex, TextId,
+    TierBasis, TierEffect, TierKind, TierPlan, TierStep, Validity, ValueKind,
 };
 
-numbers! {
-    TextId SlotId ComponentIndex FeatureIndex OptionIndex AttributeId TableIndex CurrencyIndex
-    LabelId NodeId MoneyId SourceId
+ids! {
+    TextId texts
+    SlotId slots
+    FeatureIndex features
+    AttributeId attributes
+    TableIndex tables
+    CurrencyIndex currencies
+    LabelId labels
+    NodeId nodes
+    MoneyId money
+    SourceId sources
+}
+
+/// Of what feature or input, stands elsewhere; `verify` knows.
+impl Codec for OptionIndex {
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self(u32::read(from))
+    }
 }
 
 fields! {
     PlanData {
-        fingerprint, catalog_id, catalog_version, texts, labels, currencies, gross_prices, rounding,
-        tax_per_rate, needs_as_of, inputs, components, order, sources,
+        fingerprint, texts = texts, labels = labels, currencies = currencies, sources = sources,
+        catalog_id, catalog_version, gross_prices, rounding, tax_per_rate, needs_as_of, inputs,
+        components, order,
     }
     LineRounding { mode, per_item, unit_increments, increments }
     InputPlan { id, kind, required, default }
     SlotPlan { id, kind }
-    ComponentPlan {
-        id, sku, display, quantity_step, slots, features, first_feature, availability_order,
-        attributes, computed, constraints, notices, base, phases, tables, materials, program,
+    ComponentPlan (features u32::MAX) {
+        id, sku, display, quantity_step, first_feature, slots = slots,
+        availability_order = features, tables = tables, attributes = attributes, program, features,
+        computed, constraints, notices, base, phases, materials,
     }
     FeaturePlan {
         id, slot, kind, required, default, available_when, options, surcharge, sku, unit, display,
@@ -47,12 +68,11 @@ fields! {
     NoticePlan { id, label, condition, test, on_request, validity, place }
     BasePlan { price, lists, priced_by_tiers }
     MaterialPlan { sku, quantity, condition, per_item }
-    OrderPlan { slots, computed, constraints, notices, steps, compound, choice, tables, program }
+    OrderPlan (features 0) {
+        slots = slots, tables = tables, program, computed, constraints, notices, steps, compound,
+        choice,
+    }
     Display { name, sort_order, entries }
-    Program { nodes, places, arguments, tests, money }
-    SourceSpan { source, span }
-    NodeRange { start, len }
-    TestRange { start, len }
     Phase { id, kind, per_item, compound, choice, steps }
     Validity { from, until }
     Step {
@@ -68,25 +88,25 @@ fields! {
 }
 
 variants! {
-    Label { 0 Plain(text), 1 Translated(texts) }
-    ValueKind { 0 Number, 1 Text, 2 Boolean, 3 Date, 4 Option(ids), 5 Options(ids), 6 List }
-    Constant { 0 Number(value), 1 Text(value), 2 Boolean(value), 3 Option(value), 4 Options(values) }
-    AttributeConstant { 0 Plain(value), 1 Money(value) }
+    Label { Plain(text), 1 Translated(texts) }
+    ValueKind { Number, 1 Text, 2 Boolean, 3 Date, 4 Option(ids), 5 Options(ids), 6 List }
+    Constant { Number(value), 1 Text(value), 2 Boolean(value), 3 Option(value), 4 Options(values) }
+    AttributeConstant { Plain(value), 1 Money(value) }
     FeatureKind {
-        0 Select,
+        Select,
         1 Multiselect { min_choices, max_choices, quantities },
         2 Boolean,
         3 Number { min, max, step },
         4 Text { min_length, max_length },
     }
-    SurchargeAmount { 0 Amount(node), 1 Percent { rate, of } }
+    SurchargeAmount { Amount(node), 1 Percent { rate, of } }
     PhaseKind {
-        0 Options, 1 ListLimits, 2 Groups, 3 Discounts, 4 Limits, 5 Rounding, 6 Quantity, 7 Fees, 8 Own,
+        Options, 1 ListLimits, 2 Groups, 3 Discounts, 4 Limits, 5 Rounding, 6 Quantity, 7 Fees, 8 Own,
     }
-    Choice { 0 All, 1 First, 2 Best }
-    StepScope { 0 Piece, 1 Item, 2 Order { key } }
+    Choice { All, 1 First, 2 Best }
+    StepScope { Piece, 1 Item, 2 Order { key } }
     Effect {
-        0 FeatureSurcharge(feature),
+        FeatureSurcharge(feature),
         1 List(list),
         2 Amount { amount, discount },
         3 Percent { rate, of, discount },
@@ -97,29 +117,29 @@ variants! {
         8 Round { increment, mode },
         9 End { ending, mode },
     }
-    GroupKind { 0 Amount, 1 Percent(base), 2 Override }
-    LineSet { 0 All, 1 Features(features), 2 Options(options) }
-    TierBasis { 0 Item, 1 Order { key } }
-    TierKind { 0 Volume, 1 Graduated, 2 Block, 3 Package { price, size, free } }
+    GroupKind { Amount, 1 Percent(base), 2 Override }
+    LineSet { All, 1 Features(features), 2 Options(options) }
+    TierBasis { Item, 1 Order { key } }
+    TierKind { Volume, 1 Graduated, 2 Block, 3 Package { price, size, free } }
     TierEffect {
-        0 Price(node),
+        Price(node),
         1 Amount { amount, discount },
         2 Percent { rate, of, discount },
         3 None,
         4 Overage(node),
     }
     AmountName {
-        0 Base, 1 Options, 2 List, 3 Subtotal, 4 Extended, 5 Items, 6 Feature(feature),
+        Base, 1 Options, 2 List, 3 Subtotal, 4 Extended, 5 Items, 6 Feature(feature),
     }
-    ArithmeticOperator { 0 Add, 1 Subtract, 2 Multiply, 3 Divide }
-    Comparison { 0 Equal, 1 NotEqual, 2 Less, 3 LessOrEqual, 4 Greater, 5 GreaterOrEqual }
+    ArithmeticOperator { Add, 1 Subtract, 2 Multiply, 3 Divide }
+    Comparison { Equal, 1 NotEqual, 2 Less, 3 LessOrEqual, 4 Greater, 5 GreaterOrEqual }
     InTest {
-        0 Compare(comparison, node),
+        Compare(comparison, node),
         1 InList(node),
         2 Range { low, low_included, high, high_included },
     }
     Node {
-        0 Number(value), 1 Text(value), 2 Boolean(value), 3 Date(value), 4 Option(value),
+        Number(value), 1 Text(value), 2 Boolean(value), 3 Date(value), 4 Option(value),
         5 Money(value), 6 Slot(slot), 7 OptionText(slot), 8 OptionTexts(slot),
         9 OptionQuantities(slot), 10 Attribute(slot, attribute), 11 Amount(name), 12 Negate(part),
         13 Not(part), 14 Arithmetic(operator, left, right), 15 Compare(comparison, left, right),
@@ -128,17 +148,17 @@ variants! {
         23 Call(function, arguments), 24 Lookup(table, row, col), 25 List(values),
         26 SlotIs(slot, constant), 27 AttributeIs(slot, attribute, constant),
     }
-    AxisKind { 0 Breakpoints(values, mode), 1 Keys(keys) }
-    LookupMode { 0 Up, 1 Down, 2 Nearest, 3 Exact, 4 Linear }
-    Above { 0 OutOfRange, 1 OnRequest }
-    Rounding { 0 HalfUp, 1 HalfDown, 2 HalfEven, 3 Up, 4 Down }
-    Scope { 0 Unit, 1 Item, 2 Order }
+    AxisKind { Breakpoints(values, mode), 1 Keys(keys) }
+    LookupMode { Up, 1 Down, 2 Nearest, 3 Exact, 4 Linear }
+    Above { OutOfRange, 1 OnRequest }
+    Rounding { HalfUp, 1 HalfDown, 2 HalfEven, 3 Up, 4 Down }
+    Scope { Unit, 1 Item, 2 Order }
     LineKind {
-        0 BasePrice, 1 PriceList, 2 Option, 3 SurchargeList, 4 Surcharge, 5 Discount, 6 PriceGroup,
+        BasePrice, 1 PriceList, 2 Option, 3 SurchargeList, 4 Surcharge, 5 Discount, 6 PriceGroup,
         7 Override, 8 Tier, 9 Minimum, 10 Maximum, 11 Rounding, 12 Ending, 13 Clamp, 14 Manual,
     }
     Function {
-        0 Abs, 1 Floor, 2 Ceiling, 3 Decimal, 4 RoundUp, 5 RoundDown, 6 RoundHalfUp,
+        Abs, 1 Floor, 2 Ceiling, 3 Decimal, 4 RoundUp, 5 RoundDown, 6 RoundHalfUp,
         7 RoundHalfDown, 8 Modulo, 9 Min, 10 Max, 11 Sum, 12 Count, 13 StringLength, 14 Contains,
         15 StartsWith, 16 EndsWith, 17 UpperCase, 18 LowerCase,
     }
