@@ -1,7 +1,7 @@
 //! Names and values for a single expression.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::scope;
 use crate::check::{AmountSet, Options, Presence, Scope, Symbol, SymbolKind, Texts, Type};
@@ -155,7 +155,7 @@ fn value(given: &Given) -> Value {
         Given::Boolean(boolean) => Value::Boolean(*boolean),
         Given::Date(date) => Value::Date(*date),
         Given::List(values) => Value::List(values.iter().map(value).collect()),
-        Given::Unset => Value::List(Vec::new()),
+        Given::Unset => Value::List(Arc::default()),
     }
 }
 

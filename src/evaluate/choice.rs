@@ -1,5 +1,7 @@
 //! Choices: the options that select slots hold, their attributes, and what they look up.
 
+use std::sync::Arc;
+
 use super::frame::Frame;
 use super::lookup::Key;
 use super::value::{SlotState, Stop, Value};
@@ -22,11 +24,11 @@ impl<'a> Frame<'a> {
     }
 
     /// The options that a multiselect holds; none where it is unset, so that they can be counted.
-    pub(super) fn options(&mut self, slot: SlotId) -> Result<Vec<(OptionIndex, Decimal)>> {
+    pub(super) fn options(&mut self, slot: SlotId) -> Result<Arc<[(OptionIndex, Decimal)]>> {
         match self.state(slot)? {
-            SlotState::Known(Value::Options(options)) => Ok(options.clone()),
+            SlotState::Known(Value::Options(options)) => Ok(Arc::clone(options)),
             SlotState::Known(other) => Err(Stop::unexpected("options", other)),
-            SlotState::Unset | SlotState::NotAvailable => Ok(Vec::new()),
+            SlotState::Unset | SlotState::NotAvailable => Ok(Arc::default()),
             SlotState::Stopped(stop) => Err(Stop::clone(stop)),
             SlotState::Missing | SlotState::Lazy(_) => Err(Stop::waits_for(slot)),
         }
@@ -40,10 +42,7 @@ impl<'a> Frame<'a> {
     ) -> Result<Value> {
         let options = self.options(slot)?;
         Ok(Value::List(
-            options
-                .into_iter()
-                .map(|option| shown(self, option))
-                .collect(),
+            options.iter().map(|option| shown(self, *option)).collect(),
         ))
     }
 

@@ -301,7 +301,7 @@ fn choices<'a>(
         return Vec::new();
     };
     let chosen = match current {
-        Some(Value::Options(options)) => options.as_slice(),
+        Some(Value::Options(options)) => &**options,
         _ => &[],
     };
     let is_chosen = |index: &OptionIndex| chosen.iter().any(|(other, _)| other == index);
@@ -328,7 +328,7 @@ fn choices<'a>(
     less.chain(more)
         .filter(allowed)
         .take(TRIED)
-        .map(Value::Options)
+        .map(|options| Value::Options(options.into()))
         .collect()
 }
 

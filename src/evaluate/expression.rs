@@ -147,12 +147,7 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn called(
-        &mut self,
-        node: NodeId,
-        function: Function,
-        arguments: NodeRange,
-    ) -> Result<Value> {
+    fn called(&mut self, node: NodeId, function: Function, arguments: NodeRange) -> Result<Value> {
         let arguments = self.values(arguments)?;
         let excerpt = self.excerpt_of(node);
         function::call(function, arguments, &mut self.exact, excerpt)
@@ -163,12 +158,7 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn looked_up(
-        &mut self,
-        table: TableIndex,
-        row: NodeId,
-        col: Option<NodeId>,
-    ) -> Result<Value> {
+    fn looked_up(&mut self, table: TableIndex, row: NodeId, col: Option<NodeId>) -> Result<Value> {
         let found = self.tables.get(table.index());
         let list = found.map_or("", |table| self.plan.text(table.id));
         // its amounts are of one currency, and nothing is converted
@@ -267,12 +257,7 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn compare(
-        &mut self,
-        comparison: Comparison,
-        left: NodeId,
-        right: NodeId,
-    ) -> Result<Value> {
+    fn compare(&mut self, comparison: Comparison, left: NodeId, right: NodeId) -> Result<Value> {
         let (left, right) = self.sides(left, right)?;
         compared(comparison, &left, &right).map(Value::Boolean)
     }

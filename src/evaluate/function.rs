@@ -1,6 +1,5 @@
 //! The functions of the rule language, on values that are worked out.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::value::{Stop, Value};
@@ -71,19 +70,19 @@ pub(crate) fn call<'a>(
         Function::EndsWith => part(function, &arguments, |text, part| text.ends_with(part)),
         Function::UpperCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_uppercase())))
+            Ok(Value::Text(text.to_uppercase().into()))
         }
         Function::LowerCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_lowercase())))
+            Ok(Value::Text(text.to_lowercase().into()))
         }
     }
 }
 
 /// The arguments, or the values of the one list among them.
-fn values(mut arguments: Vec<Value>) -> Vec<Value> {
-    match arguments.as_mut_slice() {
-        [Value::List(list)] => std::mem::take(list),
+fn values(arguments: Vec<Value>) -> Vec<Value> {
+    match arguments.as_slice() {
+        [Value::List(list)] => list.to_vec(),
         [Value::Options(chosen)] => chosen
             .iter()
             .map(|(option, _)| Value::Option(*option))

@@ -262,7 +262,7 @@ fn read_input<'a>(plan: &'a PlanData, kind: &ValueKind, given: &'a Given) -> Opt
             let chosen = choices
                 .iter()
                 .map(|c| Some((option(&c.option)?, c.quantity)));
-            chosen.collect::<Option<Vec<_>>>().map(Value::Options)
+            chosen.collect::<Option<_>>().map(Value::Options)
         }
         _ => None,
     }

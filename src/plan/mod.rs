@@ -470,7 +470,9 @@ impl PlanData {
     /// The text of an id, to be kept.
     #[must_use]
     pub fn shared_text(&self, id: TextId) -> Arc<str> {
-        self.texts.get(id.index()).map_or_else(Arc::default, Arc::clone)
+        self.texts
+            .get(id.index())
+            .map_or_else(Arc::default, Arc::clone)
     }
 
     /// The label in a language, else its first text.

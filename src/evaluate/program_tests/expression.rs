@@ -51,7 +51,7 @@ fn literals_are_their_values() {
     let list = build.node(Node::List(list));
     assert_eq!(
         value(&build, list),
-        Value::List(vec![number("1.5"), text("oak")])
+        Value::List(vec![number("1.5"), text("oak")].into())
     );
 }
 
@@ -333,14 +333,20 @@ fn texts_of_values() {
             crate::money::Decimal::from_integer(2),
         ),
     ];
-    assert_eq!(text(extras, Value::Options(options)), "cord, 2 x led");
+    assert_eq!(
+        text(extras, Value::Options(options.into())),
+        "cord, 2 x led"
+    );
     assert_eq!(
         text(motor, Value::Option(crate::plan::OptionIndex(1))),
         "solar"
     );
     assert_eq!(text(motor, number("12.50")), "12.5");
     assert_eq!(
-        text(motor, Value::List(vec![number("1"), Value::Boolean(true)])),
+        text(
+            motor,
+            Value::List(vec![number("1"), Value::Boolean(true)].into())
+        ),
         "1, true"
     );
     assert_eq!(
