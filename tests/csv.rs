@@ -272,6 +272,34 @@ fn what_is_ambiguous_names_the_cell_and_the_setting() {
             "500",
         ),
         (
+            ";600;800\n500;1;2\n700;3",
+            2,
+            Code::AxisMismatch,
+            "2 cells of 3, and the file ends in it (row 3, column 1)",
+            "700",
+        ),
+        (
+            ";600;800\n500;1\n700;3\n",
+            2,
+            Code::AxisMismatch,
+            "2 cells of 3, and no row has a cell in the last column (row 2, column 1)",
+            "500",
+        ),
+        (
+            ";600;800\n500;1;2\n700;3;4;5\n",
+            2,
+            Code::AxisMismatch,
+            "without a head",
+            "5",
+        ),
+        (
+            "Price;Width;Drop\n1;600;500\n2;600\n",
+            2,
+            Code::CsvSyntax,
+            "a row has no head (row 3, column 3)",
+            "",
+        ),
+        (
             ";600\n500;\"1\n",
             2,
             Code::CsvSyntax,
@@ -309,6 +337,33 @@ fn other_cells_decide_what_one_leaves_open() {
         let (cells, _) = read(text, 2).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!(values(&cells), expected, "{text:?}");
     }
+}
+
+#[test]
+fn rows_that_end_early_have_holes() {
+    for (text, axes, expected, short) in [
+        (";600;800\n500;1;2\n700;3\n", 2, "1 2 3 -", 1),
+        (";600;800\n500\n700;3;4\n", 2, "- - 3 4", 1),
+        // the columns with nothing in them are no columns
+        (";600;800;;\n500;1;2;;\n700;3;4\n", 2, "1 2 3 4", 0),
+        ("Width;Drop;Price\n600;500;1\n800;500\n", 2, "1 -", 1),
+        ("600;1\n700\n800;3\n", 1, "1 - 3", 1),
+        ("600;700;800\n1;2;3\n", 1, "1 2 3", 0),
+    ] {
+        let (cells, report) = read(text, axes).unwrap_or_else(|findings| panic!("{findings}"));
+        assert_eq!(values(&cells).join(" "), expected, "{text:?}");
+        assert_eq!(report.short_rows, short, "{text:?}");
+    }
+    let settings = CsvSettings {
+        transpose: Some(true),
+        ..CsvSettings::default()
+    };
+    let text = b";600;800\n500;1;2\n700;3\n";
+    let (cells, report) = price_list("list.csv", text, &settings, &Wanted::axes(2)).unwrap();
+    assert_eq!(
+        (values(&cells).join(" "), report.short_rows),
+        ("1 3 2 -".to_owned(), 1)
+    );
 }
 
 #[test]

@@ -160,3 +160,28 @@ fn settings_override_detection() {
     assert_eq!(status, 2);
     assert!(text.contains("known: `utf-8`"), "{text}");
 }
+
+#[test]
+fn keys_have_quotes_of_their_own_and_a_suggestion() {
+    let path = std::env::temp_dir().join("pricewright-lookup-keys.csv");
+    std::fs::write(&path, "Size;matt;gloss\n\"24\"\"\";5;6\n\"32\"\"\";7;8\n").unwrap();
+    let file = path.to_str().unwrap();
+    let look = |at: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_pricewright"))
+            .args(["lookup", file, "--json", "--at", at])
+            .output()
+            .unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let found = look(r#""32""","gloss""#);
+    assert_eq!(found["price"], "8", "{found}");
+    assert!(found.get("help").is_none());
+    let found = look(r#""32""","glos""#);
+    assert_eq!(
+        (&found["status"], &found["help"]),
+        (&json!("out_of_range"), &json!("did you mean `gloss`?"))
+    );
+    let found = look(r#""40""","gloss""#);
+    assert_eq!(found["help"], r#"known: `24"`, `32"`"#);
+    std::fs::remove_file(path).unwrap();
+}

@@ -6,7 +6,8 @@ use std::io::{Cursor, Write as _};
 use pricewright::Diagnostics;
 use pricewright::diagnostic::Code;
 use pricewright::import::{Wanted, price_list};
-use pricewright::model::catalog::{Cells, CsvSettings, FileReport};
+use pricewright::model::Catalog;
+use pricewright::model::catalog::{Cells, CsvSettings, Encoding, FileReport};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -144,6 +145,117 @@ fn percentages_are_as_they_show_and_dates_are_refused() {
     let (found, told) = code(read(&book("0.00", 0.1 + 0.2)));
     assert_eq!(found, Code::NumberTooPrecise);
     assert!(told.contains("`0.30000000000000004` in B2"), "{told}");
+}
+
+/// A workbook of one row of prices, 600 and 1200 wide, in these number formats.
+fn formatted(formats: [&str; 2]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(1, 0, 500.0).unwrap();
+    for (column, format) in [1, 2].into_iter().zip(formats) {
+        sheet.write(0, column, 600.0 * f64::from(column)).unwrap();
+        let format = Format::new().set_num_format(format);
+        sheet.write_with_format(1, column, 49.9, &format).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn currencies_of_number_formats_are_those_of_the_cells() {
+    for (formats, currency, codes) in [
+        (["#,##0.00 \"€\"", "0.00 [$€-407]"], Some("€"), vec!["EUR"]),
+        (
+            ["[$CHF-807] #,##0.00", "#,##0.00"],
+            Some("CHF"),
+            vec!["CHF"],
+        ),
+        (["0.00 [$SEK]", "0.00 [$kr-41D]"], Some("SEK"), vec!["SEK"]),
+        (["#,##0.00", "0.00"], None, vec![]),
+    ] {
+        let (cells, report) =
+            read(&formatted(formats)).unwrap_or_else(|findings| panic!("{findings}"));
+        assert_eq!(cells.values[1].unwrap().to_string(), "49.9");
+        assert_eq!(report.currency.as_deref(), currency, "{formats:?}");
+        assert_eq!(report.currency_codes, codes, "{formats:?}");
+    }
+    let (found, told) = code(read(&formatted(["0.00 \"€\"", "[$CHF-807] 0.00"])));
+    assert_eq!(found, Code::CsvMixed);
+    let expected = "`49.9` (row 2, column 3) has another currency than `49.9` (row 2, column 2): `CHF`, not `€`";
+    assert!(told.contains(expected), "{told}");
+    let money = |currency: &str| {
+        format!(
+            r#"<table:table-cell office:value-type="currency" office:currency="{currency}" office:value="12.5"/>"#
+        )
+    };
+    let document = |first: &str, second: &str| {
+        let prices = format!("{}{}", money(first), money(second));
+        let head = r#"<table:table-cell office:value-type="float" office:value="500"/>"#;
+        let heads = ods_row(&["", "600", "1200"]);
+        ods(&format!(
+            "{heads}<table:table-row>{head}{prices}</table:table-row>"
+        ))
+    };
+    let (cells, report) = read(&document("EUR", "EUR")).unwrap();
+    assert_eq!(cells.values[0].unwrap().to_string(), "12.5");
+    assert_eq!(report.currency.as_deref(), Some("EUR"));
+    assert_eq!(code(read(&document("EUR", "CHF"))).0, Code::CsvMixed);
+}
+
+#[test]
+fn a_currency_that_is_not_the_catalogs_is_refused() {
+    let text = r#"{ "format": 1, "currency": "EUR", "components": [{ "id": "thing",
+        "features": [{ "id": "width", "type": "number", "min": 600, "max": 1200, "required": true },
+            { "id": "drop", "type": "number", "min": 500, "max": 500, "required": true }],
+        "price_lists": [{ "id": "list", "row_feature": "drop", "col_feature": "width", "lookup": "up", "file": "a.xlsx" }] }] }"#;
+    let compile = |format: &str| {
+        let bytes = formatted([format, format]);
+        let files = move |_: &str| Ok(bytes.clone());
+        let catalog = Catalog::from_json_with("catalog.json", text, &files).unwrap();
+        pricewright::compile(&catalog).map(|_| ())
+    };
+    compile("#,##0.00 \"€\"").unwrap_or_else(|findings| panic!("{findings}"));
+    let findings = compile("[$CHF-807] #,##0.00").unwrap_err();
+    let first = findings.iter().next().unwrap();
+    assert_eq!(first.code, Code::CurrencyUnneeded);
+    assert_eq!(
+        first.message,
+        "the file's prices are in `CHF`, but the list's are in `EUR`"
+    );
+}
+
+#[test]
+fn settings_that_do_not_fit_a_spreadsheet_are_refused() {
+    let bytes = formatted(["0.00", "0.00"]);
+    let set = |settings: CsvSettings| code(read_with(&bytes, &settings));
+    for (settings, expected) in [
+        (
+            CsvSettings {
+                encoding: Some(Encoding::Utf8),
+                ..CsvSettings::default()
+            },
+            "`list.xlsx` is a spreadsheet, but `encoding` is set",
+        ),
+        (
+            CsvSettings {
+                separator: Some(';'),
+                ..CsvSettings::default()
+            },
+            "`list.xlsx` is a spreadsheet, but `separator` is set",
+        ),
+    ] {
+        let (found, told) = set(settings);
+        assert_eq!(found, Code::ContradictorySettings);
+        assert!(told.contains(expected), "{told}");
+    }
+    let (found, told) = set(CsvSettings {
+        range: Some("F9:G12".to_owned()),
+        ..CsvSettings::default()
+    });
+    assert_eq!(found, Code::CsvSyntax);
+    assert!(
+        told.contains("the sheet `Sheet1` has nothing in `F9:G12`"),
+        "{told}"
+    );
 }
 
 #[test]

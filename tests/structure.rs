@@ -142,6 +142,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sha2", &["src/model/write/"]),
     ("strsim", &["src/diagnostic/"]),
     ("clap", &["src/cli/"]),
+    ("yore", &["src/import/"]),
     ("calamine", &["src/import/spreadsheet/"]),
     ("quick_xml", &["src/import/spreadsheet/"]),
     ("zip", &["src/import/spreadsheet/"]),

@@ -3,10 +3,10 @@
 use super::files::{self, Fault};
 use super::output::Output;
 use super::{Lookup, Written};
-use crate::diagnostic::{Code, Diagnostic, JsonWriter, Place};
+use crate::diagnostic::{Code, Diagnostic, JsonWriter, Place, help_for};
 use crate::eval::{Asked, LookedUp, look_up};
 use crate::import::{Wanted, WantedAxis, price_list};
-use crate::model::catalog::{CsvSettings, FileReport, TableForm};
+use crate::model::catalog::{Cells, CsvSettings, FileReport, TableForm};
 use crate::model::lookup::{Above, LookupMode};
 use crate::model::units;
 use crate::model::words::{DECIMAL_SIGNS, ENCODINGS, LOOKUP_MODES, SEPARATORS, THOUSANDS, Words};
@@ -15,7 +15,7 @@ use crate::money::Decimal;
 /// Looks a price up in a file, and says what was detected in it.
 pub(super) fn lookup(arguments: &Lookup) -> Output {
     let json = arguments.json.json;
-    let look = || -> Result<(LookedUp, FileReport), Fault> {
+    let look = || -> Result<(LookedUp, Option<String>, FileReport), Fault> {
         let asked = asked(&arguments.at)?;
         let modes = modes(&arguments.mode)?;
         let settings = settings(&arguments.written)?;
@@ -26,14 +26,17 @@ pub(super) fn lookup(arguments: &Lookup) -> Output {
             &settings,
             &wanted(&asked),
         )?;
-        Ok((look_up(&cells, &asked, &modes, Above::OutOfRange)?, report))
+        let found = look_up(&cells, &asked, &modes, Above::OutOfRange)?;
+        Ok((found, known_keys(&cells, &asked), report))
     };
     match look() {
-        Ok((found, report)) => {
+        Ok((found, help, report)) => {
             let text = if json {
-                as_json(&found, &report)
+                as_json(&found, help.as_deref(), &report)
             } else {
-                format!("{found}\ndetected\n{}", report.render())
+                let help = help.map(|help| format!("   = help: {help}\n"));
+                let help = help.unwrap_or_default();
+                format!("{found}\n{help}detected\n{}", report.render())
             };
             match found {
                 LookedUp::Priced { .. } => Output::fine(text),
@@ -44,10 +47,22 @@ pub(super) fn lookup(arguments: &Lookup) -> Output {
     }
 }
 
-fn as_json(found: &LookedUp, report: &FileReport) -> String {
+/// Help for the first key that is on no axis: the nearest one that is, or all where they are few.
+fn known_keys(cells: &Cells, asked: &[Asked]) -> Option<String> {
+    let axes = [&cells.rows, &cells.cols].into_iter().zip(asked);
+    axes.into_iter().find_map(|(keys, asked)| match asked {
+        Asked::Key(key) if !keys.contains(key) => help_for(key, keys.iter().map(String::as_str)),
+        _ => None,
+    })
+}
+
+fn as_json(found: &LookedUp, help: Option<&str>, report: &FileReport) -> String {
     let mut json = JsonWriter::new();
     json.begin_object();
     found.write(&mut json);
+    if let Some(help) = help {
+        json.key("help").string(help);
+    }
     json.key("detected");
     report.write(&mut json);
     json.end_object();
@@ -67,7 +82,7 @@ fn wanted(asked: &[Asked]) -> Wanted {
     }
 }
 
-/// `950,1201` or `950,"linen, white"`.
+/// `950,1201` or `950,"linen, white"`; a quote within a key stands twice: `"24"""`.
 fn asked(at: &str) -> Result<Vec<Asked>, Fault> {
     let mut asked = Vec::new();
     let mut quoted = false;
@@ -80,7 +95,7 @@ fn asked(at: &str) -> Result<Vec<Asked>, Fault> {
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'))
         {
-            asked.push(Asked::Key(key.to_owned()));
+            asked.push(Asked::Key(key.replace("\"\"", "\"")));
             continue;
         }
         let number = Decimal::parse(part).map_err(|error| {

@@ -161,7 +161,8 @@ fn check_order(work: &mut Work<'_>, axis: &RawAxis, values: &[(Decimal, usize)],
         let Some(at) = axis.heads.get(*index).copied() else {
             continue;
         };
-        if let Some(first) = seen.insert(*value, *index) {
+        let first = *seen.entry(*value).or_insert(*index);
+        if first != *index {
             let first = axis
                 .heads
                 .get(first)

@@ -43,9 +43,9 @@ pub(super) fn decode(
         Encoding::Utf8 => utf8(bytes),
         Encoding::Utf16Le => utf16(bytes, u16::from_le_bytes),
         Encoding::Utf16Be => utf16(bytes, u16::from_be_bytes),
-        Encoding::Windows1252 => CodePage::western().decode(bytes),
-        Encoding::Windows1250 => CodePage::central().decode(bytes),
-        Encoding::Latin1 => CodePage::latin().decode(bytes),
+        Encoding::Windows1252 => CodePage::Western.decode(bytes),
+        Encoding::Windows1250 => CodePage::Central.decode(bytes),
+        Encoding::Latin1 => CodePage::Latin.decode(bytes),
     };
     let text = text.map_err(|before| undecodable(name, before, found.encoding))?;
     let text = match text.strip_prefix('\u{feff}') {
@@ -108,8 +108,8 @@ fn wide(bytes: &[u8]) -> Option<Encoding> {
 
 /// Which of two code pages: the one whose text has a known heading or fewer signs within words.
 fn code_page(bytes: &[u8]) -> Found {
-    let western = CodePage::western().decode(bytes);
-    let central = CodePage::central().decode(bytes);
+    let western = CodePage::Western.decode(bytes);
+    let central = CodePage::Central.decode(bytes);
     let (western, central) = match (western, central) {
         (Ok(western), Ok(central)) => (western, central),
         (Err(_), Ok(_)) => {

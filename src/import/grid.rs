@@ -4,6 +4,7 @@
 //! library for CSV, with the place of each. Promises that every quote is closed, that no cell is
 //! too long, and that there are not too many.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::raw_cells::RawCells;
@@ -23,10 +24,41 @@ pub(super) struct Grid {
     texts: String,
     /// Where each cell's text ends.
     ends: Vec<usize>,
-    /// Cells that a spreadsheet holds as numbers: their text is digits and a point. By row.
-    numbers: Vec<Vec<bool>>,
+    /// What a spreadsheet holds in the cells, by row; nothing for a text.
+    held: Vec<Vec<Held>>,
+    /// The currencies of its formats.
+    currencies: Vec<Rc<str>>,
     /// The row and column of the sheet at which the cells begin, from 0.
     origin: (usize, usize),
+}
+
+/// What a cell of a spreadsheet holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "spreadsheet"),
+    expect(dead_code, reason = "only spreadsheets hold numbers")
+)]
+pub(super) enum Held {
+    /// A text, which may look like a number.
+    #[default]
+    Text,
+    /// A number: the cell's text is digits and a point.
+    Number,
+    /// The same, shown in a currency of the sheet's, by its index.
+    Money(u16),
+}
+
+#[cfg(feature = "spreadsheet")]
+impl Held {
+    /// A number in a currency, which the list then knows.
+    pub(super) fn money(currencies: &mut Vec<Rc<str>>, currency: Rc<str>) -> Self {
+        let known = currencies.iter().position(|known| *known == currency);
+        let index = known.unwrap_or_else(|| {
+            currencies.push(currency);
+            currencies.len().saturating_sub(1)
+        });
+        u16::try_from(index).map_or(Self::Number, Self::Money)
+    }
 }
 
 struct Row {
@@ -73,7 +105,8 @@ impl Grid {
             rows: Vec::new(),
             texts: String::new(),
             ends: Vec::new(),
-            numbers: Vec::new(),
+            held: Vec::new(),
+            currencies: Vec::new(),
             origin: (0, 0),
         };
         let places = grid.walk(start)?;
@@ -105,8 +138,14 @@ impl Grid {
 
     /// The same for cells of a spreadsheet, of which some are numbers.
     #[cfg(feature = "spreadsheet")]
-    pub(super) fn with_numbers(mut self, numbers: Vec<Vec<bool>>, origin: (usize, usize)) -> Self {
-        self.numbers = numbers;
+    pub(super) fn with_numbers(
+        mut self,
+        held: Vec<Vec<Held>>,
+        currencies: Vec<Rc<str>>,
+        origin: (usize, usize),
+    ) -> Self {
+        self.held = held;
+        self.currencies = currencies;
         self.origin = origin;
         self
     }
@@ -119,6 +158,11 @@ impl Grid {
     /// How many cells a row has as written.
     pub(super) fn width(&self, row: usize) -> usize {
         self.rows.get(row).map_or(0, |row| row.cells.1)
+    }
+
+    /// Whether a row is the last of the file and no line end follows it.
+    pub(super) fn is_cut_off(&self, row: usize) -> bool {
+        row.saturating_add(1) == self.rows.len() && !self.source.text.ends_with(['\n', '\r'])
     }
 
     /// A cell's text without spaces and invisible characters around it; empty where there is none.
@@ -149,11 +193,22 @@ impl Grid {
 
     /// Whether a spreadsheet holds the cell as a number.
     pub(super) fn is_number(&self, at: At) -> bool {
-        self.numbers
-            .get(at.row)
-            .and_then(|row| row.get(at.column))
+        self.held(at) != Held::Text
+    }
+
+    /// The currency in which a spreadsheet shows a number.
+    pub(super) fn currency(&self, at: At) -> Option<&str> {
+        match self.held(at) {
+            Held::Money(index) => self.currencies.get(usize::from(index)).map(Rc::as_ref),
+            Held::Text | Held::Number => None,
+        }
+    }
+
+    fn held(&self, at: At) -> Held {
+        let row = self.held.get(at.row);
+        row.and_then(|row| row.get(at.column))
             .copied()
-            .unwrap_or(false)
+            .unwrap_or_default()
     }
 
     /// `row 3, column 2`, as a person counts them.

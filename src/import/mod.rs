@@ -115,7 +115,16 @@ fn open(
     settings: &CsvSettings,
     report: &mut FileReport,
 ) -> Result<Grid, Diagnostics> {
+    let contradicts = |set: &[&str], what: &str| -> Option<Diagnostics> {
+        let set = set.iter().find(|set| report.declared.contains(set))?;
+        let message = format!("`{}` is {what}, but `{set}` is set", excerpt(name));
+        let finding = Diagnostic::new(Code::ContradictorySettings, Place::nowhere(), message);
+        Some(finding.with_help(format!("leave `{set}` out")).into())
+    };
     if bytes.starts_with(b"PK\x03\x04") {
+        if let Some(findings) = contradicts(&["encoding", "separator"], "a spreadsheet") {
+            return Err(findings);
+        }
         return open_spreadsheet(name, bytes, settings, report);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -125,17 +134,8 @@ fn open(
             .with_help("save it as `.xlsx`, `.ods` or CSV")
             .into());
     }
-    if let Some(setting) = settings
-        .sheet
-        .as_ref()
-        .map(|_| "sheet")
-        .or(settings.range.as_ref().map(|_| "range"))
-    {
-        let message = format!(
-            "`{}` is no spreadsheet, but `{setting}` is set",
-            excerpt(name)
-        );
-        return Err(Diagnostic::new(Code::ContradictorySettings, Place::nowhere(), message).into());
+    if let Some(findings) = contradicts(&["sheet", "range"], "no spreadsheet") {
+        return Err(findings);
     }
     let decoded = encoding::decode(name, bytes, settings.encoding)?;
     report.encoding = Some(decoded.encoding);

@@ -197,18 +197,18 @@ pub(super) fn measures(
     }
     let (mut percent, mut plain) = (None, None);
     for at in prices {
-        let Some(token) = (!work.grid.is_number(at))
-            .then(|| Token::read(work.grid.text(at)))
-            .flatten()
-        else {
-            if work.grid.is_number(at) {
+        let grid = work.grid;
+        let token = Token::read(grid.text(at)).filter(|_| !grid.is_number(at));
+        let written = token.as_ref().and_then(|token| token.currency);
+        if let Some(written) = written.or_else(|| grid.currency(at)) {
+            meet(work, &mut currency, written, at)?;
+        }
+        let Some(token) = token else {
+            if grid.is_number(at) {
                 plain.get_or_insert(at);
             }
             continue;
         };
-        if let Some(written) = token.currency {
-            meet(work, &mut currency, written, at)?;
-        }
         if token.percent {
             percent.get_or_insert(at)
         } else {
@@ -260,7 +260,7 @@ fn meet(
         .collect();
     if both.is_empty() {
         let message = format!(
-            "{} has another currency than {}",
+            "{} has another currency than {}: `{written}`, not `{first}`",
             work.named(at),
             work.named(*earlier)
         );

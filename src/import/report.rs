@@ -123,6 +123,7 @@ impl FileReport {
             ("notes", None, texts(&self.notes)),
             ("empty_rows", None, count(self.empty_rows)),
             ("empty_columns", None, count(self.empty_columns)),
+            ("short_rows", None, count(self.short_rows)),
             ("ignored_columns", None, texts(&self.ignored_columns)),
             ("missing_pairs", None, count(self.missing_pairs)),
             ("cleaned", None, count(self.cleaned)),

@@ -1,7 +1,8 @@
 //! What stands between cells.
 //!
 //! In this order: the declared separator, a first line `sep=;` as spreadsheets write it, the one
-//! candidate that stands in every row of the table and explains the others as parts of numbers.
+//! candidate that stands in every row of the table, or else in most, and explains the others as parts
+//! of numbers.
 
 use std::sync::Arc;
 
@@ -96,6 +97,10 @@ fn detect(source: &Arc<Source>) -> Result<Option<char>, Diagnostics> {
         .map(|candidate| (candidate, Evidence::of(&source.text, candidate)))
         .filter(|(_, evidence)| evidence.possible)
         .collect();
+    // a row that ends after its head has none; that counts only where no candidate does better
+    if possible.iter().any(|(_, evidence)| !evidence.gap) {
+        possible.retain(|(_, evidence)| !evidence.gap);
+    }
     if possible.len() > 1 {
         let full = possible
             .iter()
@@ -118,8 +123,10 @@ fn detect(source: &Arc<Source>) -> Result<Option<char>, Diagnostics> {
 /// What speaks for a candidate.
 #[derive(Default)]
 struct Evidence {
-    /// Whether it stands in most rows, and in every one between the first and the last of them.
+    /// Whether it stands in most rows.
     possible: bool,
+    /// Whether a row between the first and the last of them lacks it.
+    gap: bool,
     /// Cells in which another candidate stands.
     foreign: usize,
     /// Those of them that are numbers.
@@ -129,7 +136,7 @@ struct Evidence {
 impl Evidence {
     fn of(text: &str, candidate: char) -> Self {
         let mut evidence = Self::default();
-        let (mut began, mut ended, mut gap) = (false, false, false);
+        let (mut began, mut ended) = (false, false);
         let (mut rows, mut divided_rows) = (0_usize, 0_usize);
         let mut cells = RawCells::new(text, candidate).peekable();
         while let Some(cell) = cells.next() {
@@ -138,7 +145,7 @@ impl Evidence {
             rows = rows.saturating_add(usize::from(is_first));
             if is_first && divided {
                 divided_rows = divided_rows.saturating_add(1);
-                gap |= ended;
+                evidence.gap |= ended;
                 began = true;
             } else if is_first && began {
                 ended = true;
@@ -154,7 +161,7 @@ impl Evidence {
                 evidence.explained = evidence.explained.saturating_add(usize::from(number));
             }
         }
-        evidence.possible = began && !gap && divided_rows.saturating_mul(2) > rows;
+        evidence.possible = divided_rows.saturating_mul(2) > rows;
         evidence
     }
 
@@ -193,6 +200,8 @@ mod tests {
             ("Prices, net\n;600;800\n1000;4,5;5\n", Some(';')),
             ("a,b;c\n1,5\n2,6\n", Some(',')),
             ("\"1,5\";\"2,5\"\n1;2\n", Some(';')),
+            (";600;800\n500\n700;3,5;4\n", Some(';')),
+            ("Linen, white;5\nsilk;6\noak, red;7\n", Some(';')),
             ("600\n800\n", None),
             ("", None),
         ] {

@@ -79,12 +79,12 @@ fn matrix(work: &mut Work<'_>, row: Label, col: Label) -> RawTable {
             cols.push(at);
         }
     }
+    check_widths(work, 1);
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for line in 1..height {
         let at = work.view.at(line, 0);
         check_head(work, at, "row", None);
-        check_width(work, line);
         rows.push(at);
         values.extend((1..width).map(|column| Some(work.view.at(line, column))));
     }
@@ -125,10 +125,10 @@ fn pairs(work: &mut Work<'_>, heading: Option<(Label, Label)>) -> RawTable {
             .currencies
             .extend(currency.map(|currency| (currency, work.view.at(0, column))));
     }
+    check_widths(work, first.max(usize::from(work.view.is_swapped())));
     for line in first..work.view.height() {
         let at = work.view.at(line, 0);
         check_head(work, at, "row", None);
-        check_width(work, line);
         table.row.heads.push(at);
         table.values.push(Some(work.view.at(line, 1)));
     }
@@ -156,12 +156,12 @@ fn long(
             .currency
             .map(|it| (it, work.view.at(0, price))),
     );
+    check_widths(work, 1);
     let mut known: [BTreeMap<String, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
     let mut pairs: BTreeMap<(usize, usize), At> = BTreeMap::new();
     for line in 1..work.view.height() {
         let heads = [work.view.at(line, row), work.view.at(line, col)];
         let value = work.view.at(line, price);
-        check_width(work, line);
         let mut pair = [0_usize; 2];
         let axes = [&mut table.row.heads, &mut cols.heads];
         for (((at, known), axis), index) in
@@ -259,21 +259,31 @@ fn check_head(work: &mut Work<'_>, at: At, what: &str, instead: Option<At>) -> b
     false
 }
 
-/// Reports a row that has fewer cells than the table.
-fn check_width(work: &mut Work<'_>, line: usize) {
-    let last = work.view.at(line, work.view.width().saturating_sub(1));
-    let width = work.grid.width(last.row);
-    if !work.report.transposed && width <= last.column {
-        let needed = last.column.saturating_add(1);
-        let at = At {
-            row: last.row,
-            column: 0,
-        };
-        let message = format!(
-            "this row has {width} cells, but the table has {needed} ({})",
-            work.grid.name(at)
-        );
-        let help = "an empty cell needs its separator, too".to_owned();
-        work.fault(Code::AxisMismatch, at, message, Some(help));
-    }
+/// Rows of the file, from one on, that end before the table's last column: programs leave empty
+/// cells at the end out. They are counted, and their cells are empty. A fault where the file gives
+/// no proof of that: where no row reaches the last column, or the file itself may have been cut off.
+fn check_widths(work: &mut Work<'_>, first: usize) {
+    let needed = work.view.last_file_column().saturating_add(1);
+    let rows = work.view.file_rows().get(first..).unwrap_or_default();
+    let ends_early = |row: &usize| work.grid.width(*row) < needed;
+    let short: Vec<usize> = rows.iter().copied().filter(ends_early).collect();
+    let (none_is_full, last) = (short.len() == rows.len(), short.last().copied());
+    let cut_off = last.filter(|row| work.grid.is_cut_off(*row));
+    work.report.short_rows = short.len();
+    let Some(row) = cut_off.or(short.first().copied().filter(|_| none_is_full)) else {
+        return;
+    };
+    let at = At { row, column: 0 };
+    let why = if cut_off.is_some() {
+        "and the file ends in it"
+    } else {
+        "and no row has a cell in the last column"
+    };
+    let message = format!(
+        "this row has {} cells of {needed}, {why} ({})",
+        work.grid.width(row),
+        work.grid.name(at)
+    );
+    let help = "an empty cell needs its separator, and the last row a line end".to_owned();
+    work.fault(Code::AxisMismatch, at, message, Some(help));
 }

@@ -89,6 +89,21 @@ impl View {
         }
     }
 
+    /// Whether rows and columns are exchanged.
+    pub(super) fn is_swapped(&self) -> bool {
+        self.swapped
+    }
+
+    /// The rows of the file, as they stand there.
+    pub(super) fn file_rows(&self) -> &[usize] {
+        &self.rows
+    }
+
+    /// The last column of the file that holds something.
+    pub(super) fn last_file_column(&self) -> usize {
+        self.columns.last().copied().unwrap_or(0)
+    }
+
     /// Exchanges rows and columns.
     pub(super) fn swap(&mut self) {
         self.swapped = !self.swapped;

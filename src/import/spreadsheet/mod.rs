@@ -2,14 +2,18 @@
 //!
 //! Takes the bytes of an `.xlsx` or `.ods` file and gives the cells of one sheet, numbers as
 //! decimal text. Promises to unpack no more than a limit, and to check that before anything is
-//! read. A cell that spreadsheet programs show as a percentage is one: `0.12` shown as `12%` is 12.
+//! read. A cell that spreadsheet programs show as a percentage is one: `0.12` shown as `12%` is 12. A currency that they show is the
+//! cell's, as if it were written there.
 
 mod archive;
+mod format;
 mod ods;
 mod range;
 mod xlsx;
 
-use super::grid::{Grid, Start};
+use std::rc::Rc;
+
+use super::grid::{Grid, Held, Start};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::catalog::{CsvSettings, FileReport};
 use crate::model::fault::{MOST_CELLS, excerpt};
@@ -24,6 +28,8 @@ const MOST_DIGITS: usize = 12;
 enum Value {
     /// Decimal text.
     Number(String),
+    /// The same, shown in a currency.
+    Money(String, Rc<str>),
     /// The same, shown as a percentage: already times 100.
     Percent(String),
     /// Text as it stands.
@@ -121,6 +127,12 @@ fn grid(
         .into_iter()
         .filter(|(row, column, _)| range.is_none_or(|range| range.holds(*row, *column)))
         .collect();
+    if cells.is_empty() {
+        let part = report.range.as_ref();
+        let part = part.map_or("it".to_owned(), |range| format!("`{}`", excerpt(range)));
+        let message = format!("the sheet `{}` has nothing in {part}", excerpt(&sheet.name));
+        return Err(Diagnostic::new(Code::CsvSyntax, Place::nowhere(), message).into());
+    }
     let top = cells.iter().map(|(row, ..)| *row).min().unwrap_or(0);
     let left = cells
         .iter()
@@ -148,14 +160,17 @@ fn grid(
             .into());
     }
     let mut texts = vec![vec![String::new(); width]; height];
-    let mut numbers = vec![vec![false; width]; height];
+    let mut held = vec![vec![Held::Text; width]; height];
+    let mut currencies: Vec<Rc<str>> = Vec::new();
     let mut faults = Diagnostics::new();
     let (mut percent, mut plain) = (false, false);
     for (row, column, value) in cells {
         let (line, place) = (row.saturating_sub(top), column.saturating_sub(left));
-        let (text, is_number) = match value {
-            Value::Text(text) => (text, false),
-            Value::Number(text) | Value::Percent(text) if fraction(&text) > MOST_DIGITS => {
+        let (text, holds) = match value {
+            Value::Text(text) => (text, Held::Text),
+            Value::Number(text) | Value::Money(text, _) | Value::Percent(text)
+                if fraction(&text) > MOST_DIGITS =>
+            {
                 let message = format!(
                     "`{text}` in {} has more than {MOST_DIGITS} digits after the point",
                     range::name(row, column)
@@ -170,11 +185,15 @@ fn grid(
             Value::Number(text) => {
                 // heads of rows and columns stand beside percentages
                 plain |= line > 0 && place > 0;
-                (text, true)
+                (text, Held::Number)
+            }
+            Value::Money(text, currency) => {
+                plain |= line > 0 && place > 0;
+                (text, Held::money(&mut currencies, currency))
             }
             Value::Percent(text) => {
                 percent = true;
-                (text, true)
+                (text, Held::Number)
             }
             Value::Other(what, text) => {
                 let message = format!(
@@ -193,8 +212,8 @@ fn grid(
         if let Some(cell) = texts.get_mut(line).and_then(|line| line.get_mut(place)) {
             *cell = text;
         }
-        if let Some(cell) = numbers.get_mut(line).and_then(|line| line.get_mut(place)) {
-            *cell = is_number;
+        if let Some(cell) = held.get_mut(line).and_then(|line| line.get_mut(place)) {
+            *cell = holds;
         }
     }
     if percent && plain {
@@ -208,7 +227,7 @@ fn grid(
     faults.into_result(())?;
     report.percent = percent;
     let source = Source::new(name, as_text(&texts));
-    Ok(Grid::read(&source, '\t', Start::default())?.with_numbers(numbers, (top, left)))
+    Ok(Grid::read(&source, '\t', Start::default())?.with_numbers(held, currencies, (top, left)))
 }
 
 /// Rows with tabs between cells; a row never is an empty line, which would not count.

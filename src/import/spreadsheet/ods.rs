@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::words;
 use super::archive::Fault;
 use super::{Sheet, Value, times_hundred};
 use crate::diagnostic::Code;
@@ -71,6 +72,7 @@ struct Content<'a> {
 struct Cell {
     kind: String,
     value: String,
+    currency: String,
     text: String,
     paragraphs: usize,
     /// How often the cell stands.
@@ -106,6 +108,7 @@ impl Content<'_> {
                 self.cell = Some(Cell {
                     kind: attribute(element, "office:value-type").unwrap_or_default(),
                     value: attribute(element, "office:value").unwrap_or_default(),
+                    currency: attribute(element, "office:currency").unwrap_or_default(),
                     times: times(element, "table:number-columns-repeated"),
                     ..Cell::default()
                 });
@@ -240,7 +243,10 @@ impl Cell {
         match self.kind.as_str() {
             "float" | "currency" => Some(number().map_or(
                 Value::Other("the number", self.value.clone()),
-                Value::Number,
+                |text| match words::is_currency(&self.currency) {
+                    true => Value::Money(text, self.currency.as_str().into()),
+                    false => Value::Number(text),
+                },
             )),
             "percentage" => {
                 let percent = number().and_then(|number| times_hundred(&number));

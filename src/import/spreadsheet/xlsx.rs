@@ -1,10 +1,12 @@
 //! The cells of `.xlsx` sheets, one at a time.
 
 use std::io::Cursor;
+use std::rc::Rc;
 
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 
 use super::archive::Fault;
+use super::format::Format;
 use super::{Sheet, Value, times_hundred};
 use crate::diagnostic::Code;
 use crate::model::fault::MOST_CELLS;
@@ -68,14 +70,12 @@ fn fill(
         // a sheet of charts has no cells
         return Ok(());
     };
-    let percent: Vec<bool> = reader
+    let formats: Vec<Format> = reader
         .styles()
         .iter()
-        .map(|style| {
-            style
-                .number_format
-                .as_ref()
-                .is_some_and(|format| is_percent(&format.format_code))
+        .map(|style| match &style.number_format {
+            Some(format) => Format::read(&format.format_code),
+            None => Format::Plain,
         })
         .collect();
     while let Some((cell, style)) = reader
@@ -86,12 +86,12 @@ fn fill(
         let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else {
             continue;
         };
-        let is_percent = percent.get(style).copied().unwrap_or(false);
+        let format = formats.get(style).unwrap_or(&Format::Plain);
         let value = match cell.get_value() {
             DataRef::Empty => continue,
-            DataRef::Int(number) => number_of(number.to_string(), is_percent),
+            DataRef::Int(number) => number_of(number.to_string(), format),
             // the shortest decimal text that is this binary fraction
-            DataRef::Float(number) => number_of(number.to_string(), is_percent),
+            DataRef::Float(number) => number_of(number.to_string(), format),
             DataRef::String(text) => Value::Text(text.clone()),
             DataRef::SharedString(text) => Value::Text((*text).to_owned()),
             DataRef::Bool(truth) => Value::Other("the truth value", truth.to_string()),
@@ -112,39 +112,13 @@ fn fill(
     Ok(())
 }
 
-fn number_of(text: String, is_percent: bool) -> Value {
-    if !is_percent {
-        return Value::Number(text);
-    }
-    match times_hundred(&text) {
-        Some(percent) => Value::Percent(percent),
-        None => Value::Other("the number", text),
-    }
-}
-
-/// Whether a number format shows percentages: a `%` outside of quotes and escapes.
-fn is_percent(format: &str) -> bool {
-    let mut quoted = false;
-    let mut escaped = false;
-    format.chars().any(|c| {
-        let plain = !quoted && !escaped;
-        escaped = plain && c == '\\';
-        quoted ^= c == '"' && (plain || quoted);
-        plain && c == '%'
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_of_percentages() {
-        for format in ["0%", "0.00%", "#,##0.0 %"] {
-            assert!(is_percent(format), "{format}");
-        }
-        for format in ["General", "0.00", "0\" %\"", "0\\%"] {
-            assert!(!is_percent(format), "{format}");
-        }
+fn number_of(text: String, format: &Format) -> Value {
+    match format {
+        Format::Plain => Value::Number(text),
+        Format::Money(currency) => Value::Money(text, Rc::clone(currency)),
+        Format::Percent => match times_hundred(&text) {
+            Some(percent) => Value::Percent(percent),
+            None => Value::Other("the number", text),
+        },
     }
 }

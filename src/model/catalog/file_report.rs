@@ -50,6 +50,8 @@ pub struct FileReport {
     pub empty_rows: usize,
     /// Columns with nothing in them.
     pub empty_columns: usize,
+    /// Rows that end before the last column; their cells there are not available.
+    pub short_rows: usize,
     /// Columns of a long form that are neither an axis nor the price.
     pub ignored_columns: Vec<String>,
     /// Pairs that a long form does not mention, and that are not available for that.
