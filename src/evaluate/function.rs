@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::letter_case;
 use super::value::{Stop, Value};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, NumberError, Rounding};
@@ -71,11 +72,11 @@ pub(crate) fn call<'a>(
         Function::EndsWith => part(function, &arguments, |text, part| text.ends_with(part)),
         Function::UpperCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_uppercase())))
+            Ok(Value::Text(Cow::Owned(letter_case::upper(text))))
         }
         Function::LowerCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_lowercase())))
+            Ok(Value::Text(Cow::Owned(letter_case::lower(text))))
         }
     }
 }
