@@ -2,71 +2,72 @@
 //! and `to_lowercase` give, full mappings (`ß` to `SS`) and the final sigma (`ΟΔΟΣ` to `οδος`)
 //! included.
 //!
-//! The standard library's tables are made for speed and weigh some 24 kB in WebAssembly; these
-//! weigh a tenth. They come out of the standard library: `UPDATE_TABLES=1 cargo test --lib
+//! The standard library's tables are made for speed and weigh some 24 kB in WebAssembly; these,
+//! with their code, weigh less than 4 kB. They come out of the standard library: `UPDATE_TABLES=1 cargo test --lib
 //! letter_case` writes `tables.rs` anew, and the tests compare every character, so that a newer
 //! Unicode shows itself.
 //!
-//! A run of characters that behave alike is a few numbers: how many characters stand between it
-//! and the run before, its length and kind in one number, then the fields of its kind. A number
-//! is seven bits a byte, the highest first, and the eighth bit says that more follow.
+//! A run of characters that behave alike is its length and kind in one number, then the fields
+//! of its kind. A number is seven bits a byte, the highest first; the eighth bit says that more
+//! follow.
 
 mod tables;
 
 #[cfg(test)]
 mod tests;
 
+use std::str::Chars;
+
 use tables::SECTIONS;
+
+const CAPITAL_SIGMA: char = 'Σ';
+const FINAL_SIGMA: u32 = 'ς' as u32;
+/// No character.
+const NONE: u32 = u32::MAX;
 
 /// A text with every letter in upper case, as of `str::to_uppercase`.
 pub(crate) fn upper(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_ascii() {
-            result.push(character.to_ascii_uppercase());
-        } else {
-            push(&mut result, letter(character).upper);
-        }
-    }
-    result
+    convert(text, Case::Upper)
 }
 
 /// A text with every letter in lower case, as of `str::to_lowercase`.
 pub(crate) fn lower(text: &str) -> String {
+    convert(text, Case::Lower)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Upper,
+    Lower,
+}
+
+fn convert(text: &str, case: Case) -> String {
     let mut result = String::with_capacity(text.len());
-    let mut characters = text.char_indices();
-    while let Some((at, character)) = characters.next() {
-        if character.is_ascii() {
-            result.push(character.to_ascii_lowercase());
-        } else if character == 'Σ' {
-            let before = text.get(..at).unwrap_or_default().chars().rev();
-            let ends_word = meets_letter(before) && !meets_letter(characters.as_str().chars());
-            result.push(if ends_word { 'ς' } else { 'σ' });
-        } else {
-            push(&mut result, letter(character).lower);
+    let mut after_letter = false;
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        let mut letter = letter(character, case);
+        let sigma = character == CAPITAL_SIGMA && case == Case::Lower;
+        if sigma && after_letter && !meets_letter(characters.clone()) {
+            letter.code = FINAL_SIGMA;
+        }
+        let [second, third] = letter.more;
+        for code in [letter.code, second, third] {
+            result.extend(char::from_u32(code));
+        }
+        if letter.class != Class::Ignorable {
+            after_letter = letter.class == Class::Cased;
         }
     }
     result
 }
 
-/// Whether the first character that counts is a letter with a case: what decides on both sides
-/// of a sigma whether it ends a word (Unicode, chapter 3.13, `Final_Sigma`).
-fn meets_letter(mut characters: impl Iterator<Item = char>) -> bool {
-    characters
-        .find_map(|character| match letter(character).class {
-            Class::Ignorable => None,
-            class => Some(class == Class::Cased),
-        })
-        .unwrap_or(false)
+/// Whether the first character that counts is a letter with a case. A sigma ends a word after
+/// one and not before one (Unicode, chapter 3.13, `Final_Sigma`).
+fn meets_letter(characters: Chars<'_>) -> bool {
+    let mut classes = characters.map(|character| letter(character, Case::Lower).class);
+    classes.find(|class| *class != Class::Ignorable) == Some(Class::Cased)
 }
-
-fn push(result: &mut String, codes: Codes) {
-    let codes = codes.into_iter().filter(|code| *code != 0);
-    result.extend(codes.filter_map(char::from_u32));
-}
-
-/// Up to three characters; 0 for none.
-type Codes = [u32; 3];
 
 /// What a character is to the case of its neighbors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,117 +79,110 @@ enum Class {
     Other,
 }
 
+/// A character in the case that was asked for.
 struct Letter {
-    upper: Codes,
-    lower: Codes,
+    code: u32,
+    /// What follows the code; no characters for none.
+    more: [u32; 2],
     class: Class,
 }
 
-/// Bits of a run's kind: which fields follow. Differences have their sign in the lowest bit.
+/// The kinds of runs.
 mod kind {
-    /// The difference to the lower case.
-    pub const LOWER: u32 = 1;
-    /// The difference to the upper case.
-    pub const UPPER: u32 = 2;
-    /// Two more characters of the upper case, of the lower where there is no upper.
-    pub const MORE: u32 = 4;
+    /// What case says nothing about.
+    pub const OTHER: u32 = 0;
+    /// Looked past.
+    pub const IGNORABLE: u32 = 1;
+    /// Letters that are the same in either case.
+    pub const CASED: u32 = 2;
+    /// Capitals, each with its small letter after it.
+    pub const PAIRS: u32 = 3;
+    /// Field: the difference to the lower case, its sign in the lowest bit.
+    pub const CAPITALS: u32 = 4;
+    /// Field: the difference to the upper case.
+    pub const SMALL: u32 = 5;
+    /// Fields: the difference to the upper case, and the two characters after it, 0 for none,
+    /// else one more than their codes.
+    pub const LONG: u32 = 6;
+    /// Fields: those of [`LONG`], the difference to the lower case. The two characters belong to
+    /// the lower case where the upper differs by nothing.
+    pub const BOTH: u32 = 7;
+
     /// How many bits a kind takes.
     pub const BITS: u32 = 3;
-
-    /// Looked past; no fields.
-    pub const IGNORABLE: u32 = 0;
-    /// Capitals, each with its small letter after it; no fields.
-    pub const PAIRS: u32 = LOWER | UPPER;
-    /// Letters that are the same in either case; no fields.
-    pub const CASED: u32 = MORE;
 }
 
 /// The only character that is looked past and has an upper case: the iota below a letter.
-const IOTA_BELOW: char = '\u{345}';
+const IOTA_BELOW: u32 = 0x345;
 
-fn letter(character: char) -> Letter {
+fn letter(character: char, case: Case) -> Letter {
     let code = u32::from(character);
-    let mut letter = Letter {
-        upper: [code, 0, 0],
-        lower: [code, 0, 0],
-        class: Class::Other,
-    };
     let section = SECTIONS.iter().rfind(|(first, _)| *first <= code);
-    let Some((mut first, mut bytes)) = section.copied() else {
-        return letter;
-    };
+    let (first, mut bytes) = section.copied().unwrap_or_default();
+    let mut offset = code.wrapping_sub(first);
     while !bytes.is_empty() {
-        first = first.wrapping_add(number(&mut bytes));
-        let Some(offset) = code.checked_sub(first) else {
-            break;
-        };
         let head = number(&mut bytes);
-        let (kind, length) = (head & !(u32::MAX << kind::BITS), head >> kind::BITS);
+        let (length, kind) = (head >> kind::BITS, head & !(u32::MAX << kind::BITS));
         let run = Run::read(kind, &mut bytes);
         if offset < length {
-            run.apply(&mut letter, code, offset);
-            if character == IOTA_BELOW {
-                letter.class = Class::Ignorable;
-            }
-            break;
+            return run.letter(code, offset, case);
         }
-        first = first.wrapping_add(length);
+        offset = offset.wrapping_sub(length);
     }
-    letter
+    Letter {
+        code,
+        more: [NONE; 2],
+        class: Class::Other,
+    }
 }
 
 /// What the characters of a run have in common.
 struct Run {
     kind: u32,
-    lower: u32,
     upper: u32,
     more: [u32; 2],
+    lower: u32,
 }
 
 impl Run {
     fn read(kind: u32, bytes: &mut &[u8]) -> Self {
-        let plain = matches!(kind, kind::IGNORABLE | kind::PAIRS | kind::CASED);
-        let mut field = |bit| {
-            let there = !plain && kind & bit != 0;
-            if there { number(bytes) } else { 0 }
-        };
+        let mut field = |there| if there { number(bytes) } else { 0 };
         Self {
             kind,
-            lower: field(kind::LOWER),
-            upper: field(kind::UPPER),
-            more: [field(kind::MORE), field(kind::MORE)],
+            upper: field(kind >= kind::SMALL),
+            more: [field(kind >= kind::LONG), field(kind >= kind::LONG)],
+            lower: field(matches!(kind, kind::CAPITALS | kind::BOTH)),
         }
     }
 
-    fn apply(&self, letter: &mut Letter, code: u32, offset: u32) {
-        letter.class = Class::Cased;
-        match self.kind {
-            kind::IGNORABLE => letter.class = Class::Ignorable,
-            kind::PAIRS if offset & 1 == 0 => letter.lower = [code.wrapping_add(1), 0, 0],
-            kind::PAIRS => letter.upper = [code.wrapping_sub(1), 0, 0],
-            _ => {
-                let [second, third] = self.more;
-                letter.lower = [moved(code, self.lower), 0, 0];
-                letter.upper = [moved(code, self.upper), 0, 0];
-                let longer = if self.kind & kind::UPPER == 0 {
-                    &mut letter.lower
-                } else {
-                    &mut letter.upper
-                };
-                let [first, ..] = *longer;
-                *longer = [first, second, third];
-            }
+    fn letter(&self, code: u32, offset: u32, case: Case) -> Letter {
+        let lower = case == Case::Lower;
+        let difference = match (self.kind, lower) {
+            // One up from an even place, one down from an odd place.
+            (kind::PAIRS, _) if lower == (offset & 1 == 0) => 2 | (offset & 1),
+            (_, true) => self.lower,
+            (_, false) => self.upper,
+        };
+        let distance = difference >> 1;
+        let more = if lower == (self.upper == 0) {
+            self.more
+        } else {
+            [0; 2]
+        };
+        Letter {
+            code: if difference & 1 == 0 {
+                code.wrapping_add(distance)
+            } else {
+                code.wrapping_sub(distance)
+            },
+            more: more.map(|code| code.wrapping_sub(1)),
+            class: match self.kind {
+                kind::OTHER => Class::Other,
+                kind::IGNORABLE => Class::Ignorable,
+                _ if code == IOTA_BELOW => Class::Ignorable,
+                kind::CASED.. => Class::Cased,
+            },
         }
-    }
-}
-
-/// A code and a difference with its sign in the lowest bit.
-fn moved(code: u32, difference: u32) -> u32 {
-    let distance = difference >> 1;
-    if difference & 1 == 0 {
-        code.wrapping_add(distance)
-    } else {
-        code.wrapping_sub(distance)
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::{Class, IOTA_BELOW, kind};
 use super::{class, every_character};
 
 const HEAD: &str = "\
-//! How letters change their case, in short: see the room above. Written by a test; not by hand.
+//! How letters change their case, in short: `letter_case.rs` says how to read it. Written by a test, not by hand.
 
 /// The first character of each section and its runs, by rising character.
 #[rustfmt::skip]
@@ -14,22 +14,19 @@ pub(super) const SECTIONS: &[(u32, &[u8])] = &[
 ";
 
 /// Runs of a section. A character costs going through half a section; a section costs 12 bytes.
-const SECTION: usize = 50;
+const SECTION: usize = 100;
 
 /// The text of `tables.rs`.
 pub fn source() -> String {
     let mut source = HEAD.to_owned();
     for section in runs().chunks(SECTION) {
-        let mut next = section[0].first;
-        let _ = writeln!(source, "    ({next:#x}, &[");
+        let _ = writeln!(source, "    ({:#x}, &[", section[0].first);
         let mut bytes = Vec::new();
         for run in section {
-            put(&mut bytes, run.first - next);
             put(&mut bytes, run.length << kind::BITS | run.like.kind);
             for field in &run.like.fields {
                 put(&mut bytes, *field);
             }
-            next = run.first + run.length;
         }
         for line in bytes.chunks(20) {
             let numbers: Vec<String> = line.iter().map(u8::to_string).collect();
@@ -53,30 +50,29 @@ struct Like {
     fields: Vec<u32>,
 }
 
+fn plain(kind: u32) -> Like {
+    Like {
+        kind,
+        fields: Vec::new(),
+    }
+}
+
 fn runs() -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut characters = every_character().peekable();
     while let Some(character) = characters.next() {
-        let Some(mut like) = like(character) else {
-            continue;
-        };
+        let mut like = like(character);
         let (first, mut length) = (u32::from(character), 1);
         if characters
             .next_if(|next| is_pair(character, *next))
             .is_some()
         {
-            (like, length) = (
-                Like {
-                    kind: kind::PAIRS,
-                    fields: Vec::new(),
-                },
-                2,
-            );
+            like = plain(kind::PAIRS);
+            length = 2;
         }
         match runs.last_mut() {
-            Some(last) if last.first + last.length == first && last.like == like => {
-                last.length += length;
-            }
+            // Over the surrogates too, which are no characters and lie in a run of others.
+            Some(last) if last.like == like => last.length = first + length - last.first,
             _ => runs.push(Run {
                 first,
                 length,
@@ -84,6 +80,7 @@ fn runs() -> Vec<Run> {
             }),
         }
     }
+    runs.pop_if(|last| last.like.kind == kind::OTHER);
     runs
 }
 
@@ -96,54 +93,44 @@ fn is_pair(capital: char, small: char) -> bool {
         && small.to_lowercase().eq([small])
 }
 
-/// What is said about a character; none if its case says nothing.
-fn like(character: char) -> Option<Like> {
+/// What is said about a character.
+fn like(character: char) -> Like {
     let upper: Vec<char> = character.to_uppercase().collect();
     let lower: Vec<char> = character.to_lowercase().collect();
     let (rises, falls) = (upper != [character], lower != [character]);
-    let plain = |kind| {
-        Some(Like {
-            kind,
-            fields: Vec::new(),
-        })
-    };
-    match class(character) {
-        Class::Other => {
-            assert!(!rises && !falls, "{character:?} has no case but changes it");
-            return None;
-        }
-        Class::Ignorable if character != IOTA_BELOW => {
-            assert!(
-                !rises && !falls,
-                "{character:?} is looked past but changes its case"
-            );
-            return plain(kind::IGNORABLE);
-        }
-        Class::Cased if !rises && !falls => return plain(kind::CASED),
-        Class::Ignorable | Class::Cased => {}
+    let class = class(character);
+    if !rises && !falls {
+        let kind = match class {
+            Class::Other => kind::OTHER,
+            Class::Ignorable => kind::IGNORABLE,
+            Class::Cased => kind::CASED,
+        };
+        return plain(kind);
     }
-    let longer = if rises { &upper } else { &lower };
-    assert!(
-        longer.len() <= 3 && (!rises || lower.len() == 1),
-        "{character:?} has long forms"
+    let expected = if u32::from(character) == IOTA_BELOW {
+        Class::Ignorable
+    } else {
+        Class::Cased
+    };
+    assert_eq!(class, expected, "{character:?}");
+    let (longer, shorter) = if rises {
+        (&upper, &lower)
+    } else {
+        (&lower, &upper)
+    };
+    assert!(longer.len() <= 3 && shorter.len() == 1, "{character:?}");
+    let more = |at| longer.get(at).map_or(0, |more| u32::from(*more) + 1);
+    let (to_upper, to_lower) = (
+        difference(character, upper[0]),
+        difference(character, lower[0]),
     );
-    let mut like = Like {
-        kind: 0,
-        fields: Vec::new(),
+    let (kind, fields) = match (rises, falls, longer.len()) {
+        (false, _, 1) => (kind::CAPITALS, vec![to_lower]),
+        (true, false, 1) => (kind::SMALL, vec![to_upper]),
+        (true, false, _) => (kind::LONG, vec![to_upper, more(1), more(2)]),
+        _ => (kind::BOTH, vec![to_upper, more(1), more(2), to_lower]),
     };
-    for (bit, changes, form) in [(kind::LOWER, falls, &lower), (kind::UPPER, rises, &upper)] {
-        if changes {
-            like.kind |= bit;
-            like.fields.push(difference(character, form[0]));
-        }
-    }
-    // The kind without more characters is taken by pairs.
-    if longer.len() > 1 || like.kind == kind::PAIRS {
-        like.kind |= kind::MORE;
-        let code = |at| longer.get(at).map_or(0, |character| u32::from(*character));
-        like.fields.extend([code(1), code(2)]);
-    }
-    Some(like)
+    Like { kind, fields }
 }
 
 fn difference(from: char, to: char) -> u32 {
