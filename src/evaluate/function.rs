@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::letter_case;
 use super::value::{Stop, Value};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, NumberError, Rounding};
@@ -70,11 +71,19 @@ pub(crate) fn call<'a>(
         Function::EndsWith => part(function, &arguments, |text, part| text.ends_with(part)),
         Function::UpperCase => {
             let [text] = texts(function, &arguments)?;
+<<<<<<< HEAD
             Ok(Value::Text(text.to_uppercase().into()))
         }
         Function::LowerCase => {
             let [text] = texts(function, &arguments)?;
             Ok(Value::Text(text.to_lowercase().into()))
+=======
+            Ok(Value::Text(Cow::Owned(letter_case::upper(text))))
+        }
+        Function::LowerCase => {
+            let [text] = texts(function, &arguments)?;
+            Ok(Value::Text(Cow::Owned(letter_case::lower(text))))
+>>>>>>> lettercase
         }
     }
 }

@@ -21,6 +21,7 @@ mod findings;
 pub(crate) mod frame;
 pub(crate) mod function;
 mod item;
+mod letter_case;
 mod limit;
 pub mod limits;
 pub(crate) mod lookup;

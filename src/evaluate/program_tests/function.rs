@@ -93,7 +93,7 @@ fn modulo_has_the_sign_of_the_divisor() {
 #[test]
 fn lists_and_arguments_are_the_same() {
     let arguments = [number("3"), number("-1"), number("2.5")];
-    let list = [Value::List(arguments.into())];
+    let list = [Value::List(arguments.to_vec().into())];
     for values in [&arguments[..], &list[..]] {
         assert_eq!(of(Function::Min, values), Ok(number("-1")));
         assert_eq!(of(Function::Max, values), Ok(number("3")));
