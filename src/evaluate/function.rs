@@ -71,19 +71,11 @@ pub(crate) fn call<'a>(
         Function::EndsWith => part(function, &arguments, |text, part| text.ends_with(part)),
         Function::UpperCase => {
             let [text] = texts(function, &arguments)?;
-<<<<<<< HEAD
-            Ok(Value::Text(text.to_uppercase().into()))
+            Ok(Value::Text(letter_case::upper(text).into()))
         }
         Function::LowerCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(text.to_lowercase().into()))
-=======
-            Ok(Value::Text(Cow::Owned(letter_case::upper(text))))
-        }
-        Function::LowerCase => {
-            let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(letter_case::lower(text))))
->>>>>>> lettercase
+            Ok(Value::Text(letter_case::lower(text).into()))
         }
     }
 }
