@@ -135,7 +135,7 @@ impl<'a> Waterfall<'a, '_> {
         let id = self.setting.plan.text(list.id);
         let hit = self
             .frame
-            .cell(list.table, list.row, list.col)?
+            .root_cell(list.table, list.row, list.col)?
             .map_err(|miss| match miss.into_stop(id) {
                 Stop::Problem(problem) if problem.code == Code::TableMiss => {
                     Stop::problem(Code::Unpriced, problem.message)

@@ -6,6 +6,7 @@
 use super::answer::Question;
 use super::findings::{Findings, Speaker, violation};
 use super::frame::{Amounts, Frame};
+use super::memo::Memo;
 use super::nearest::{nearest, suggestion};
 use super::order_input::{Setting, constant, forget_computed, one_line, slots};
 use super::slot_set::SlotSet;
@@ -380,6 +381,7 @@ fn frame<'a>(
         rounded: Default::default(),
         steps_left,
         depth: 0,
+        memo: Memo::default(),
     }
 }
 

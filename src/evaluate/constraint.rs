@@ -141,13 +141,14 @@ fn lifts<'a>(
     state: SlotState,
     constraint: &Constraint,
 ) -> bool {
-    let kept = frame.slots.clone();
+    let (kept, rounded) = (frame.slots.clone(), frame.rounded.clone());
+    let memo = std::mem::take(&mut frame.memo);
     forget_computed(&mut frame.slots, frame.computed);
     if let Some(place) = frame.slots.get_mut(slot.index()) {
         *place = state;
     }
     let violated = test(frame, constraint);
-    frame.slots = kept;
+    (frame.slots, frame.rounded, frame.memo) = (kept, rounded, memo);
     violated == Ok(false)
 }
 

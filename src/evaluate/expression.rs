@@ -81,6 +81,7 @@ impl<'a> Frame<'a> {
             Some((col, value)) => Some(self.key(col, value)?),
             None => None,
         };
+        self.memo.work.lookups = self.memo.work.lookups.wrapping_add(1);
         let found = look_up(self.plan, table, &row, col.as_ref());
         if let Ok(Hit { exact: false, .. }) = found {
             self.exact.note_rounded();
@@ -128,17 +129,17 @@ impl<'a> Frame<'a> {
     }
 
     fn negated(&mut self, inner: NodeId) -> Result<Value> {
-        let number = self.number(inner)?;
+        let number = self.operand(inner)?;
         Ok(Value::Number(number.negated()))
     }
 
     fn not(&mut self, inner: NodeId) -> Result<Value> {
-        let boolean = self.boolean(inner)?;
+        let boolean = self.truth(inner)?;
         Ok(Value::Boolean(!boolean))
     }
 
     fn branch(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Result<Value> {
-        let taken = if self.boolean(condition)? {
+        let taken = if self.truth(condition)? {
             then
         } else {
             otherwise
@@ -241,7 +242,7 @@ impl<'a> Frame<'a> {
 
     #[inline(never)]
     fn power(&mut self, node: NodeId, base: NodeId, exponent: i32) -> Result<Value> {
-        let base = self.number(base)?;
+        let base = self.operand(base)?;
         self.operate(node, |exact| base.power(exponent, exact))
     }
 
@@ -265,11 +266,11 @@ impl<'a> Frame<'a> {
     /// `and`, which `false` decides, and `or`, which `true` decides.
     #[inline(never)]
     fn logic(&mut self, left: NodeId, right: NodeId, decisive: bool) -> Result<Value> {
-        let left = self.boolean(left);
+        let left = self.truth(left);
         if stays(&left, decisive) {
             return left.map(Value::Boolean);
         }
-        let right = self.boolean(right);
+        let right = self.truth(right);
         combine(left, right, decisive).map(Value::Boolean)
     }
 

@@ -43,6 +43,15 @@ pub(super) struct Speaker<'s> {
     pub phase: &'s str,
 }
 
+impl Speaker<'static> {
+    /// The order itself.
+    pub const ORDER: Self = Self {
+        id: "order",
+        label: "order",
+        phase: "order",
+    };
+}
+
 impl Findings {
     /// The first that holds: invalid, incomplete, on request, unpriced, priced. A price on request
     /// closes a hole of a price list, so it comes before unpriced.

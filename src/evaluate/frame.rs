@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::limits;
+use super::memo::Memo;
 use super::slot_set::SlotSet;
 use super::value::{SlotState, Stop, Value};
 use crate::diagnostic::Code;
@@ -65,6 +66,8 @@ pub(crate) struct Frame<'a> {
     pub steps_left: u64,
     /// How deep the evaluation is; 0 outside of it.
     pub depth: u32,
+    /// What a session keeps.
+    pub memo: Memo,
 }
 
 impl<'a> Frame<'a> {
@@ -97,31 +100,36 @@ impl<'a> Frame<'a> {
             return Err(Stop::problem(Code::StepLimit, message));
         }
         self.steps_left = left;
+        self.memo.work.expressions = self.memo.work.expressions.wrapping_add(1);
         self.depth = self.depth.saturating_add(1);
         let result = self.compute(node);
         self.depth = self.depth.saturating_sub(1);
         result
     }
 
-    /// The value of an expression that is a number.
+    /// The value of an expression that stands by itself and is a number.
     pub fn number(&mut self, node: NodeId) -> Result<Decimal, Stop> {
-        match self.evaluate(node)? {
-            Value::Number(number) => Ok(number),
-            other => Err(Stop::unexpected("a number", &other)),
-        }
+        as_number(self.root(node)?)
     }
 
-    /// The value of an expression that is `true` or `false`.
+    /// The value of an expression that stands by itself and is `true` or `false`.
     pub fn boolean(&mut self, node: NodeId) -> Result<bool, Stop> {
-        match self.evaluate(node)? {
-            Value::Boolean(boolean) => Ok(boolean),
-            other => Err(Stop::unexpected("`true` or `false`", &other)),
-        }
+        as_boolean(self.root(node)?)
     }
 
     /// Whether a condition holds; none always does.
     pub fn holds(&mut self, condition: Option<NodeId>) -> Result<bool, Stop> {
         condition.map_or(Ok(true), |node| self.boolean(node))
+    }
+
+    /// The value of an operand that is a number.
+    pub fn operand(&mut self, node: NodeId) -> Result<Decimal, Stop> {
+        as_number(self.evaluate(node)?)
+    }
+
+    /// The value of an operand that is `true` or `false`.
+    pub fn truth(&mut self, node: NodeId) -> Result<bool, Stop> {
+        as_boolean(self.evaluate(node)?)
     }
 
     /// The value of a slot. One that is unset counts as waited for: the checker lets it be read
@@ -245,7 +253,8 @@ impl<'a> Frame<'a> {
         let Some(computed) = self.computed.get(number) else {
             return SlotState::Stopped(Box::new(Stop::unfit("a computed value")));
         };
-        match self.holds(computed.condition) {
+        let condition = computed.condition;
+        match condition.map_or(Ok(true), |node| self.truth(node)) {
             Ok(false) => SlotState::Unset,
             Ok(true) => match self.evaluate(computed.value) {
                 Ok(value) => SlotState::Known(value),
@@ -259,6 +268,20 @@ impl<'a> Frame<'a> {
         if let Some(place) = self.slots.get_mut(slot.index()) {
             *place = state;
         }
+    }
+}
+
+fn as_number(value: Value) -> Result<Decimal, Stop> {
+    match value {
+        Value::Number(number) => Ok(number),
+        other => Err(Stop::unexpected("a number", &other)),
+    }
+}
+
+fn as_boolean(value: Value) -> Result<bool, Stop> {
+    match value {
+        Value::Boolean(boolean) => Ok(boolean),
+        other => Err(Stop::unexpected("`true` or `false`", &other)),
     }
 }
 

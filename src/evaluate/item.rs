@@ -8,6 +8,7 @@ use super::draft::{Fee, Keyless, PhaseInfo, PhaseName, Placed, Record};
 use super::findings::{Findings, Speaker, Waiting};
 use super::frame::Frame;
 use super::material;
+use super::memo::Memo;
 use super::observe::Observer;
 use super::order_input::Setting;
 use super::sums::{Measure, Sums, round};
@@ -18,12 +19,18 @@ use super::written::Writing;
 use crate::diagnostic::Code;
 use crate::model::quote::{ComputedValue, ItemQuote, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
-use crate::plan::{ComponentPlan, ComputedPlan, NoticePlan, Phase, PhaseKind, Step};
+use crate::plan::{
+    ComponentIndex, ComponentPlan, ComputedPlan, NoticePlan, Phase, PhaseKind, Step,
+};
 
 /// An item with its lines.
 pub(super) struct PricedItem {
-    /// Its quote; shares and tax come later.
+    /// Its quote; lines, shares and tax come later.
     pub quote: ItemQuote,
+    /// Its component, where there is one of that id.
+    pub component: Option<ComponentIndex>,
+    /// Its lines.
+    pub records: Vec<Record>,
     /// Fees once per order that it asks for; none unless it is priced.
     pub fees: Vec<Fee>,
 }
@@ -39,13 +46,13 @@ struct Amounts {
     keyless: Vec<Keyless>,
 }
 
-/// Prices an item, and says how many steps are left after it.
+/// Prices an item, and says how many steps are left after it and what a session keeps.
 pub(super) fn price<'a>(
     setting: &Setting<'a>,
     reading: Reading<'a>,
     counts: &Counts,
     observer: &mut dyn Observer,
-) -> (PricedItem, Option<u64>) {
+) -> (PricedItem, Option<u64>, Option<Memo>) {
     let Reading {
         index,
         item,
@@ -53,7 +60,8 @@ pub(super) fn price<'a>(
         configured,
     } = reading;
     let mut quote = blank(setting, item);
-    let (mut fees, mut steps_left) = (Vec::new(), None);
+    let (mut fees, mut records) = (Vec::new(), Vec::new());
+    let (mut component, mut steps_left, mut memo) = (None, None, None);
     if let Some(mut configured) = configured {
         let amounts = if findings.status() == Status::Invalid {
             notices_of_invalid(setting, &mut configured, &mut findings);
@@ -88,20 +96,30 @@ pub(super) fn price<'a>(
             .map(|waiting| pending(&configured, waiting))
             .collect();
         steps_left = Some(configured.frame.steps_left);
-        if findings.status() == Status::Priced {
-            fees.clone_from(&amounts.fees);
+        memo = Some(configured.frame.remember());
+        component = Some(configured.component_index);
+        let status = findings.status();
+        if matches!(status, Status::Priced | Status::Incomplete) {
+            if findings.problems.is_empty() {
+                fill(setting, &mut quote, &amounts);
+            }
+            records = amounts.lines;
         }
-        let writing = Writing {
-            setting,
-            component: Some(configured.component_index),
-        };
-        fill(writing, &mut quote, amounts, &findings);
+        if status == Status::Priced {
+            fees = amounts.fees;
+        }
     }
     quote.status = findings.status();
     quote.violations = findings.violations;
     quote.warnings = findings.warnings;
     quote.problems = findings.problems;
-    (PricedItem { quote, fees }, steps_left)
+    let priced = PricedItem {
+        quote,
+        component,
+        records,
+        fees,
+    };
+    (priced, steps_left, memo)
 }
 
 /// Runs the waterfall of a configuration.
@@ -396,20 +414,12 @@ fn blank(setting: &Setting<'_>, item: &crate::model::order::Item) -> ItemQuote {
     }
 }
 
-/// Puts lines and amounts into the quote, as far as its status lets them be known.
-fn fill(writing: Writing<'_, '_>, quote: &mut ItemQuote, amounts: Amounts, findings: &Findings) {
-    if !matches!(findings.status(), Status::Priced | Status::Incomplete) {
-        return;
-    }
-    let lines = amounts.lines.iter();
-    quote.lines = lines.map(|record| writing.line(record)).collect();
-    if !findings.problems.is_empty() {
-        return;
-    }
+/// Puts amounts into the quote.
+fn fill(setting: &Setting<'_>, quote: &mut ItemQuote, amounts: &Amounts) {
     quote.list_price = amounts.list_price;
     quote.unit_price = amounts.unit_price;
     quote.amount = amounts.amount;
-    let rounding = writing.setting.rounding;
+    let rounding = setting.rounding;
     quote.effective_unit_price = amounts.amount.and_then(|amount| {
         let each = amount
             .divided_by(quote.quantity, &mut Exactness::default())

@@ -4,10 +4,11 @@
 //! over the items. Without a price for every item there are no lines.
 
 use super::constraint;
-use super::draft::{Draft, Fee, LineName, PhaseInfo, PhaseName};
+use super::draft::{Draft, Fee, LineName, PhaseInfo, PhaseName, Record};
 use super::findings::{Findings, Speaker};
 use super::frame::{Amounts, Frame};
 use super::item::{PricedItem, speak, split};
+use super::memo::Memo;
 use super::observe::Observer;
 use super::order_input::{Setting, slots};
 use super::share::share_out;
@@ -25,13 +26,26 @@ pub(super) struct PricedOrder {
     /// The worst of the items and of the order's own rules.
     pub status: Status,
     /// Its lines, shared out.
-    pub lines: Vec<Line>,
+    pub lines: OrderLines,
     /// Σ items + Σ lines.
     pub amount: Option<Decimal>,
     /// Σ items that are priced.
     pub priced_subtotal: Decimal,
     /// What its own rules found.
     pub findings: Findings,
+}
+
+/// The lines of an order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OrderLines {
+    /// The lines.
+    pub records: Vec<Record>,
+    /// For each line, its share by item.
+    pub shares: Vec<Vec<Decimal>>,
+    /// Where the fees begin.
+    pub first_fee: usize,
+    /// Who asked for each fee.
+    pub fees: Vec<Asked>,
 }
 
 /// Prices what goes over all items.
@@ -51,7 +65,7 @@ pub(super) fn price<'a>(
     let subtotal = sum(priced.filter_map(|quote| quote.amount), &mut findings);
     let quantity = sum(quotes().map(|quote| quote.quantity), &mut findings);
     let mut frame = frame(setting, quantity, steps_left);
-    let (mut lines, mut amount) = (Vec::new(), None);
+    let (mut lines, mut amount) = (OrderLines::default(), None);
     if of_items == Status::Priced {
         frame.amounts.items = Some(subtotal);
         frame.amounts.subtotal = Some(subtotal);
@@ -65,7 +79,7 @@ pub(super) fn price<'a>(
             &mut findings,
         ) {
             Ok((found, total)) => (lines, amount) = (found, Some(total)),
-            Err(stop) => findings.note(stop, ORDER),
+            Err(stop) => findings.note(stop, Speaker::ORDER),
         }
         speak(
             setting,
@@ -78,7 +92,7 @@ pub(super) fn price<'a>(
     }
     let status = of_items.max(findings.status());
     if status != Status::Priced {
-        lines.clear();
+        lines = OrderLines::default();
         amount = None;
     }
     PricedOrder {
@@ -89,12 +103,6 @@ pub(super) fn price<'a>(
         findings,
     }
 }
-
-const ORDER: Speaker<'static> = Speaker {
-    id: "order",
-    label: "order",
-    phase: "order",
-};
 
 /// While the items have no price the order's rules say what they can without amounts.
 fn rules_without_amounts<'a>(
@@ -126,13 +134,14 @@ fn frame<'a>(setting: &Setting<'a>, quantity: Decimal, steps_left: u64) -> Frame
         rounded: Default::default(),
         steps_left,
         depth: 0,
+        memo: Memo::default(),
     }
 }
 
 fn sum(amounts: impl Iterator<Item = Decimal>, findings: &mut Findings) -> Decimal {
     let total = amounts.into_iter().try_fold(Decimal::ZERO, plus);
     total.unwrap_or_else(|stop| {
-        findings.note(stop, ORDER);
+        findings.note(stop, Speaker::ORDER);
         Decimal::ZERO
     })
 }
@@ -145,7 +154,7 @@ fn run<'a>(
     subtotal: Decimal,
     observer: &mut dyn Observer,
     findings: &mut Findings,
-) -> Result<(Vec<Line>, Decimal), Stop> {
+) -> Result<(OrderLines, Decimal), Stop> {
     let compound = setting.plan.order.compound;
     let counts = Counts::default();
     let mut waterfall = Waterfall {
@@ -177,16 +186,18 @@ fn run<'a>(
     };
     let (first_fee, fees) = waterfall.order(items)?;
     let total = waterfall.sums.running.all;
-    let writing = waterfall.writing();
-    let records = waterfall.lines.iter();
-    let mut lines: Vec<Line> = records.map(|record| writing.line(record)).collect();
-    for (line, asked) in lines.iter_mut().skip(first_fee).zip(fees) {
-        asked.write(line);
-    }
+    let records = waterfall.lines;
     let weights: Vec<_> = items.iter().filter_map(|item| item.quote.amount).collect();
-    for line in &mut lines {
-        line.shares = share_out(setting, line.amount, &weights)?;
+    let mut shares = Vec::with_capacity(records.len());
+    for record in &records {
+        shares.push(share_out(setting, record.amount, &weights)?);
     }
+    let lines = OrderLines {
+        records,
+        shares,
+        first_fee,
+        fees,
+    };
     Ok((lines, total))
 }
 
@@ -238,14 +249,15 @@ impl<'a> Waterfall<'a, '_> {
 }
 
 /// A fee once per order, and the items that ask for it.
-struct Asked {
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
     fee: Fee,
     items: Vec<usize>,
 }
 
 impl Asked {
     /// Says on its line what it is charged by and who asks for it.
-    fn write(self, line: &mut Line) {
+    pub fn write(self, line: &mut Line) {
         if let Some(key) = &self.fee.key {
             line.label = [&line.label, " (", key, ")"].concat();
         }

@@ -2,6 +2,7 @@
 
 use super::frame::{Amounts, Frame};
 use super::limits;
+use super::memo::Memo;
 use super::value::{SlotState, Value};
 use crate::diagnostic::{Source, Span};
 use crate::model::lookup::{Above, LookupMode};
@@ -204,6 +205,7 @@ impl Build {
             rounded: Default::default(),
             steps_left: limits::STEPS,
             depth: 0,
+            memo: Memo::default(),
         }
     }
 }

@@ -95,7 +95,7 @@ fn group_of(frame: &mut Frame<'_>, key: Option<NodeId>) -> Result<Key, Stop> {
 
 /// The value of a key as text.
 pub(super) fn key_of(frame: &mut Frame<'_>, node: NodeId) -> Result<Key, Stop> {
-    match frame.evaluate(node) {
+    match frame.root(node) {
         Ok(Value::Options(options)) if options.is_empty() => Ok(Key::Unset),
         Ok(value) => {
             let slot = match frame.program.nodes.get(node.index()) {

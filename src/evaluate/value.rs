@@ -30,7 +30,7 @@ pub(crate) enum Value {
 }
 
 /// What is known of a slot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SlotState {
     /// Optional and not given, or a `set … when` that does not hold.
     Unset,
