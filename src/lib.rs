@@ -67,6 +67,7 @@ pub use compile::{check as check_catalog, compile, storefront, storefront_plan};
 pub use diagnostic::Diagnostics;
 #[cfg(feature = "compiler")]
 pub use eval::evaluate;
+pub use evaluate::Session;
 #[cfg(feature = "compiler")]
 pub use model::Catalog;
 pub use model::{Order, Quote};

@@ -1,6 +1,7 @@
 //! Texts of the plan, each kept once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::catalog::Label as ModelLabel;
 use crate::plan::{Label, LabelId, TextId};
@@ -8,8 +9,8 @@ use crate::plan::{Label, LabelId, TextId};
 /// Gives every distinct text and label a number.
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
-    texts: Vec<Box<str>>,
-    numbers: BTreeMap<Box<str>, TextId>,
+    texts: Vec<Arc<str>>,
+    numbers: BTreeMap<Arc<str>, TextId>,
     labels: Vec<Label>,
 }
 
@@ -52,7 +53,7 @@ impl Texts {
     }
 
     /// The finished lists.
-    pub fn finish(self) -> (Vec<Box<str>>, Vec<Label>) {
+    pub fn finish(self) -> (Vec<Arc<str>>, Vec<Label>) {
         (self.texts, self.labels)
     }
 

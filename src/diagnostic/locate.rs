@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::path::{Step, steps};
+use super::steps::{Step, steps};
 use super::{Span, string};
 
 /// The span of the value at `path`.

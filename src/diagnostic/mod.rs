@@ -6,16 +6,23 @@
 //! [`Diagnostics::to_json`] into JSON for programs.
 
 mod code;
+#[cfg(feature = "compiler")]
 mod excerpt;
 mod json;
+#[cfg(feature = "compiler")]
 mod locate;
 mod path;
 mod place;
 mod position;
+#[cfg(feature = "compiler")]
 mod render;
 mod report;
+#[cfg(feature = "compiler")]
+mod steps;
+#[cfg(feature = "compiler")]
 mod string;
 mod suggest;
+#[cfg(feature = "compiler")]
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -84,6 +91,8 @@ impl Diagnostic {
     }
 
     /// Its own place, then the related ones.
+    #[cfg(feature = "compiler")]
+    #[cfg(feature = "compiler")]
     fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place))
     }
@@ -166,6 +175,7 @@ impl Diagnostics {
     /// ];
     /// assert_eq!(Diagnostics::from(found).render(), text.join("\n"));
     /// ```
+    #[cfg(feature = "compiler")]
     #[must_use]
     pub fn render(&self) -> String {
         render::text(self)
@@ -239,8 +249,15 @@ impl<'a> IntoIterator for &'a Diagnostics {
 }
 
 impl fmt::Display for Diagnostics {
+    #[cfg(feature = "compiler")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render())
+    }
+
+    /// Without a compiler there are no sources to quote.
+    #[cfg(not(feature = "compiler"))]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_json())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "compiler")]
 use super::locate;
 use super::position::{LineStarts, Lines, Position};
 
@@ -135,6 +136,7 @@ impl Place {
     /// assert_eq!(place.resolved_span(), Some(Span::new(11, 12)));
     /// assert_eq!(place.line_column(), Some((1, 12)));
     /// ```
+    #[cfg(feature = "compiler")]
     #[must_use]
     pub fn resolved_span(&self) -> Option<Span> {
         self.span
@@ -142,6 +144,7 @@ impl Place {
     }
 
     /// The line and the column at which it begins, both counted from 1, the column in characters.
+    #[cfg(feature = "compiler")]
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {
         let span = self.resolved_span()?;

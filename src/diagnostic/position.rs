@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "compiler")]
 use super::Span;
 
 /// A line and a column, both counted from 1.
@@ -40,6 +41,32 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// The line and column of a byte offset.
+    pub(super) fn position(&self, offset: usize) -> Position {
+        // The first line starts at 0, so there is always a line that starts at or before `offset`.
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let column = self
+            .characters(self.start_of(line)..offset)
+            .saturating_add(1);
+        Position { line, column }
+    }
+
+    /// How many characters stand in a range of bytes.
+    pub(super) fn characters(&self, bytes: Range<usize>) -> usize {
+        self.text.get(bytes).map_or(0, |text| text.chars().count())
+    }
+
+    fn start_of(&self, line: usize) -> usize {
+        self.starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(self.text.len())
+    }
+}
+
+/// What only excerpts and spans need.
+#[cfg(feature = "compiler")]
+impl<'a> Lines<'a> {
     /// The bytes that a span means: within the text and around whole characters.
     pub(super) fn bytes_of(&self, span: Span) -> Range<usize> {
         let offset = |at: u32| {
@@ -50,16 +77,6 @@ impl<'a> Lines<'a> {
         let start = self.text.floor_char_boundary(offset(span.start));
         let end = self.text.ceil_char_boundary(offset(span.end));
         start..end.max(start)
-    }
-
-    /// The line and column of a byte offset.
-    pub(super) fn position(&self, offset: usize) -> Position {
-        // The first line starts at 0, so there is always a line that starts at or before `offset`.
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let column = self
-            .characters(self.start_of(line)..offset)
-            .saturating_add(1);
-        Position { line, column }
     }
 
     /// Where each line starts, in UTF-16 code units.
@@ -99,18 +116,6 @@ impl<'a> Lines<'a> {
         let rest = self.text.get(self.start_of(line)..).unwrap_or_default();
         let text = rest.split_once('\n').map_or(rest, |(first, _)| first);
         text.strip_suffix('\r').unwrap_or(text)
-    }
-
-    /// How many characters stand in a range of bytes.
-    pub(super) fn characters(&self, bytes: Range<usize>) -> usize {
-        self.text.get(bytes).map_or(0, |text| text.chars().count())
-    }
-
-    fn start_of(&self, line: usize) -> usize {
-        self.starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(self.text.len())
     }
 }
 

@@ -5,7 +5,6 @@
 //! columns count from 1.
 
 use super::json::JsonWriter;
-use super::survey::{Located, Survey};
 use super::{Diagnostic, Diagnostics, Place};
 
 /// What offsets and columns count.
@@ -26,20 +25,15 @@ pub(super) fn json(diagnostics: &Diagnostics, units: Units) -> String {
 
 /// All findings as a value of a larger document.
 pub(super) fn write(json: &mut JsonWriter, diagnostics: &Diagnostics, units: Units) {
-    let survey = Survey::of(diagnostics.iter().flat_map(Diagnostic::places));
+    let spans = Spans::of(diagnostics, units);
     json.begin_array();
     for diagnostic in diagnostics {
-        write_finding(json, &survey, diagnostic, units);
+        write_finding(json, &spans, diagnostic);
     }
     json.end_array();
 }
 
-fn write_finding(
-    json: &mut JsonWriter,
-    survey: &Survey<'_>,
-    diagnostic: &Diagnostic,
-    units: Units,
-) {
+fn write_finding(json: &mut JsonWriter, spans: &Spans<'_>, diagnostic: &Diagnostic) {
     let Diagnostic {
         code,
         severity,
@@ -52,7 +46,7 @@ fn write_finding(
     json.key("code").string(code.as_str());
     json.key("severity").string(severity.as_str());
     json.key("message").string(message);
-    write_place(json, survey, place, units);
+    write_place(json, spans, place);
     if let Some(help) = help {
         json.key("help").string(help);
     }
@@ -60,7 +54,7 @@ fn write_finding(
         json.key("related").begin_array();
         for (place, note) in related {
             json.begin_object().key("message").string(note);
-            write_place(json, survey, place, units);
+            write_place(json, spans, place);
             json.end_object();
         }
         json.end_array();
@@ -68,18 +62,42 @@ fn write_finding(
     json.end_object();
 }
 
-fn write_place(json: &mut JsonWriter, survey: &Survey<'_>, place: &Place, units: Units) {
+fn write_place(json: &mut JsonWriter, spans: &Spans<'_>, place: &Place) {
     if let Some(source) = &place.source {
         json.key("file").string(&source.name);
     }
     if !place.path.is_empty() {
         json.key("path").string(&place.path);
     }
-    let located = survey.locate(place).map(|located| match units {
-        Units::Utf8 => located,
-        Units::Utf16 => survey.in_utf16(place, located),
-    });
-    if let Some(Located { bytes, start, end }) = located {
+    spans.write(json, place);
+}
+
+/// The sources that findings point into; without a compiler there are none.
+#[cfg(feature = "compiler")]
+struct Spans<'a> {
+    survey: super::survey::Survey<'a>,
+    units: Units,
+}
+
+#[cfg(feature = "compiler")]
+impl<'a> Spans<'a> {
+    fn of(diagnostics: &'a Diagnostics, units: Units) -> Self {
+        let places = diagnostics.iter().flat_map(Diagnostic::places);
+        Self {
+            survey: super::survey::Survey::of(places),
+            units,
+        }
+    }
+
+    fn write(&self, json: &mut JsonWriter, place: &Place) {
+        let Some(located) = self.survey.locate(place) else {
+            return;
+        };
+        let located = match self.units {
+            Units::Utf8 => located,
+            Units::Utf16 => self.survey.in_utf16(place, located),
+        };
+        let (bytes, start, end) = (located.bytes, located.start, located.end);
         json.key("span").begin_object();
         json.key("start").raw_number(bytes.start);
         json.key("end").raw_number(bytes.end);
@@ -89,4 +107,16 @@ fn write_place(json: &mut JsonWriter, survey: &Survey<'_>, place: &Place, units:
         json.key("end_column").raw_number(end.column);
         json.end_object();
     }
+}
+
+#[cfg(not(feature = "compiler"))]
+struct Spans<'a>(std::marker::PhantomData<&'a Diagnostics>);
+
+#[cfg(not(feature = "compiler"))]
+impl Spans<'_> {
+    fn of(_: &Diagnostics, _: Units) -> Self {
+        Self(std::marker::PhantomData)
+    }
+
+    fn write(&self, _: &mut JsonWriter, _: &Place) {}
 }

@@ -60,14 +60,14 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     /// Nobody mistypes a name this long; measuring takes the product of both lengths.
     const LONGEST: usize = 128;
 
-    let meant = found.to_lowercase();
+    let meant = found.to_ascii_lowercase();
     let length = meant.chars().count();
     if length > LONGEST {
         return None;
     }
     let most_errors = (length / 3).max(1);
     let errors = |name: &str| {
-        let name = name.to_lowercase();
+        let name = name.to_ascii_lowercase();
         if name == meant {
             return Some(0);
         }

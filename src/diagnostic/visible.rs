@@ -13,6 +13,7 @@ pub(crate) fn push_visible(out: &mut String, text: &str) {
 
 /// Appends one character of a source excerpt and gives the columns that it takes there. A tab is
 /// one space, so that an excerpt looks the same whatever the terminal's tab stops.
+#[cfg(feature = "compiler")]
 pub(super) fn push_excerpt_char(out: &mut String, character: char) -> usize {
     if character == '\t' {
         out.push(' ');

@@ -1,7 +1,7 @@
 //! Names and values for a single expression.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::scope;
 use crate::check::{AmountSet, Options, Presence, Scope, Symbol, SymbolKind, Texts, Type};
@@ -52,7 +52,7 @@ impl Context {
     }
 
     /// The values as a frame has them.
-    pub fn states(&self) -> Vec<SlotState<'_>> {
+    pub fn states(&self) -> Vec<SlotState> {
         self.values
             .iter()
             .map(|given| match given {
@@ -148,14 +148,14 @@ fn as_day(name: &str, given: Given) -> Given {
     }
 }
 
-fn value(given: &Given) -> Value<'_> {
+fn value(given: &Given) -> Value {
     match given {
         Given::Number(number) => Value::Number(*number),
-        Given::Text(text) => Value::Text(Cow::Borrowed(text)),
+        Given::Text(text) => Value::Text(text.as_str().into()),
         Given::Boolean(boolean) => Value::Boolean(*boolean),
         Given::Date(date) => Value::Date(*date),
         Given::List(values) => Value::List(values.iter().map(value).collect()),
-        Given::Unset => Value::List(Vec::new()),
+        Given::Unset => Value::List(Arc::default()),
     }
 }
 

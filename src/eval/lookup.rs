@@ -204,7 +204,7 @@ pub fn look_up(
     Ok(match find(&plan, &table, &row, col.as_ref()) {
         Ok(hit) => LookedUp::Priced {
             price: hit.price,
-            cell: hit.cell,
+            cell: hit.cell.shown(&plan, &table),
             exact: hit.exact,
         },
         Err(Miss::Hole(cell)) => LookedUp::Unavailable(*cell),

@@ -115,6 +115,7 @@ fn run(
         rounded: Default::default(),
         steps_left: limits::STEPS,
         depth: 0,
+        memo: crate::evaluate::memo::Memo::default(),
     };
     match frame.evaluate(node) {
         Ok(value) => Ok(Evaluated {

@@ -1,13 +1,12 @@
 //! What adds and subtracts within a phase: surcharge lists, amounts, percentages, price groups,
 //! tiers; overrides first; and which of them are chosen.
 
-use super::draft::{Draft, Placed};
-use super::observe::{Observer, Skipped};
+use super::draft::{BaseUse, Draft, Placed};
+use super::observe::Skipped;
 use super::sums::{Counted, minus};
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;
-use crate::model::quote::LineBase;
 use crate::money::Decimal;
 use crate::plan::{
     AmountName, Base, Choice, Effect, FeatureIndex, FeaturePlan, GroupAmount, GroupKind, LineSet,
@@ -15,9 +14,9 @@ use crate::plan::{
 };
 
 /// A step's line, or why there is none although nothing went wrong.
-pub(super) type Outcome = Result<Result<Draft, Skipped>, Stop>;
+pub(super) type Outcome = Result<Option<Skipped>, Stop>;
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Runs everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[Placed<'a>], choice: Choice) {
         self.overrides(steps);
@@ -77,13 +76,13 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if let Effect::FeatureSurcharge(feature) = &step.effect {
             self.feature_surcharges(step, *feature);
         } else if self.applies(step) {
-            let prepared = self.prepare();
-            match (prepared.and_then(|()| self.outcome(placed)), step.scope) {
-                (Ok(Ok(draft)), StepScope::Order { key }) if self.item.is_some() => {
-                    self.ask_for_fee(placed, key, draft);
+            let mut draft = self.draft(step);
+            match (self.outcome(placed, &mut draft), step.scope) {
+                (Ok(None), StepScope::Order { key }) if self.item.is_some() => {
+                    self.ask_for_fee(placed, key, &draft);
                 }
-                (Ok(Ok(draft)), _) => self.fire(step, draft),
-                (Ok(Err(reason)), _) => self.skipped(step, reason),
+                (Ok(None), _) => self.fire(step, &draft),
+                (Ok(Some(reason)), _) => self.skipped(step, reason),
                 (Err(stop), _) => self.stopped(step, stop),
             }
         }
@@ -91,12 +90,15 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     /// Of those that apply, the first by priority, or the best for the buyer.
     fn choose(&mut self, candidates: Vec<Placed<'a>>, choice: Choice) {
-        let mut applying: Vec<_> = candidates
-            .into_iter()
-            .filter(|placed| self.applies(placed.step))
-            .collect();
-        // A stable sort: equal priorities stay in written order.
-        applying.sort_by_key(|placed| std::cmp::Reverse(placed.step.priority));
+        let mut applying: Vec<Placed<'a>> = Vec::new();
+        for placed in candidates {
+            if self.applies(placed.step) {
+                // Equal priorities stay in written order.
+                let priority = placed.step.priority;
+                let at = applying.partition_point(|other| other.step.priority >= priority);
+                applying.insert(at, placed);
+            }
+        }
         let mut winner: Option<(Placed<'a>, Draft, Decimal)> = None;
         let mut losers = Vec::new();
         for placed in applying {
@@ -133,20 +135,20 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                     },
                 );
             }
-            self.fire(placed.step, draft);
+            self.fire(placed.step, &draft);
         }
     }
 
     /// The line that a candidate would make, and its amount.
     fn candidate(&mut self, placed: Placed<'a>) -> Option<(Draft, Decimal)> {
         let step = placed.step;
-        let outcome = self.prepare().and_then(|()| self.outcome(placed));
-        match outcome {
-            Ok(Ok(draft)) => match self.rounded(&draft) {
+        let mut draft = self.draft(step);
+        match self.outcome(placed, &mut draft) {
+            Ok(None) => match self.rounded(&draft) {
                 Ok(amount) => return Some((draft, amount)),
                 Err(stop) => self.stopped(step, stop),
             },
-            Ok(Err(reason)) => self.skipped(step, reason),
+            Ok(Some(reason)) => self.skipped(step, reason),
             Err(stop) => self.stopped(step, stop),
         }
         None
@@ -197,36 +199,38 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     /// The line of a step that applies.
-    fn outcome(&mut self, placed: Placed<'a>) -> Outcome {
-        let step = placed.step;
-        match &step.effect {
+    fn outcome(&mut self, placed: Placed<'a>, draft: &mut Draft) -> Outcome {
+        self.prepare()?;
+        match &placed.step.effect {
             Effect::Amount { amount, discount } => {
                 let value = self.signed(*amount, *discount)?;
                 let total = value
                     .times(self.factor(), &mut self.frame.exact)
                     .map_err(failed)?;
-                let draft = self.draft(step, total);
-                Ok(Ok(Draft {
-                    exact: self.was_exact(&[*amount]),
-                    ..draft
-                }))
+                self.set(draft, total, &[*amount]);
             }
             Effect::Percent { rate, of, discount } => {
                 let value = self.signed(*rate, *discount)?;
                 let base = self.base_of(of.amount)?;
-                let draft = self.draft(step, Decimal::ZERO);
-                self.percentage(draft, value, *of, base, &[*rate]).map(Ok)
+                self.percentage(draft, value, *of, base, &[*rate])?;
             }
             Effect::Group {
                 kind,
                 amount,
                 lines,
-            } => self.group(step, kind, amount, lines),
-            Effect::Tiers(tiers) => self.tiers(placed, tiers),
-            Effect::List(list) => self.surcharge_list(step, list),
+            } => return self.group(draft, kind, amount, lines),
+            Effect::Tiers(tiers) => return self.tiers(placed, tiers, draft),
+            Effect::List(list) => return self.surcharge_list(list, draft),
             // Surcharges of features make several lines, limits come after everything here.
-            _ => Ok(Err(Skipped::NotNeeded)),
+            _ => return Ok(Some(Skipped::NotNeeded)),
         }
+        Ok(None)
+    }
+
+    /// Sets the amount of a draft, which was worked out from these.
+    pub fn set(&self, draft: &mut Draft, amount: Decimal, reads: &[NodeId]) {
+        draft.amount = amount;
+        draft.exact = self.was_exact(reads);
     }
 
     /// An amount or rate that is subtracted if it is a discount's.
@@ -245,44 +249,25 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// A draft whose amount is a percentage.
     pub fn percentage(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         rate: Decimal,
         of: Base,
         base: Counted,
         reads: &[NodeId],
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let exact = &mut self.frame.exact;
         let hundredfold = base.amount.times(rate, exact).map_err(failed)?;
         let amount = hundredfold
             .divided_by(Decimal::HUNDRED, exact)
             .map_err(failed)?;
-        Ok(Draft {
-            amount,
-            base: Some(LineBase {
-                name: self.base_name(of.amount),
-                amount: base.amount,
-                not_discountable: base.left_out,
-            }),
-            rate: Some(rate),
-            exact: self.was_exact(reads),
-            ..draft
-        })
-    }
-
-    fn base_name(&self, name: AmountName) -> String {
-        match name {
-            AmountName::Base => "base".to_owned(),
-            AmountName::Options => "options".to_owned(),
-            AmountName::List => "list".to_owned(),
-            AmountName::Subtotal => "subtotal".to_owned(),
-            AmountName::Extended => "extended".to_owned(),
-            AmountName::Items => "items".to_owned(),
-            AmountName::Feature(index) => {
-                let feature = self.feature(index);
-                let id = feature.map_or("", |feature| self.setting.plan.text(feature.id));
-                format!("price({id})")
-            }
-        }
+        draft.base = Some(BaseUse {
+            name: of.amount,
+            amount: base.amount,
+            left_out: base.left_out,
+        });
+        draft.rate = Some(rate);
+        self.set(draft, amount, reads);
+        Ok(())
     }
 
     pub fn feature(&self, index: FeatureIndex) -> Option<&'a FeaturePlan> {
@@ -297,25 +282,18 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
 
     fn group(
         &mut self,
-        step: &Step,
+        draft: &mut Draft,
         kind: &GroupKind,
         amount: &GroupAmount,
         lines: &LineSet,
     ) -> Outcome {
-        let reached = amount
-            .tiers
-            .iter()
-            .rev()
-            .find(|(from, _)| *from <= self.quantity);
+        let tiers = amount.tiers.iter().rev();
+        let reached = tiers.into_iter().find(|(from, _)| *from <= self.quantity);
         let Some(node) = reached.map(|(_, node)| *node).or(amount.otherwise) else {
-            return Ok(Err(Skipped::NoTier));
+            return Ok(Some(Skipped::NoTier));
         };
         let value = self.frame.number(node)?;
-        let tier = reached.map(|(from, _)| *from);
-        let draft = Draft {
-            tier,
-            ..self.draft(step, Decimal::ZERO)
-        };
+        draft.tier = reached.map(|(from, _)| *from);
         if let GroupKind::Percent(of) = kind {
             let base = match (of.amount, lines) {
                 (AmountName::List, LineSet::Features(_) | LineSet::Options(_)) => {
@@ -323,7 +301,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 }
                 _ => self.base_of(of.amount)?,
             };
-            return self.percentage(draft, value, *of, base, &[node]).map(Ok);
+            self.percentage(draft, value, *of, base, &[node])?;
+            return Ok(None);
         }
         let mut total = value
             .times(self.factor(), &mut self.frame.exact)
@@ -334,21 +313,18 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             }
             total = minus(total, self.sums.lines(lines)?.all)?;
         }
-        Ok(Ok(Draft {
-            amount: total,
-            exact: self.was_exact(&[node]),
-            ..draft
-        }))
+        self.set(draft, total, &[node]);
+        Ok(None)
     }
 
-    fn surcharge_list(&mut self, step: &Step, list: &ListUse) -> Outcome {
-        if let Some(skipped) = self.list_serves(list)? {
-            return Ok(Err(skipped));
+    fn surcharge_list(&mut self, list: &ListUse, draft: &mut Draft) -> Outcome {
+        let skipped = self.list_serves(list)?;
+        if skipped.is_none() {
+            // The condition is no part of the amount.
+            self.prepare()?;
+            self.list_price(list, draft)?;
         }
-        // The condition is no part of the amount.
-        self.prepare()?;
-        let draft = self.draft(step, Decimal::ZERO);
-        self.list_price(list, draft).map(Ok)
+        Ok(skipped)
     }
 }
 

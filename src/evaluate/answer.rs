@@ -3,8 +3,6 @@
 //! A value of the right type that breaks a limit is kept, so that rules can speak about it too; a
 //! value that cannot be understood is not.
 
-use std::borrow::Cow;
-
 use super::findings::violation;
 use super::nearest::{nearest, suggestion};
 use super::order_input::{one_line, shown};
@@ -37,7 +35,7 @@ pub(super) struct NumberLimits {
 impl<'a> Question<'a> {
     /// The value, and what is not allowed about it. No value is an empty choice if there is no
     /// violation either, else one that is not understood.
-    pub fn read(self, given: &'a Given) -> (Option<Value<'a>>, Vec<Violation>) {
+    pub fn read(self, given: &'a Given) -> (Option<Value>, Vec<Violation>) {
         match (&self.feature.kind, given) {
             (FeatureKind::Select, Given::Text(id)) => self.select(id),
             (FeatureKind::Multiselect { .. }, Given::Choices(choices)) => self.multiselect(choices),
@@ -70,7 +68,7 @@ impl<'a> Question<'a> {
         violation(code, self.id(), message, Vec::new())
     }
 
-    fn wrong_type(self, given: &Given) -> (Option<Value<'a>>, Vec<Violation>) {
+    fn wrong_type(self, given: &Given) -> (Option<Value>, Vec<Violation>) {
         let expected = match self.feature.kind {
             FeatureKind::Select => "one of its options",
             FeatureKind::Multiselect { .. } => "a list of its options",
@@ -108,14 +106,14 @@ impl<'a> Question<'a> {
         violation("unknown-option", self.id(), message, fixes)
     }
 
-    fn select(self, id: &str) -> (Option<Value<'a>>, Vec<Violation>) {
+    fn select(self, id: &str) -> (Option<Value>, Vec<Violation>) {
         match self.option(id) {
             Some((option, _)) => (Some(Value::Option(option)), Vec::new()),
             None => (None, vec![self.unknown_option(id)]),
         }
     }
 
-    fn multiselect(self, choices: &[ChosenOption]) -> (Option<Value<'a>>, Vec<Violation>) {
+    fn multiselect(self, choices: &[ChosenOption]) -> (Option<Value>, Vec<Violation>) {
         let mut found = Vec::new();
         let mut chosen: Vec<(OptionIndex, Decimal)> = Vec::with_capacity(choices.len());
         for choice in choices {
@@ -129,15 +127,15 @@ impl<'a> Question<'a> {
                 continue;
             }
             found.extend(self.quantity(option, choice.quantity));
-            chosen.push((index, choice.quantity));
+            // Lines and lists of options follow the document, not the buyer.
+            let at = chosen.partition_point(|(other, _)| *other < index);
+            chosen.insert(at, (index, choice.quantity));
         }
         found.extend(self.count(choices.len()));
-        // Lines and lists of options follow the document, not the buyer.
-        chosen.sort_by_key(|(index, _)| *index);
         let understood = found
             .iter()
             .all(|violation| violation.code != "unknown-option");
-        let value = (understood && !chosen.is_empty()).then_some(Value::Options(chosen));
+        let value = (understood && !chosen.is_empty()).then(|| Value::Options(chosen.into()));
         (value, found)
     }
 
@@ -185,7 +183,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn number(self, value: Decimal, limits: NumberLimits) -> (Option<Value<'a>>, Vec<Violation>) {
+    fn number(self, value: Decimal, limits: NumberLimits) -> (Option<Value>, Vec<Violation>) {
         let mut found = Vec::new();
         let id = self.id();
         let one = |code, message, fix: Decimal| violation(code, id, message, vec![fix.to_string()]);
@@ -210,7 +208,7 @@ impl<'a> Question<'a> {
         (Some(Value::Number(value)), found)
     }
 
-    fn text(self, text: &'a str, min: u32, max: u32) -> (Option<Value<'a>>, Vec<Violation>) {
+    fn text(self, text: &'a str, min: u32, max: u32) -> (Option<Value>, Vec<Violation>) {
         let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let id = self.id();
         let mut found = Vec::new();
@@ -222,7 +220,7 @@ impl<'a> Question<'a> {
             let message = format!("`{id}` has {length} characters, more than {max}");
             found.push(self.violation("too-long", message));
         }
-        (Some(Value::Text(Cow::Borrowed(text))), found)
+        (Some(Value::Text(text.into())), found)
     }
 }
 

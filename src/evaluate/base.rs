@@ -1,9 +1,9 @@
 //! The base price: a fixed one, the one price list that serves, or both. And cells of price lists
 //! as lines, which surcharge lists need too.
 
-use super::draft::Draft;
+use super::draft::{Draft, LineName};
 use super::findings::Speaker;
-use super::observe::{Observer, Skipped, Subject};
+use super::observe::{Skipped, Subject};
 use super::sums::times;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed, reason_of};
@@ -12,14 +12,14 @@ use crate::model::quote::LineKind;
 use crate::money::Decimal;
 use crate::plan::{ComponentPlan, ListUse};
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Makes the base lines. False when there is no base price to go on with.
     pub fn base(&mut self, component: &'a ComponentPlan) -> bool {
         let label = self.setting.label(component.display.name);
         let speaker = Speaker {
             id: "base",
             label,
-            phase: self.phase.id,
+            phase: self.phase_id(),
         };
         // a base price beside lists is only half of the price, so one of them must serve, too
         let half = !component.base.lists.is_empty();
@@ -31,11 +31,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 .and_then(|()| self.frame.number(node))
                 .and_then(|price| {
                     let amount = times(price, self.factor())?;
-                    let draft = Draft::new(LineKind::BasePrice, "base", label, amount);
-                    self.push(Draft {
-                        exact: self.was_exact(&[node]),
-                        ..draft
-                    })
+                    let name = LineName::Base(component.display.name);
+                    let mut draft = Draft::new(LineKind::BasePrice, name, amount);
+                    self.set(&mut draft, amount, &[node]);
+                    self.push(&draft)
                 });
             if let Err(stop) = line {
                 return self.base_stopped(stop, speaker);
@@ -45,13 +44,13 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             Ok(Some(list)) => {
                 let list_label = self.setting.label(list.label);
                 let id = self.setting.plan.text(list.id);
-                let draft = Draft::new(LineKind::PriceList, id, list_label, Decimal::ZERO);
-                let draft = Draft {
-                    place: list.place,
-                    ..draft
-                };
-                let line = self.prepare().and_then(|()| self.list_price(list, draft));
-                if let Err(stop) = line.and_then(|draft| self.push(draft)) {
+                let name = LineName::Planned(list.id, list.label);
+                let mut draft = Draft::new(LineKind::PriceList, name, Decimal::ZERO);
+                draft.place = list.place;
+                let line = self
+                    .prepare()
+                    .and_then(|()| self.list_price(list, &mut draft));
+                if let Err(stop) = line.and_then(|()| self.push(&draft)) {
                     self.tell(&self.list_subject(list), Some(reason_of(&stop)));
                     return self.base_stopped(
                         stop,
@@ -131,12 +130,12 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         }
     }
 
-    /// A draft with the price of a list's cell.
-    pub fn list_price(&mut self, list: &ListUse, draft: Draft) -> Result<Draft, Stop> {
+    /// Gives a draft the price of a list's cell.
+    pub fn list_price(&mut self, list: &ListUse, draft: &mut Draft) -> Result<(), Stop> {
         let id = self.setting.plan.text(list.id);
         let hit = self
             .frame
-            .cell(list.table, list.row, list.col)?
+            .root_cell(list.table, list.row, list.col)?
             .map_err(|miss| match miss.into_stop(id) {
                 Stop::Problem(problem) if problem.code == Code::TableMiss => {
                     Stop::problem(Code::Unpriced, problem.message)
@@ -150,19 +149,15 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .price
             .times(self.factor(), &mut self.frame.exact)
             .map_err(failed)?;
-        let reads: Vec<_> = std::iter::once(list.row).chain(list.col).collect();
-        Ok(Draft {
-            amount,
-            cell: Some(hit.cell),
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        draft.cell = Some((list.table, hit.cell));
+        self.set(draft, amount, &[list.row, list.col.unwrap_or(list.row)]);
+        Ok(())
     }
 
     fn list_subject(&self, list: &ListUse) -> Subject<'a> {
         Subject {
             item: self.item.map(|(index, _)| index),
-            phase: self.phase.id,
+            phase: self.phase_id(),
             id: list.id,
             label: list.label,
             kind: LineKind::PriceList,

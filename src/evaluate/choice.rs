@@ -1,6 +1,6 @@
 //! Choices: the options that select slots hold, their attributes, and what they look up.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::frame::Frame;
 use super::lookup::Key;
@@ -16,19 +16,19 @@ type Result<T, E = Stop> = std::result::Result<T, E>;
 
 impl<'a> Frame<'a> {
     /// The id of the option that a select slot holds.
-    pub(super) fn option_text(&mut self, slot: SlotId) -> Result<Value<'a>> {
+    pub(super) fn option_text(&mut self, slot: SlotId) -> Result<Value> {
         match *self.slot(slot)? {
-            Value::Option(option) => Ok(Value::Text(Cow::Borrowed(self.option_id(slot, option)))),
+            Value::Option(option) => Ok(Value::Text(self.option_text_of(slot, option))),
             ref other => Err(Stop::unexpected("an option", other)),
         }
     }
 
     /// The options that a multiselect holds; none where it is unset, so that they can be counted.
-    pub(super) fn options(&mut self, slot: SlotId) -> Result<Vec<(OptionIndex, Decimal)>> {
+    pub(super) fn options(&mut self, slot: SlotId) -> Result<Arc<[(OptionIndex, Decimal)]>> {
         match self.state(slot)? {
-            SlotState::Known(Value::Options(options)) => Ok(options.clone()),
+            SlotState::Known(Value::Options(options)) => Ok(Arc::clone(options)),
             SlotState::Known(other) => Err(Stop::unexpected("options", other)),
-            SlotState::Unset | SlotState::NotAvailable => Ok(Vec::new()),
+            SlotState::Unset | SlotState::NotAvailable => Ok(Arc::default()),
             SlotState::Stopped(stop) => Err(Stop::clone(stop)),
             SlotState::Missing | SlotState::Lazy(_) => Err(Stop::waits_for(slot)),
         }
@@ -38,19 +38,16 @@ impl<'a> Frame<'a> {
     pub(super) fn option_list(
         &mut self,
         slot: SlotId,
-        shown: impl Fn(&Self, (OptionIndex, Decimal)) -> Value<'a>,
-    ) -> Result<Value<'a>> {
+        shown: impl Fn(&Self, (OptionIndex, Decimal)) -> Value,
+    ) -> Result<Value> {
         let options = self.options(slot)?;
         Ok(Value::List(
-            options
-                .into_iter()
-                .map(|option| shown(self, option))
-                .collect(),
+            options.iter().map(|option| shown(self, *option)).collect(),
         ))
     }
 
     /// The attribute of the chosen option; of a multiselect, a list of them.
-    pub fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value<'a>> {
+    pub fn attribute(&mut self, slot: SlotId, attribute: AttributeId) -> Result<Value> {
         let kind = self.slot_plans.get(slot.index()).map(|plan| &plan.kind);
         if matches!(kind, Some(ValueKind::Options(_))) {
             let options = self.options(slot)?;
@@ -65,7 +62,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn attribute_of(&self, option: OptionIndex, attribute: AttributeId) -> Result<Value<'a>> {
+    fn attribute_of(&self, option: OptionIndex, attribute: AttributeId) -> Result<Value> {
         let attributes = self.attributes;
         let plan = attributes
             .get(attribute.index())
@@ -81,7 +78,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn attribute_amount(&self, money: MoneyId, id: TextId) -> Result<Value<'a>> {
+    fn attribute_amount(&self, money: MoneyId, id: TextId) -> Result<Value> {
         let amounts = self.program.money.get(money.0 as usize);
         let amount = amounts.and_then(|amounts| amounts.get(self.currency.index()));
         amount.copied().flatten().map(Value::Number).ok_or_else(|| {
@@ -91,10 +88,10 @@ impl<'a> Frame<'a> {
     }
 
     /// A value that is written in the catalog.
-    pub fn constant(&self, constant: &Constant) -> Value<'a> {
+    pub fn constant(&self, constant: &Constant) -> Value {
         match constant {
             Constant::Number(number) => Value::Number(*number),
-            Constant::Text(text) => Value::Text(Cow::Borrowed(self.plan.text(*text))),
+            Constant::Text(text) => Value::Text(self.plan.shared_text(*text)),
             Constant::Boolean(boolean) => Value::Boolean(*boolean),
             Constant::Option(option) => Value::Option(*option),
             Constant::Options(options) => Value::Options(
@@ -107,7 +104,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether a slot is set and equals a constant; of a multiselect, whether it is one of them.
-    pub(super) fn slot_is(&mut self, slot: SlotId, constant: NodeId) -> Result<Value<'a>> {
+    pub(super) fn slot_is(&mut self, slot: SlotId, constant: NodeId) -> Result<Value> {
         if !self.is_set_or_waits(slot)? {
             return Ok(Value::Boolean(false));
         }
@@ -126,7 +123,7 @@ impl<'a> Frame<'a> {
         slot: SlotId,
         attribute: AttributeId,
         constant: NodeId,
-    ) -> Result<Value<'a>> {
+    ) -> Result<Value> {
         if !self.is_set_or_waits(slot)? {
             return Ok(Value::Boolean(false));
         }
@@ -159,7 +156,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What a value looks up: a number, or the text of a key.
-    pub(super) fn key<'k>(&self, node: NodeId, value: &'k Value<'a>) -> Result<Key<'k>>
+    pub(super) fn key<'k>(&self, node: NodeId, value: &'k Value) -> Result<Key<'k>>
     where
         'a: 'k,
     {

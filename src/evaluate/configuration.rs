@@ -3,13 +3,13 @@
 //! Takes an item, gives its frame and what is not allowed about it. Availability is decided in
 //! the plan's order, so that a condition reads only what is decided already.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::answer::Question;
 use super::findings::{Findings, Speaker, violation};
 use super::frame::{Amounts, Frame};
+use super::memo::Memo;
 use super::nearest::{nearest, suggestion};
 use super::order_input::{Setting, constant, forget_computed, one_line, slots};
+use super::slot_set::SlotSet;
 use super::value::{SlotState, Stop, Value};
 use super::walk;
 use crate::model::order::{Item, Value as Given};
@@ -38,7 +38,7 @@ pub(super) struct Configured<'a> {
     /// Its values.
     pub frame: Frame<'a>,
     /// Features whose availability waits, and for what.
-    pub undecided: BTreeMap<SlotId, BTreeSet<SlotId>>,
+    pub undecided: Vec<(SlotId, SlotSet)>,
 }
 
 /// Reads an item; `steps_left` is what is left of the order's steps.
@@ -59,7 +59,7 @@ pub(super) fn read<'a>(
             findings.violation("input-missing", id, format!("the input `{id}` is required"));
         }
         let frame = frame(setting, component, item.quantity, *steps_left);
-        let undecided = BTreeMap::new();
+        let undecided = Vec::new();
         let mut configured = Configured {
             component,
             component_index,
@@ -92,15 +92,16 @@ impl<'a> Configured<'a> {
 
     /// The ids of slots that a statement waits for: features whose availability waits are named
     /// by what that waits for.
-    pub fn names(&self, slots: &BTreeSet<SlotId>) -> Vec<String> {
+    pub fn names(&self, slots: &SlotSet) -> Vec<String> {
         let mut open: Vec<SlotId> = slots.iter().copied().collect();
-        let (mut seen, mut names) = (BTreeSet::new(), BTreeSet::new());
+        let (mut seen, mut names) = (SlotSet::new(), SlotSet::new());
         while let Some(slot) = open.pop() {
             if !seen.insert(slot) {
                 continue;
             }
-            match self.undecided.get(&slot) {
-                Some(others) => open.extend(others),
+            let undecided = self.undecided.iter().find(|(other, _)| *other == slot);
+            match undecided {
+                Some((_, others)) => open.extend(others.iter()),
                 None => {
                     names.insert(slot);
                 }
@@ -117,17 +118,18 @@ impl<'a> Configured<'a> {
 
     fn read_values(&mut self, values: &'a [(String, Given)], findings: &mut Findings) {
         self.check_names(values, findings);
-        let answers = self.answers(values, findings);
+        let mut answers = self.answers(values, findings);
+        let given: Vec<bool> = answers.iter().map(Option::is_some).collect();
         for index in &self.component.availability_order {
             let features = self.component.features.get(index.index());
             if let Some(feature) = features {
-                let given = answers.get(&feature.slot);
+                let given = answers.get_mut(index.index()).and_then(Option::take);
                 self.decide(feature, given, findings);
             }
         }
         forget_computed(&mut self.frame.slots, &self.component.computed);
-        for feature in &self.component.features {
-            if answers.contains_key(&feature.slot) && self.is_known(feature.slot) {
+        for (feature, given) in self.component.features.iter().zip(given) {
+            if given && self.is_known(feature.slot) {
                 self.check_options(feature, findings);
             }
         }
@@ -164,12 +166,13 @@ impl<'a> Configured<'a> {
         &mut self,
         values: &'a [(String, Given)],
         findings: &mut Findings,
-    ) -> BTreeMap<SlotId, Answer<'a>> {
-        let mut answers = BTreeMap::new();
+    ) -> Vec<Option<Answer>> {
+        let mut answers = Vec::with_capacity(self.component.features.len());
         let plan = self.frame.plan;
         for feature in &self.component.features {
             let id = plan.text(feature.id);
             let Some((_, given)) = values.iter().find(|(name, _)| name == id) else {
+                answers.push(None);
                 continue;
             };
             let (value, found) = Question { plan, feature }.read(given);
@@ -182,7 +185,7 @@ impl<'a> Configured<'a> {
                 self.put(feature.slot, SlotState::Known(value.clone()));
             }
             findings.violations.extend(found);
-            answers.insert(feature.slot, answer);
+            answers.push(Some(answer));
         }
         answers
     }
@@ -190,7 +193,7 @@ impl<'a> Configured<'a> {
     fn decide(
         &mut self,
         feature: &'a FeaturePlan,
-        answer: Option<&Answer<'a>>,
+        answer: Option<Answer>,
         findings: &mut Findings,
     ) {
         // Computed values may have been read while other features were not decided yet.
@@ -204,7 +207,7 @@ impl<'a> Configured<'a> {
                 SlotState::NotAvailable
             }
             availability => match answer {
-                Some(Answer::Value(value)) => SlotState::Known(value.clone()),
+                Some(Answer::Value(value)) => SlotState::Known(value),
                 Some(Answer::NotUnderstood) => SlotState::Missing,
                 Some(Answer::Empty) => self.unset(feature, availability, findings),
                 None => match self.default_of(feature) {
@@ -224,7 +227,7 @@ impl<'a> Configured<'a> {
         feature: &FeaturePlan,
         availability: Availability,
         findings: &mut Findings,
-    ) -> SlotState<'a> {
+    ) -> SlotState {
         match availability {
             Availability::Yes if feature.required => {
                 let id = self.frame.plan.text(feature.id);
@@ -237,7 +240,7 @@ impl<'a> Configured<'a> {
     }
 
     /// The default, where all its options are available.
-    fn default_of(&mut self, feature: &'a FeaturePlan) -> Option<Value<'a>> {
+    fn default_of(&mut self, feature: &'a FeaturePlan) -> Option<Value> {
         let value = constant(self.frame.plan, feature.default.as_ref()?);
         let chosen = chosen(&value);
         let offered = chosen.iter().all(|index| {
@@ -279,7 +282,7 @@ impl<'a> Configured<'a> {
             Ok(true) => Availability::Yes,
             Ok(false) => Availability::No(node),
             Err(Stop::Waits(slots)) => {
-                self.undecided.entry(slot).or_default().extend(slots);
+                self.wait_for(slot, &slots);
                 Availability::Waits
             }
             Err(stop) => {
@@ -313,7 +316,16 @@ impl<'a> Configured<'a> {
         findings.violation("not-available", id, message);
     }
 
-    fn put(&mut self, slot: SlotId, state: SlotState<'a>) {
+    /// Notes what the availability of a feature waits for.
+    fn wait_for(&mut self, slot: SlotId, slots: &SlotSet) {
+        let known = self.undecided.iter_mut().find(|(other, _)| *other == slot);
+        match known {
+            Some((_, waits)) => waits.extend(slots),
+            None => self.undecided.push((slot, slots.clone())),
+        }
+    }
+
+    fn put(&mut self, slot: SlotId, state: SlotState) {
         if let Some(place) = self.frame.slots.get_mut(slot.index()) {
             *place = state;
         }
@@ -321,8 +333,8 @@ impl<'a> Configured<'a> {
 }
 
 /// A value that the buyer gave.
-enum Answer<'a> {
-    Value(Value<'a>),
+enum Answer {
+    Value(Value),
     /// An empty choice.
     Empty,
     NotUnderstood,
@@ -337,7 +349,7 @@ enum Availability {
 }
 
 /// The options that a value chooses.
-pub(super) fn chosen(value: &Value<'_>) -> Vec<usize> {
+pub(super) fn chosen(value: &Value) -> Vec<usize> {
     match value {
         Value::Option(option) => vec![option.index()],
         Value::Options(options) => options.iter().map(|(option, _)| option.index()).collect(),
@@ -369,6 +381,7 @@ fn frame<'a>(
         rounded: Default::default(),
         steps_left,
         depth: 0,
+        memo: Memo::default(),
     }
 }
 
@@ -408,7 +421,7 @@ fn because(frame: &mut Frame<'_>, node: NodeId) -> String {
         .excerpt(place)
         .map(|text| format!(": it needs `{}`", one_line(text)));
     let mut values = Vec::new();
-    for slot in walk::slots(program, node) {
+    for slot in walk::slots(program, node).iter().copied() {
         let value = frame.slot(slot).ok().cloned();
         let id = frame
             .slot_plans

@@ -1,7 +1,5 @@
 //! `forbid` and `require`: what a configuration violates, and what would lift that.
 
-use std::borrow::Cow;
-
 use super::answer::NumberLimits;
 use super::configuration::Configured;
 use super::findings::{Findings, Speaker};
@@ -40,7 +38,7 @@ pub(super) fn check<'a>(
 /// Other values of one feature that lift a violation.
 fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) -> Vec<Fix> {
     let states = lifting(frame, feature, constraint);
-    let fix = |state: &SlotState<'_>| Fix {
+    let fix = |state: &SlotState| Fix {
         feature: frame.plan.text(feature.id).to_owned(),
         value: text(frame, feature.slot, state),
     };
@@ -49,18 +47,21 @@ fn fixes(frame: &mut Frame<'_>, feature: &FeaturePlan, constraint: &Constraint) 
 
 /// As many fixes as are listed, by feature; where there are more, each feature has its part.
 fn fair(by_feature: Vec<Vec<Fix>>) -> Vec<Fix> {
-    let ranked = by_feature
-        .into_iter()
-        .enumerate()
-        .flat_map(|(feature, fixes)| {
-            let fixes = fixes.into_iter().enumerate();
-            fixes.map(move |(rank, fix)| (rank, feature, fix))
-        });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, feature, _)| (*rank, *feature));
-    ranked.truncate(LISTED);
-    ranked.sort_by_key(|(rank, feature, _)| (*feature, *rank));
-    ranked.into_iter().map(|(_, _, fix)| fix).collect()
+    let mut taken = vec![0_usize; by_feature.len()];
+    let mut left = LISTED;
+    let longest = by_feature.iter().map(Vec::len).max().unwrap_or(0);
+    for rank in 0..longest.min(LISTED) {
+        for (fixes, taken) in by_feature.iter().zip(&mut taken) {
+            if rank < fixes.len() && left > 0 {
+                *taken = taken.saturating_add(1);
+                left = left.saturating_sub(1);
+            }
+        }
+    }
+    let parts = by_feature.into_iter().zip(taken);
+    parts
+        .flat_map(|(fixes, taken)| fixes.into_iter().take(taken))
+        .collect()
 }
 
 /// Checks the constraints of the order.
@@ -137,16 +138,17 @@ fn violation(setting: &Setting<'_>, frame: &Frame<'_>, constraint: &Constraint) 
 fn lifts<'a>(
     frame: &mut Frame<'a>,
     slot: SlotId,
-    state: SlotState<'a>,
+    state: SlotState,
     constraint: &Constraint,
 ) -> bool {
-    let kept = frame.slots.clone();
+    let (kept, rounded) = (frame.slots.clone(), frame.rounded.clone());
+    let memo = std::mem::take(&mut frame.memo);
     forget_computed(&mut frame.slots, frame.computed);
     if let Some(place) = frame.slots.get_mut(slot.index()) {
         *place = state;
     }
     let violated = test(frame, constraint);
-    frame.slots = kept;
+    (frame.slots, frame.rounded, frame.memo) = (kept, rounded, memo);
     violated == Ok(false)
 }
 
@@ -156,7 +158,7 @@ fn lifting<'a>(
     frame: &mut Frame<'a>,
     feature: &FeaturePlan,
     constraint: &Constraint,
-) -> Vec<SlotState<'a>> {
+) -> Vec<SlotState> {
     let mut states = candidates(frame, feature, constraint);
     states.retain(|state| lifts(frame, feature.slot, state.clone(), constraint));
     let (FeatureKind::Number { .. }, Some(SlotState::Known(Value::Number(current)))) =
@@ -229,7 +231,7 @@ fn candidates<'a>(
     frame: &mut Frame<'a>,
     feature: &FeaturePlan,
     constraint: &Constraint,
-) -> Vec<SlotState<'a>> {
+) -> Vec<SlotState> {
     let current = match frame.slots.get(feature.slot.index()) {
         Some(SlotState::Known(value)) => Some(value.clone()),
         Some(SlotState::Unset | SlotState::Missing) => None,
@@ -289,8 +291,8 @@ fn available(frame: &mut Frame<'_>, feature: &FeaturePlan) -> Vec<OptionIndex> {
 fn choices<'a>(
     frame: &mut Frame<'_>,
     feature: &FeaturePlan,
-    current: Option<&Value<'a>>,
-) -> Vec<Value<'a>> {
+    current: Option<&Value>,
+) -> Vec<Value> {
     let FeatureKind::Multiselect {
         min_choices,
         max_choices,
@@ -300,7 +302,7 @@ fn choices<'a>(
         return Vec::new();
     };
     let chosen = match current {
-        Some(Value::Options(options)) => options.as_slice(),
+        Some(Value::Options(options)) => &**options,
         _ => &[],
     };
     let is_chosen = |index: &OptionIndex| chosen.iter().any(|(other, _)| other == index);
@@ -315,9 +317,9 @@ fn choices<'a>(
         .into_iter()
         .filter(|index| !is_chosen(index))
         .map(|index| {
-            let mut with: Vec<_> = chosen.to_vec();
-            with.push((index, Decimal::ONE));
-            with.sort_by_key(|(index, _)| *index);
+            let mut with = chosen.to_vec();
+            let at = with.partition_point(|(other, _)| *other < index);
+            with.insert(at, (index, Decimal::ONE));
             with
         });
     let allowed = |options: &Vec<_>| {
@@ -327,16 +329,19 @@ fn choices<'a>(
     less.chain(more)
         .filter(allowed)
         .take(TRIED)
-        .map(Value::Options)
+        .map(|options| Value::Options(options.into()))
         .collect()
 }
 
 /// The numbers written in the constraint, and the steps beside them.
-fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value<'a>> {
+fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value> {
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();
-    for number in walk::numbers(frame.program, constraint.test) {
+    for number in walk::numbers(frame.program, constraint.test)
+        .iter()
+        .copied()
+    {
         let around = [
             number.minus(step, exact),
             Ok(number),
@@ -352,9 +357,9 @@ fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits)
 }
 
 /// A state as the value of a fix; none is unset.
-fn text(frame: &Frame<'_>, slot: SlotId, state: &SlotState<'_>) -> Option<String> {
+fn text(frame: &Frame<'_>, slot: SlotId, state: &SlotState) -> Option<String> {
     match state {
-        SlotState::Known(Value::Text(text)) => Some(Cow::clone(text).into_owned()),
+        SlotState::Known(Value::Text(text)) => Some(text.to_string()),
         SlotState::Known(value) => Some(frame.text_of(slot, value)),
         _ => None,
     }

@@ -4,8 +4,6 @@
 //! also where `x` waits, and on whichever side it stands. `in` is an `or` over its tests,
 //! `between` an `and` of its two ends.
 
-use std::borrow::Cow;
-
 use super::frame::Frame;
 use super::function;
 use super::lookup::{Hit, Miss, look_up};
@@ -23,7 +21,7 @@ impl<'a> Frame<'a> {
     /// The value of one node, its parts through [`Frame::evaluate`].
     ///
     /// Nesting costs stack, so what nests is one call an arm, without values of its own.
-    pub(super) fn compute(&mut self, node: NodeId) -> Result<Value<'a>> {
+    pub(super) fn compute(&mut self, node: NodeId) -> Result<Value> {
         let Some(operation) = self.program.nodes.get(node.index()) else {
             return Err(Stop::unfit("an expression"));
         };
@@ -73,8 +71,8 @@ impl<'a> Frame<'a> {
     fn cell_at(
         &mut self,
         table: TableIndex,
-        (row, row_value): (NodeId, &Value<'a>),
-        col: Option<(NodeId, &Value<'a>)>,
+        (row, row_value): (NodeId, &Value),
+        col: Option<(NodeId, &Value)>,
     ) -> Result<Result<Hit, Miss>> {
         let table = self.tables.get(table.index());
         let table = table.ok_or_else(|| Stop::unfit("a price list"))?;
@@ -83,6 +81,7 @@ impl<'a> Frame<'a> {
             Some((col, value)) => Some(self.key(col, value)?),
             None => None,
         };
+        self.memo.work.lookups = self.memo.work.lookups.wrapping_add(1);
         let found = look_up(self.plan, table, &row, col.as_ref());
         if let Ok(Hit { exact: false, .. }) = found {
             self.exact.note_rounded();
@@ -100,17 +99,17 @@ impl<'a> Frame<'a> {
 
     /// Nodes without parts.
     #[inline(never)]
-    fn leaf(&mut self, node: NodeId, leaf: &Node) -> Result<Value<'a>> {
+    fn leaf(&mut self, node: NodeId, leaf: &Node) -> Result<Value> {
         match *leaf {
             Node::Number(number) => Ok(Value::Number(number)),
-            Node::Text(text) => Ok(Value::Text(Cow::Borrowed(self.plan.text(text)))),
+            Node::Text(text) => Ok(Value::Text(self.plan.shared_text(text))),
             Node::Boolean(boolean) => Ok(Value::Boolean(boolean)),
             Node::Date(date) => Ok(Value::Date(date)),
             Node::Option(option) => Ok(Value::Option(option)),
             Node::Money(money) => self.money(money, node).map(Value::Number),
             Node::OptionText(slot) => self.option_text(slot),
             Node::OptionTexts(slot) => self.option_list(slot, |frame, (option, _)| {
-                Value::Text(Cow::Borrowed(frame.option_id(slot, option)))
+                Value::Text(frame.option_text_of(slot, option))
             }),
             Node::OptionQuantities(slot) => {
                 self.option_list(slot, |_, (_, quantity)| Value::Number(quantity))
@@ -121,26 +120,26 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn read(&mut self, slot: SlotId) -> Result<Value<'a>> {
+    fn read(&mut self, slot: SlotId) -> Result<Value> {
         self.slot(slot).cloned()
     }
 
-    fn asked(&mut self, slot: SlotId) -> Result<Value<'a>> {
+    fn asked(&mut self, slot: SlotId) -> Result<Value> {
         self.is_set(slot).map(Value::Boolean)
     }
 
-    fn negated(&mut self, inner: NodeId) -> Result<Value<'a>> {
-        let number = self.number(inner)?;
+    fn negated(&mut self, inner: NodeId) -> Result<Value> {
+        let number = self.operand(inner)?;
         Ok(Value::Number(number.negated()))
     }
 
-    fn not(&mut self, inner: NodeId) -> Result<Value<'a>> {
-        let boolean = self.boolean(inner)?;
+    fn not(&mut self, inner: NodeId) -> Result<Value> {
+        let boolean = self.truth(inner)?;
         Ok(Value::Boolean(!boolean))
     }
 
-    fn branch(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Result<Value<'a>> {
-        let taken = if self.boolean(condition)? {
+    fn branch(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Result<Value> {
+        let taken = if self.truth(condition)? {
             then
         } else {
             otherwise
@@ -149,28 +148,18 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn called(
-        &mut self,
-        node: NodeId,
-        function: Function,
-        arguments: NodeRange,
-    ) -> Result<Value<'a>> {
+    fn called(&mut self, node: NodeId, function: Function, arguments: NodeRange) -> Result<Value> {
         let arguments = self.values(arguments)?;
         let excerpt = self.excerpt_of(node);
         function::call(function, arguments, &mut self.exact, excerpt)
     }
 
-    fn list(&mut self, values: NodeRange) -> Result<Value<'a>> {
-        self.values(values).map(Value::List)
+    fn list(&mut self, values: NodeRange) -> Result<Value> {
+        Ok(Value::List(self.values(values)?.into()))
     }
 
     #[inline(never)]
-    fn looked_up(
-        &mut self,
-        table: TableIndex,
-        row: NodeId,
-        col: Option<NodeId>,
-    ) -> Result<Value<'a>> {
+    fn looked_up(&mut self, table: TableIndex, row: NodeId, col: Option<NodeId>) -> Result<Value> {
         let found = self.tables.get(table.index());
         let list = found.map_or("", |table| self.plan.text(table.id));
         // its amounts are of one currency, and nothing is converted
@@ -204,7 +193,7 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn values(&mut self, range: NodeRange) -> Result<Vec<Value<'a>>> {
+    fn values(&mut self, range: NodeRange) -> Result<Vec<Value>> {
         let nodes = run(&self.program.arguments, range.start, range.len)?;
         let mut values = Ok(Vec::new());
         for node in nodes {
@@ -222,7 +211,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Both sides; the right one also where the left one waits, to know all that is missing.
-    fn sides(&mut self, left: NodeId, right: NodeId) -> Result<(Value<'a>, Value<'a>)> {
+    fn sides(&mut self, left: NodeId, right: NodeId) -> Result<(Value, Value)> {
         match self.evaluate(left) {
             Err(stop @ (Stop::Problem(_) | Stop::OnRequest(_))) => Err(stop),
             left => Stop::both(left, self.evaluate(right)),
@@ -236,7 +225,7 @@ impl<'a> Frame<'a> {
         operator: ArithmeticOperator,
         left: NodeId,
         right: NodeId,
-    ) -> Result<Value<'a>> {
+    ) -> Result<Value> {
         let (left, right) = match self.sides(left, right)? {
             (Value::Number(left), Value::Number(right)) => (left, right),
             (Value::Number(_), other) | (other, _) => {
@@ -252,8 +241,8 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn power(&mut self, node: NodeId, base: NodeId, exponent: i32) -> Result<Value<'a>> {
-        let base = self.number(base)?;
+    fn power(&mut self, node: NodeId, base: NodeId, exponent: i32) -> Result<Value> {
+        let base = self.operand(base)?;
         self.operate(node, |exact| base.power(exponent, exact))
     }
 
@@ -261,7 +250,7 @@ impl<'a> Frame<'a> {
         &mut self,
         node: NodeId,
         operation: impl FnOnce(&mut Exactness) -> Result<Decimal, NumberError>,
-    ) -> Result<Value<'a>> {
+    ) -> Result<Value> {
         let result = operation(&mut self.exact);
         result
             .map(Value::Number)
@@ -269,29 +258,24 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn compare(
-        &mut self,
-        comparison: Comparison,
-        left: NodeId,
-        right: NodeId,
-    ) -> Result<Value<'a>> {
+    fn compare(&mut self, comparison: Comparison, left: NodeId, right: NodeId) -> Result<Value> {
         let (left, right) = self.sides(left, right)?;
         compared(comparison, &left, &right).map(Value::Boolean)
     }
 
     /// `and`, which `false` decides, and `or`, which `true` decides.
     #[inline(never)]
-    fn logic(&mut self, left: NodeId, right: NodeId, decisive: bool) -> Result<Value<'a>> {
-        let left = self.boolean(left);
+    fn logic(&mut self, left: NodeId, right: NodeId, decisive: bool) -> Result<Value> {
+        let left = self.truth(left);
         if stays(&left, decisive) {
             return left.map(Value::Boolean);
         }
-        let right = self.boolean(right);
+        let right = self.truth(right);
         combine(left, right, decisive).map(Value::Boolean)
     }
 
     #[inline(never)]
-    fn is_in(&mut self, value: NodeId, tests: TestRange) -> Result<Value<'a>> {
+    fn is_in(&mut self, value: NodeId, tests: TestRange) -> Result<Value> {
         let tests = run(&self.program.tests, tests.start, tests.len)?;
         let value = self.evaluate(value)?;
         let mut result = Ok(false);
@@ -306,14 +290,14 @@ impl<'a> Frame<'a> {
     }
 
     #[inline(never)]
-    fn is_between(&mut self, value: NodeId, low: NodeId, high: NodeId) -> Result<Value<'a>> {
+    fn is_between(&mut self, value: NodeId, low: NodeId, high: NodeId) -> Result<Value> {
         let value = self.evaluate(value)?;
         self.in_range(&value, (low, true), (high, true))
             .map(Value::Boolean)
     }
 
     /// Whether a value passes one test of `in`.
-    pub(crate) fn passes(&mut self, value: &Value<'a>, test: InTest) -> Result<bool> {
+    pub(crate) fn passes(&mut self, value: &Value, test: InTest) -> Result<bool> {
         match test {
             InTest::Compare(comparison, other) => {
                 let other = self.evaluate(other)?;
@@ -337,7 +321,7 @@ impl<'a> Frame<'a> {
 
     fn in_range(
         &mut self,
-        value: &Value<'a>,
+        value: &Value,
         (low, low_included): (NodeId, bool),
         (high, high_included): (NodeId, bool),
     ) -> Result<bool> {

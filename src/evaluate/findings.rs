@@ -1,11 +1,9 @@
 //! What is found while an item or the order is priced, and the status that follows from it.
 
-use std::collections::BTreeSet;
-
+use super::slot_set::SlotSet;
 use super::value::Stop;
 use crate::diagnostic::Code;
 use crate::model::quote::{Fix, Notice, Problem, Status, Violation};
-use crate::plan::SlotId;
 /// Everything but lines and amounts.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -31,7 +29,7 @@ pub(super) struct Waiting {
     /// The phase its line would be in.
     pub phase: String,
     /// What it waits for.
-    pub slots: BTreeSet<SlotId>,
+    pub slots: SlotSet,
 }
 
 /// Who speaks: the names that findings carry.
@@ -43,6 +41,15 @@ pub(super) struct Speaker<'s> {
     pub label: &'s str,
     /// Its phase.
     pub phase: &'s str,
+}
+
+impl Speaker<'static> {
+    /// The order itself.
+    pub const ORDER: Self = Self {
+        id: "order",
+        label: "order",
+        phase: "order",
+    };
 }
 
 impl Findings {
@@ -78,7 +85,7 @@ impl Findings {
             }
             Stop::Problem(problem) => self.problems.push(Problem {
                 id: problem.id.or_else(|| Some(speaker.id.to_owned())),
-                ..problem
+                ..*problem
             }),
         }
     }

@@ -3,16 +3,18 @@
 //! Computed values are worked out when they are first read, and then kept, also when they have
 //! none: what a second reader sees cannot differ, and no chain of them is walked twice.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::limits;
+use super::memo::Memo;
+use super::slot_set::SlotSet;
 use super::value::{SlotState, Stop, Value};
 use crate::diagnostic::Code;
 use crate::model::quote::ComputedValue;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
     AmountName, AttributePlan, ComputedPlan, CurrencyIndex, NodeId, OptionIndex, PlanData, Program,
-    SlotId, SlotPlan, SourceSpan, Table, ValueKind,
+    SlotId, SlotPlan, SourceSpan, Table, TextId, ValueKind,
 };
 
 /// The amounts of the waterfall that expressions read, per piece before × quantity.
@@ -33,7 +35,7 @@ pub(crate) struct Amounts {
     /// Σ surcharges of each feature.
     pub features: Vec<Option<Decimal>>,
     /// Why an amount is none, when that is because values are missing.
-    pub waits: BTreeSet<SlotId>,
+    pub waits: SlotSet,
 }
 
 /// The values of a component, or of the order, and what evaluates its expressions.
@@ -43,7 +45,7 @@ pub(crate) struct Frame<'a> {
     /// The component's expressions.
     pub program: &'a Program,
     /// What is known of each slot.
-    pub slots: Vec<SlotState<'a>>,
+    pub slots: Vec<SlotState>,
     /// What each slot is; as long as `slots`.
     pub slot_plans: &'a [SlotPlan],
     /// The component's computed values.
@@ -59,19 +61,21 @@ pub(crate) struct Frame<'a> {
     /// Whether every operation since it was last set was exact.
     pub exact: Exactness,
     /// Computed values that were rounded on the way: whoever reads one is not exact either.
-    pub rounded: BTreeSet<SlotId>,
+    pub rounded: SlotSet,
     /// Nodes that may still be evaluated.
     pub steps_left: u64,
     /// How deep the evaluation is; 0 outside of it.
     pub depth: u32,
+    /// What a session keeps.
+    pub memo: Memo,
 }
 
 impl<'a> Frame<'a> {
     /// A value of a slot as a quote shows it: options by their ids.
-    pub fn shown(&self, slot: SlotId, value: &Value<'_>) -> ComputedValue {
+    pub fn shown(&self, slot: SlotId, value: &Value) -> ComputedValue {
         match value {
             Value::Number(number) => ComputedValue::Number(*number),
-            Value::Text(text) => ComputedValue::Text(text.clone().into_owned()),
+            Value::Text(text) => ComputedValue::Text(text.to_string()),
             Value::Boolean(boolean) => ComputedValue::Boolean(*boolean),
             Value::Date(date) => ComputedValue::Date(*date),
             Value::Option(_) => ComputedValue::Text(self.text_of(slot, value)),
@@ -86,7 +90,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The value of an expression.
-    pub fn evaluate(&mut self, node: NodeId) -> Result<Value<'a>, Stop> {
+    pub fn evaluate(&mut self, node: NodeId) -> Result<Value, Stop> {
         let Some(left) = self.steps_left.checked_sub(1) else {
             let message = "the calculation takes more steps than the limit of an order";
             return Err(Stop::problem(Code::StepLimit, message));
@@ -96,26 +100,21 @@ impl<'a> Frame<'a> {
             return Err(Stop::problem(Code::StepLimit, message));
         }
         self.steps_left = left;
+        self.memo.work.expressions = self.memo.work.expressions.wrapping_add(1);
         self.depth = self.depth.saturating_add(1);
         let result = self.compute(node);
         self.depth = self.depth.saturating_sub(1);
         result
     }
 
-    /// The value of an expression that is a number.
+    /// The value of an expression that stands by itself and is a number.
     pub fn number(&mut self, node: NodeId) -> Result<Decimal, Stop> {
-        match self.evaluate(node)? {
-            Value::Number(number) => Ok(number),
-            other => Err(Stop::unexpected("a number", &other)),
-        }
+        as_number(self.root(node)?)
     }
 
-    /// The value of an expression that is `true` or `false`.
+    /// The value of an expression that stands by itself and is `true` or `false`.
     pub fn boolean(&mut self, node: NodeId) -> Result<bool, Stop> {
-        match self.evaluate(node)? {
-            Value::Boolean(boolean) => Ok(boolean),
-            other => Err(Stop::unexpected("`true` or `false`", &other)),
-        }
+        as_boolean(self.root(node)?)
     }
 
     /// Whether a condition holds; none always does.
@@ -123,11 +122,21 @@ impl<'a> Frame<'a> {
         condition.map_or(Ok(true), |node| self.boolean(node))
     }
 
+    /// The value of an operand that is a number.
+    pub fn operand(&mut self, node: NodeId) -> Result<Decimal, Stop> {
+        as_number(self.evaluate(node)?)
+    }
+
+    /// The value of an operand that is `true` or `false`.
+    pub fn truth(&mut self, node: NodeId) -> Result<bool, Stop> {
+        as_boolean(self.evaluate(node)?)
+    }
+
     /// The value of a slot. One that is unset counts as waited for: the checker lets it be read
     /// only where its being unset was already ruled out, or hangs on a missing value.
-    pub fn slot(&mut self, slot: SlotId) -> Result<&Value<'a>, Stop> {
+    pub fn slot(&mut self, slot: SlotId) -> Result<&Value, Stop> {
         self.state(slot)?;
-        if self.rounded.contains(&slot) {
+        if self.rounded.contains(slot) {
             self.exact.note_rounded();
         }
         match self.state(slot)? {
@@ -148,7 +157,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What is known of a slot; a computed value is worked out now.
-    pub fn state(&mut self, slot: SlotId) -> Result<&SlotState<'a>, Stop> {
+    pub fn state(&mut self, slot: SlotId) -> Result<&SlotState, Stop> {
         if let Some(&SlotState::Lazy(number)) = self.slots.get(slot.index()) {
             // INVARIANT: no computed value depends on itself. A plan that breaks this meets the
             // reason that stands here meanwhile.
@@ -172,7 +181,7 @@ impl<'a> Frame<'a> {
     pub fn text_of(&self, slot: SlotId, value: &Value) -> String {
         match value {
             Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone().into_owned(),
+            Value::Text(text) => text.to_string(),
             Value::Boolean(boolean) => boolean.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Option(option) => self.option_id(slot, *option).to_owned(),
@@ -188,15 +197,23 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The id of an option of a slot as a value; empty for an option that it does not have.
+    pub fn option_text_of(&self, slot: SlotId, option: OptionIndex) -> Arc<str> {
+        let id = self.option_text_id(slot, option);
+        id.map_or_else(Arc::default, |id| self.plan.shared_text(id))
+    }
+
     /// The id of an option of a slot; empty for an option that it does not have.
     pub fn option_id(&self, slot: SlotId, option: OptionIndex) -> &'a str {
-        let options = match self.slot_plans.get(slot.index()).map(|plan| &plan.kind) {
-            Some(ValueKind::Option(ids) | ValueKind::Options(ids)) => ids.as_slice(),
-            _ => &[],
-        };
-        options
-            .get(option.index())
-            .map_or("", |id| self.plan.text(*id))
+        let id = self.option_text_id(slot, option);
+        id.map_or("", |id| self.plan.text(id))
+    }
+
+    fn option_text_id(&self, slot: SlotId, option: OptionIndex) -> Option<TextId> {
+        match &self.slot_plans.get(slot.index())?.kind {
+            ValueKind::Option(ids) | ValueKind::Options(ids) => ids.get(option.index()).copied(),
+            _ => None,
+        }
     }
 
     /// An amount of the waterfall.
@@ -232,11 +249,12 @@ impl<'a> Frame<'a> {
             .get(index(place.span.start)?..index(place.span.end)?)
     }
 
-    fn work_out(&mut self, number: usize) -> SlotState<'a> {
+    fn work_out(&mut self, number: usize) -> SlotState {
         let Some(computed) = self.computed.get(number) else {
             return SlotState::Stopped(Box::new(Stop::unfit("a computed value")));
         };
-        match self.holds(computed.condition) {
+        let condition = computed.condition;
+        match condition.map_or(Ok(true), |node| self.truth(node)) {
             Ok(false) => SlotState::Unset,
             Ok(true) => match self.evaluate(computed.value) {
                 Ok(value) => SlotState::Known(value),
@@ -246,10 +264,24 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn keep(&mut self, slot: SlotId, state: SlotState<'a>) {
+    fn keep(&mut self, slot: SlotId, state: SlotState) {
         if let Some(place) = self.slots.get_mut(slot.index()) {
             *place = state;
         }
+    }
+}
+
+fn as_number(value: Value) -> Result<Decimal, Stop> {
+    match value {
+        Value::Number(number) => Ok(number),
+        other => Err(Stop::unexpected("a number", &other)),
+    }
+}
+
+fn as_boolean(value: Value) -> Result<bool, Stop> {
+    match value {
+        Value::Boolean(boolean) => Ok(boolean),
+        other => Err(Stop::unexpected("`true` or `false`", &other)),
     }
 }
 

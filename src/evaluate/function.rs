@@ -1,8 +1,8 @@
 //! The functions of the rule language, on values that are worked out.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::letter_case;
 use super::value::{Stop, Value};
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, NumberError, Rounding};
@@ -11,10 +11,10 @@ use crate::plan::Function;
 /// The value of a function. `excerpt` is the text of the call, for messages.
 pub(crate) fn call<'a>(
     function: Function,
-    arguments: Vec<Value<'a>>,
+    arguments: Vec<Value>,
     exact: &mut Exactness,
     excerpt: Option<&str>,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     let failed = |error| Stop::number(error, excerpt);
     match function {
         Function::Abs => one(function, &arguments).map(|value| Value::Number(value.absolute())),
@@ -71,19 +71,19 @@ pub(crate) fn call<'a>(
         Function::EndsWith => part(function, &arguments, |text, part| text.ends_with(part)),
         Function::UpperCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_uppercase())))
+            Ok(Value::Text(letter_case::upper(text).into()))
         }
         Function::LowerCase => {
             let [text] = texts(function, &arguments)?;
-            Ok(Value::Text(Cow::Owned(text.to_lowercase())))
+            Ok(Value::Text(letter_case::lower(text).into()))
         }
     }
 }
 
 /// The arguments, or the values of the one list among them.
-fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
-    match arguments.as_mut_slice() {
-        [Value::List(list)] => std::mem::take(list),
+fn values(arguments: Vec<Value>) -> Vec<Value> {
+    match arguments.as_slice() {
+        [Value::List(list)] => list.to_vec(),
         [Value::Options(chosen)] => chosen
             .iter()
             .map(|(option, _)| Value::Option(*option))
@@ -92,7 +92,7 @@ fn values(mut arguments: Vec<Value<'_>>) -> Vec<Value<'_>> {
     }
 }
 
-fn extreme<'a>(function: Function, values: Vec<Value<'a>>) -> Result<Value<'a>, Stop> {
+fn extreme<'a>(function: Function, values: Vec<Value>) -> Result<Value, Stop> {
     let wanted = if function == Function::Min {
         Ordering::Less
     } else {
@@ -111,10 +111,10 @@ fn extreme<'a>(function: Function, values: Vec<Value<'a>>) -> Result<Value<'a>, 
 }
 
 fn sum<'a>(
-    values: Vec<Value<'a>>,
+    values: Vec<Value>,
     exact: &mut Exactness,
     excerpt: Option<&str>,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     if values.is_empty() {
         return Err(empty(Function::Sum));
     }
@@ -169,7 +169,7 @@ fn part<'a>(
     function: Function,
     arguments: &[Value],
     test: fn(&str, &str) -> bool,
-) -> Result<Value<'a>, Stop> {
+) -> Result<Value, Stop> {
     let [text, part] = texts(function, arguments)?;
     Ok(Value::Boolean(test(text, part)))
 }

@@ -4,25 +4,33 @@
 //! it asks for.
 
 use super::configuration::{Configured, Reading};
-use super::draft::{Fee, Keyless, PhaseInfo, Placed};
+use super::draft::{Fee, Keyless, PhaseInfo, PhaseName, Placed, Record};
 use super::findings::{Findings, Speaker, Waiting};
 use super::frame::Frame;
 use super::material;
+use super::memo::Memo;
 use super::observe::Observer;
 use super::order_input::Setting;
 use super::sums::{Measure, Sums, round};
 use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
+use super::written::Writing;
 use crate::diagnostic::Code;
-use crate::model::quote::{ComputedValue, ItemQuote, Line, LineKind, Pending, Status, Violation};
+use crate::model::quote::{ComputedValue, ItemQuote, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
-use crate::plan::{ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
+use crate::plan::{
+    ComponentIndex, ComponentPlan, ComputedPlan, NoticePlan, Phase, PhaseKind, Step,
+};
 
 /// An item with its lines.
 pub(super) struct PricedItem {
-    /// Its quote; shares and tax come later.
+    /// Its quote; lines, shares and tax come later.
     pub quote: ItemQuote,
+    /// Its component, where there is one of that id.
+    pub component: Option<ComponentIndex>,
+    /// Its lines.
+    pub records: Vec<Record>,
     /// Fees once per order that it asks for; none unless it is priced.
     pub fees: Vec<Fee>,
 }
@@ -30,7 +38,7 @@ pub(super) struct PricedItem {
 /// What a waterfall came to.
 #[derive(Default)]
 struct Amounts {
-    lines: Vec<Line>,
+    lines: Vec<Record>,
     list_price: Option<Decimal>,
     unit_price: Option<Decimal>,
     amount: Option<Decimal>,
@@ -38,13 +46,13 @@ struct Amounts {
     keyless: Vec<Keyless>,
 }
 
-/// Prices an item, and says how many steps are left after it.
-pub(super) fn price<'a, O: Observer>(
+/// Prices an item, and says how many steps are left after it and what a session keeps.
+pub(super) fn price<'a>(
     setting: &Setting<'a>,
     reading: Reading<'a>,
     counts: &Counts,
-    observer: &mut O,
-) -> (PricedItem, Option<u64>) {
+    observer: &mut dyn Observer,
+) -> (PricedItem, Option<u64>, Option<Memo>) {
     let Reading {
         index,
         item,
@@ -52,7 +60,8 @@ pub(super) fn price<'a, O: Observer>(
         configured,
     } = reading;
     let mut quote = blank(setting, item);
-    let (mut fees, mut steps_left) = (Vec::new(), None);
+    let (mut fees, mut records) = (Vec::new(), Vec::new());
+    let (mut component, mut steps_left, mut memo) = (None, None, None);
     if let Some(mut configured) = configured {
         let amounts = if findings.status() == Status::Invalid {
             notices_of_invalid(setting, &mut configured, &mut findings);
@@ -73,7 +82,7 @@ pub(super) fn price<'a, O: Observer>(
         };
         if findings.status() == Status::Priced {
             let keyless = amounts.keyless.iter();
-            let missing = keyless.map(|fee| fee_key_missing(&configured, fee));
+            let missing = keyless.map(|fee| fee_key_missing(setting, &configured, fee));
             findings.violations.extend(missing);
         }
         if findings.status() != Status::Invalid {
@@ -87,32 +96,40 @@ pub(super) fn price<'a, O: Observer>(
             .map(|waiting| pending(&configured, waiting))
             .collect();
         steps_left = Some(configured.frame.steps_left);
-        if findings.status() == Status::Priced {
-            fees = amounts.fees.clone();
+        memo = Some(configured.frame.remember());
+        component = Some(configured.component_index);
+        let status = findings.status();
+        if matches!(status, Status::Priced | Status::Incomplete) {
+            if findings.problems.is_empty() {
+                fill(setting, &mut quote, &amounts);
+            }
+            records = amounts.lines;
         }
-        fill(
-            setting,
-            &mut quote,
-            amounts,
-            findings.status(),
-            !findings.problems.is_empty(),
-        );
+        if status == Status::Priced {
+            fees = amounts.fees;
+        }
     }
     quote.status = findings.status();
     quote.violations = findings.violations;
     quote.warnings = findings.warnings;
     quote.problems = findings.problems;
-    (PricedItem { quote, fees }, steps_left)
+    let priced = PricedItem {
+        quote,
+        component,
+        records,
+        fees,
+    };
+    (priced, steps_left, memo)
 }
 
 /// Runs the waterfall of a configuration.
-fn run<'a, O: Observer>(
+fn run<'a>(
     setting: &Setting<'a>,
     index: usize,
     configured: &mut Configured<'a>,
     quantity: Decimal,
     counts: &Counts,
-    observer: &mut O,
+    observer: &mut dyn Observer,
     findings: &mut Findings,
 ) -> Amounts {
     let component = configured.component;
@@ -133,7 +150,7 @@ fn run<'a, O: Observer>(
             Measure::Piece
         },
         phase: PhaseInfo {
-            id: "base",
+            name: PhaseName::Own("base"),
             kind: None,
             compound: false,
             number: 0,
@@ -173,7 +190,7 @@ fn run<'a, O: Observer>(
     }
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Every phase of an item in order.
     fn item(&mut self, component: &'a ComponentPlan, amounts: &mut Amounts) -> Result<(), Stop> {
         if !self.base(component) {
@@ -192,7 +209,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let number = component.phases.len();
         let kind = Some(PhaseKind::Rounding);
         self.enter(PhaseInfo {
-            id: "rounding",
+            name: PhaseName::Own("rounding"),
             kind,
             compound: false,
             number,
@@ -207,7 +224,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         self.demand_price();
         let kind = Some(PhaseKind::Fees);
         self.enter(PhaseInfo {
-            id: "fees",
+            name: PhaseName::Own("fees"),
             kind,
             compound: false,
             number,
@@ -221,7 +238,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// Where only tiers set the price, one of them must have: not chosen, or after a `stop`, they
     /// set none, and a missing price is never 0.
     fn demand_price(&mut self) {
-        let is_base = |line: &Line| matches!(line.kind, LineKind::BasePrice | LineKind::PriceList);
+        let is_base =
+            |line: &Record| matches!(line.draft.kind, LineKind::BasePrice | LineKind::PriceList);
         let has_price = self.priced_by.is_some() || self.lines.iter().any(is_base);
         let is_known = self.findings.problems.is_empty() && self.findings.waiting.is_empty();
         if !has_price && is_known {
@@ -230,10 +248,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         }
     }
 
+    #[inline(never)]
     fn run_phase(&mut self, number: usize, phase: &'a Phase) {
         let (kind, compound) = (Some(phase.kind), phase.compound);
         self.enter(PhaseInfo {
-            id: self.setting.plan.text(phase.id),
+            name: PhaseName::Planned(phase.id),
             kind,
             compound,
             number,
@@ -321,11 +340,16 @@ fn notices_of_invalid<'a>(
     findings.warnings.append(&mut heard.warnings);
 }
 
-fn fee_key_missing(configured: &Configured<'_>, fee: &Keyless) -> Violation {
+fn fee_key_missing(setting: &Setting<'_>, configured: &Configured<'_>, fee: &Keyless) -> Violation {
+    let writing = Writing {
+        setting,
+        component: Some(configured.component_index),
+    };
+    let label = writing.label(fee.name);
     Violation {
         code: "fee-key-missing",
-        rule: Some(fee.id.clone()),
-        message: format!("the value that `{}` is charged by is not set", fee.label),
+        rule: Some(writing.id(fee.name)),
+        message: format!("the value that `{label}` is charged by is not set"),
         features: configured.names(&fee.slots),
         fixes: Vec::new(),
     }
@@ -346,8 +370,11 @@ fn computed(
     findings: &mut Findings,
 ) -> Vec<(String, ComputedValue)> {
     let frame = &mut configured.frame;
-    let mut shown: Vec<_> = frame.computed.iter().filter(|plan| plan.shown).collect();
-    shown.sort_by_key(|plan| plan.slot);
+    let mut shown: Vec<&ComputedPlan> = Vec::new();
+    for plan in frame.computed.iter().filter(|plan| plan.shown) {
+        let at = shown.partition_point(|other| other.slot <= plan.slot);
+        shown.insert(at, plan);
+    }
     let mut values = Vec::new();
     for plan in shown {
         let id = frame.plan.text(plan.id);
@@ -387,21 +414,8 @@ fn blank(setting: &Setting<'_>, item: &crate::model::order::Item) -> ItemQuote {
     }
 }
 
-/// Puts lines and amounts into the quote, as far as its status lets them be known.
-fn fill(
-    setting: &Setting<'_>,
-    quote: &mut ItemQuote,
-    amounts: Amounts,
-    status: Status,
-    has_problems: bool,
-) {
-    if !matches!(status, Status::Priced | Status::Incomplete) {
-        return;
-    }
-    quote.lines = amounts.lines;
-    if has_problems {
-        return;
-    }
+/// Puts amounts into the quote.
+fn fill(setting: &Setting<'_>, quote: &mut ItemQuote, amounts: &Amounts) {
     quote.list_price = amounts.list_price;
     quote.unit_price = amounts.unit_price;
     quote.amount = amounts.amount;

@@ -1,7 +1,7 @@
 //! What lifts, lowers or rounds the amount so far: minimum, maximum, round, end.
 
-use super::draft::{Draft, Placed};
-use super::observe::{Observer, Skipped};
+use super::draft::Placed;
+use super::observe::Skipped;
 use super::sums::{minus, round, times};
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
@@ -23,7 +23,7 @@ struct Endings {
     modulus: Decimal,
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Runs the limits of a phase: minimum and maximum, then `round`, then `end`.
     pub fn limit(&mut self, steps: &[Placed<'a>]) {
         let (mut minima, mut maxima) = (Vec::new(), Vec::new());
@@ -131,19 +131,16 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         // The limit is what is rounded, not the way to it: the amount so far may have more digits.
         let target = self.on_grid(limit.value);
         match target.and_then(|target| minus(target, self.sums.running.all)) {
-            Ok(amount) => {
-                let draft = self.draft(limit.step, amount);
-                self.fire(
-                    limit.step,
-                    Draft {
-                        exact: limit.exact,
-                        is_final: true,
-                        ..draft
-                    },
-                );
-            }
+            Ok(amount) => self.fix(limit.step, amount, limit.exact),
             Err(stop) => self.stopped(limit.step, stop),
         }
+    }
+
+    /// Makes the line of a limit, which is not rounded.
+    fn fix(&mut self, step: &Step, amount: Decimal, exact: bool) {
+        let mut draft = self.draft(step).fixed();
+        (draft.amount, draft.exact) = (amount, exact);
+        self.fire(step, &draft);
     }
 
     /// A `round` or `end` that applies.
@@ -157,12 +154,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             Ok((_, amount)) if amount.is_zero() => self.skipped(step, Skipped::NotNeeded),
             Ok((node, amount)) => {
                 let exact = self.was_exact(&[node]);
-                let draft = Draft {
-                    exact,
-                    is_final: true,
-                    ..self.draft(step, amount)
-                };
-                self.fire(step, draft);
+                self.fix(step, amount, exact);
             }
             Err(stop) => self.stopped(step, stop),
         }

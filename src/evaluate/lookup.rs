@@ -20,14 +20,34 @@ pub(crate) enum Key<'k> {
 }
 
 /// A price that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
     /// The price.
     pub price: Decimal,
     /// Where it is from.
-    pub cell: CellUse,
+    pub cell: CellHit,
     /// Whether it was not rounded.
     pub exact: bool,
+}
+
+/// Which cell of a table it was, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CellHit {
+    /// The row.
+    pub row: AxisHit,
+    /// The column, where the table has two axes.
+    pub col: Option<AxisHit>,
+}
+
+/// What was asked of an axis, and what it gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AxisHit {
+    /// The number asked; none on an axis of keys, where what is asked is what is hit.
+    pub asked: Option<Decimal>,
+    /// The breakpoint or key.
+    pub index: usize,
+    /// Whether the price lies between this breakpoint and the next.
+    pub between: bool,
 }
 
 /// Why there is no price.
@@ -73,32 +93,63 @@ pub(crate) fn look_up(
         Some(axis) => Some(find(plan, axis, "col", col.unwrap_or(&Key::Text("")))?),
         None => None,
     };
-    let cell = CellUse {
-        list: plan.text(table.id).to_owned(),
-        row: row.shown.clone(),
-        col: col.as_ref().map(|found| found.shown.clone()),
+    let cell = CellHit {
+        row: row.hit,
+        col: col.map(|found| found.hit),
     };
-    let only = [(0, Decimal::ONE)];
-    let (columns, col_span) = col
-        .as_ref()
-        .map_or((only.as_slice(), Decimal::ONE), |found| {
-            (&found.parts, found.span)
-        });
-    let mut parts = Vec::new();
-    for (row, row_weight) in &row.parts {
-        for (column, col_weight) in columns {
+    let columns = col.unwrap_or(Found::ONLY);
+    let mut parts = [(Decimal::ZERO, Decimal::ZERO, Decimal::ZERO); 4];
+    let mut count = 0_usize;
+    for (row, row_weight) in row.parts() {
+        for (column, col_weight) in columns.parts() {
             let Some(price) = table.cells.price(*row, *column) else {
-                return Err(Miss::Hole(Box::new(cell)));
+                return Err(Miss::Hole(Box::new(cell.shown(plan, table))));
             };
-            parts.push((price, *row_weight, *col_weight));
+            if let Some(part) = parts.get_mut(count) {
+                *part = (price, *row_weight, *col_weight);
+            }
+            count = count.saturating_add(1);
         }
     }
-    let (price, exact) = interpolate(&parts, row.span, col_span).map_err(Miss::Number)?;
+    let parts = parts.get(..count).unwrap_or_default();
+    let (price, exact) = interpolate(parts, row.span, columns.span).map_err(Miss::Number)?;
     Ok(Hit {
         price,
         cell,
         exact: exact.is_exact(),
     })
+}
+
+impl CellHit {
+    /// The cell as a quote shows it.
+    pub fn shown(self, plan: &PlanData, table: &Table) -> CellUse {
+        CellUse {
+            list: plan.text(table.id).to_owned(),
+            row: self.row.shown(plan, &table.row),
+            col: self
+                .col
+                .zip(table.col.as_ref())
+                .map(|(hit, axis)| hit.shown(plan, axis)),
+        }
+    }
+}
+
+impl AxisHit {
+    fn shown(self, plan: &PlanData, axis: &Axis) -> AxisUse {
+        let name = |index: usize| match &axis.kind {
+            AxisKind::Breakpoints(points, _) => points.get(index).map(Decimal::to_string),
+            AxisKind::Keys(keys) => keys.get(index).map(|key| plan.text(*key).to_owned()),
+        };
+        let hit = name(self.index).unwrap_or_default();
+        let next = self.between.then(|| self.index.saturating_add(1));
+        AxisUse {
+            asked: self
+                .asked
+                .map_or_else(|| hit.clone(), |asked| asked.to_string()),
+            upper: next.and_then(name),
+            hit,
+        }
+    }
 }
 
 impl Miss {
@@ -158,11 +209,37 @@ impl Miss {
 }
 
 /// What an axis gives for a value: one part, or the two neighbors with their weights.
+#[derive(Clone, Copy)]
 struct Found {
-    parts: Vec<(usize, Decimal)>,
+    lower: (usize, Decimal),
+    upper: (usize, Decimal),
     /// What the weights add up to.
     span: Decimal,
-    shown: AxisUse,
+    hit: AxisHit,
+}
+
+impl Found {
+    /// The column of a table that has none.
+    const ONLY: Self = Self::at(0, None);
+
+    const fn at(index: usize, asked: Option<Decimal>) -> Self {
+        let hit = AxisHit {
+            asked,
+            index,
+            between: false,
+        };
+        Self {
+            lower: (index, Decimal::ONE),
+            upper: (index, Decimal::ZERO),
+            span: Decimal::ONE,
+            hit,
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &(usize, Decimal)> {
+        let upper = self.hit.between.then_some(&self.upper);
+        std::iter::once(&self.lower).chain(upper)
+    }
 }
 
 fn find(plan: &PlanData, axis: &Axis, name: &'static str, key: &Key) -> Result<Found, Miss> {
@@ -186,7 +263,7 @@ fn named(plan: &PlanData, keys: &[TextId], axis: &'static str, asked: &str) -> R
         axis,
         asked: asked.to_owned(),
     })?;
-    Ok(at(index, asked.to_owned(), asked.to_owned()))
+    Ok(Found::at(index, None))
 }
 
 fn breakpoint(
@@ -224,7 +301,7 @@ fn breakpoint(
             }
         };
     }
-    let on = |index: usize, point: &Decimal| at(index, asked.to_string(), point.to_string());
+    let on = |index: usize| Found::at(index, Some(asked));
     // The first breakpoint at or above the value; there is one, as the value is not above the last.
     let upper_index = points.partition_point(|point| *point < asked);
     let Some(upper) = points.get(upper_index) else {
@@ -234,17 +311,13 @@ fn breakpoint(
         .checked_sub(1)
         .and_then(|index| Some((index, points.get(index)?)));
     match (mode, lower) {
-        _ if *upper == asked => Ok(on(upper_index, upper)),
-        (LookupMode::Up, _) => Ok(on(upper_index, upper)),
+        _ if *upper == asked => Ok(on(upper_index)),
+        (LookupMode::Up, _) => Ok(on(upper_index)),
         (_, None) => outside(),
-        (LookupMode::Down, Some((index, point))) => Ok(on(index, point)),
+        (LookupMode::Down, Some((index, _))) => Ok(on(index)),
         (LookupMode::Nearest, Some((index, point))) => {
             let upper_is_nearer = nearer(*point, asked, *upper).map_err(Miss::Number)?;
-            Ok(if upper_is_nearer {
-                on(upper_index, upper)
-            } else {
-                on(index, point)
-            })
+            Ok(on(if upper_is_nearer { upper_index } else { index }))
         }
         (LookupMode::Exact, Some((_, point))) => Err(Miss::BetweenBreakpoints {
             axis,
@@ -255,18 +328,6 @@ fn breakpoint(
         (LookupMode::Linear, Some((index, point))) => {
             between((index, *point), (upper_index, *upper), asked).map_err(Miss::Number)
         }
-    }
-}
-
-fn at(index: usize, asked: String, hit: String) -> Found {
-    Found {
-        parts: vec![(index, Decimal::ONE)],
-        span: Decimal::ONE,
-        shown: AxisUse {
-            asked,
-            hit,
-            upper: None,
-        },
     }
 }
 
@@ -285,15 +346,15 @@ fn between(
     let mut exact = Exactness::EXACT;
     let below = asked.minus(lower, &mut exact)?;
     let above = upper.minus(asked, &mut exact)?;
-    let shown = AxisUse {
-        asked: asked.to_string(),
-        hit: lower.to_string(),
-        upper: Some(upper.to_string()),
-    };
     Ok(Found {
-        parts: vec![(lower_index, above), (upper_index, below)],
+        lower: (lower_index, above),
+        upper: (upper_index, below),
         span: upper.minus(lower, &mut exact)?,
-        shown,
+        hit: AxisHit {
+            asked: Some(asked),
+            index: lower_index,
+            between: true,
+        },
     })
 }
 

@@ -3,31 +3,30 @@
 //! Takes the items' quotes and the fees they ask for, gives the order's lines, each shared out
 //! over the items. Without a price for every item there are no lines.
 
-use std::collections::BTreeMap;
-
 use super::constraint;
-use super::draft::{Draft, Fee, PhaseInfo};
+use super::draft::{Draft, Fee, LineName, PhaseInfo, PhaseName, Record};
 use super::findings::{Findings, Speaker};
 use super::frame::{Amounts, Frame};
 use super::item::{PricedItem, speak, split};
+use super::memo::Memo;
 use super::observe::Observer;
 use super::order_input::{Setting, slots};
 use super::share::share_out;
 use super::sums::{Measure, Sum, Sums, plus};
 use super::tier::Counts;
 use super::value::Stop;
-use super::waterfall::{Waterfall, failed};
+use super::waterfall::Waterfall;
 use crate::model::order::{ManualAdjustment, ManualAmount};
-use crate::model::quote::{Line, LineBase, LineKind, Status};
+use crate::model::quote::{Line, LineKind, Status};
 use crate::money::{Decimal, Exactness};
-use crate::plan::ComponentIndex;
+use crate::plan::{AmountName, Base};
 
 /// What the order came to.
 pub(super) struct PricedOrder {
     /// The worst of the items and of the order's own rules.
     pub status: Status,
     /// Its lines, shared out.
-    pub lines: Vec<Line>,
+    pub lines: OrderLines,
     /// Σ items + Σ lines.
     pub amount: Option<Decimal>,
     /// Σ items that are priced.
@@ -36,14 +35,24 @@ pub(super) struct PricedOrder {
     pub findings: Findings,
 }
 
-/// A fee once per order: which component, which rule, which key.
-type FeeKey = (ComponentIndex, [usize; 3], Option<String>);
+/// The lines of an order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OrderLines {
+    /// The lines.
+    pub records: Vec<Record>,
+    /// For each line, its share by item.
+    pub shares: Vec<Vec<Decimal>>,
+    /// Where the fees begin.
+    pub first_fee: usize,
+    /// Who asked for each fee.
+    pub fees: Vec<Asked>,
+}
 
 /// Prices what goes over all items.
-pub(super) fn price<'a, O: Observer>(
+pub(super) fn price<'a>(
     setting: &Setting<'a>,
     items: &[PricedItem],
-    observer: &mut O,
+    observer: &mut dyn Observer,
     steps_left: u64,
 ) -> PricedOrder {
     let mut findings = Findings::default();
@@ -56,7 +65,7 @@ pub(super) fn price<'a, O: Observer>(
     let subtotal = sum(priced.filter_map(|quote| quote.amount), &mut findings);
     let quantity = sum(quotes().map(|quote| quote.quantity), &mut findings);
     let mut frame = frame(setting, quantity, steps_left);
-    let (mut lines, mut amount) = (Vec::new(), None);
+    let (mut lines, mut amount) = (OrderLines::default(), None);
     if of_items == Status::Priced {
         frame.amounts.items = Some(subtotal);
         frame.amounts.subtotal = Some(subtotal);
@@ -70,7 +79,7 @@ pub(super) fn price<'a, O: Observer>(
             &mut findings,
         ) {
             Ok((found, total)) => (lines, amount) = (found, Some(total)),
-            Err(stop) => findings.note(stop, ORDER),
+            Err(stop) => findings.note(stop, Speaker::ORDER),
         }
         speak(
             setting,
@@ -83,7 +92,7 @@ pub(super) fn price<'a, O: Observer>(
     }
     let status = of_items.max(findings.status());
     if status != Status::Priced {
-        lines.clear();
+        lines = OrderLines::default();
         amount = None;
     }
     PricedOrder {
@@ -94,12 +103,6 @@ pub(super) fn price<'a, O: Observer>(
         findings,
     }
 }
-
-const ORDER: Speaker<'static> = Speaker {
-    id: "order",
-    label: "order",
-    phase: "order",
-};
 
 /// While the items have no price the order's rules say what they can without amounts.
 fn rules_without_amounts<'a>(
@@ -131,26 +134,27 @@ fn frame<'a>(setting: &Setting<'a>, quantity: Decimal, steps_left: u64) -> Frame
         rounded: Default::default(),
         steps_left,
         depth: 0,
+        memo: Memo::default(),
     }
 }
 
 fn sum(amounts: impl Iterator<Item = Decimal>, findings: &mut Findings) -> Decimal {
     let total = amounts.into_iter().try_fold(Decimal::ZERO, plus);
     total.unwrap_or_else(|stop| {
-        findings.note(stop, ORDER);
+        findings.note(stop, Speaker::ORDER);
         Decimal::ZERO
     })
 }
 
 /// The lines of the order, shared out, and its amount.
-fn run<'a, O: Observer>(
+fn run<'a>(
     setting: &Setting<'a>,
     frame: &mut Frame<'a>,
     items: &[PricedItem],
     subtotal: Decimal,
-    observer: &mut O,
+    observer: &mut dyn Observer,
     findings: &mut Findings,
-) -> Result<(Vec<Line>, Decimal), Stop> {
+) -> Result<(OrderLines, Decimal), Stop> {
     let compound = setting.plan.order.compound;
     let counts = Counts::default();
     let mut waterfall = Waterfall {
@@ -169,7 +173,7 @@ fn run<'a, O: Observer>(
         },
         measure: Measure::Order,
         phase: PhaseInfo {
-            id: "order",
+            name: PhaseName::Own("order"),
             kind: None,
             compound,
             number: 0,
@@ -180,104 +184,113 @@ fn run<'a, O: Observer>(
         keyless: Vec::new(),
         inexact_amounts: false,
     };
-    waterfall.order(items)?;
+    let (first_fee, fees) = waterfall.order(items)?;
     let total = waterfall.sums.running.all;
-    let mut lines = waterfall.lines;
+    let records = waterfall.lines;
     let weights: Vec<_> = items.iter().filter_map(|item| item.quote.amount).collect();
-    for line in &mut lines {
-        line.shares = share_out(setting, line.amount, &weights)?;
+    let mut shares = Vec::with_capacity(records.len());
+    for record in &records {
+        shares.push(share_out(setting, record.amount, &weights)?);
     }
+    let lines = OrderLines {
+        records,
+        shares,
+        first_fee,
+        fees,
+    };
     Ok((lines, total))
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
-    fn order(&mut self, items: &[PricedItem]) -> Result<(), Stop> {
+impl<'a> Waterfall<'a, '_> {
+    fn order(&mut self, items: &[PricedItem]) -> Result<(usize, Vec<Asked>), Stop> {
         let order = &self.setting.plan.order;
         self.enter(self.phase);
         let (limits, adjustments) = split(&order.steps);
         self.adjust(&adjustments, order.choice);
-        for ((_, _, key), (fee, items)) in fees_of(items) {
-            self.push_fee(fee, key, items)?;
+        let fees = fees_of(items);
+        for Asked { fee, .. } in &fees {
+            self.push(&fee.draft)?;
         }
+        let first_fee = self.lines.len().saturating_sub(fees.len());
         self.limit(&limits);
         self.enter(PhaseInfo {
-            id: "adjustments",
+            name: PhaseName::Own("adjustments"),
             compound: true,
             ..self.phase
         });
-        for adjustment in &self.setting.order.adjustments {
-            self.push_manual(adjustment)?;
+        for (number, adjustment) in self.setting.order.adjustments.iter().enumerate() {
+            self.push_manual(number, adjustment)?;
         }
         self.enter(PhaseInfo {
-            id: "order",
+            name: PhaseName::Own("order"),
             ..self.phase
         });
-        self.clamp("order")
+        self.clamp("order")?;
+        Ok((first_fee, fees))
     }
 
-    fn push_fee(&mut self, fee: Fee, key: Option<String>, items: Vec<usize>) -> Result<(), Stop> {
-        let label = match &key {
-            Some(key) => format!("{} ({key})", fee.draft.label),
-            None => fee.draft.label.clone(),
-        };
-        self.push(Draft { label, ..fee.draft })?;
-        if let Some(line) = self.lines.last_mut() {
-            line.key = key;
-            line.items = items;
-        }
-        Ok(())
-    }
-
-    fn push_manual(&mut self, adjustment: &ManualAdjustment) -> Result<(), Stop> {
-        let label = adjustment.label.as_deref().unwrap_or(&adjustment.id);
-        let draft = Draft::new(LineKind::Manual, &adjustment.id, label, Decimal::ZERO);
-        let draft = match adjustment.amount {
-            ManualAmount::Amount(amount) => Draft { amount, ..draft },
+    fn push_manual(&mut self, number: usize, adjustment: &ManualAdjustment) -> Result<(), Stop> {
+        let mut draft = Draft::new(LineKind::Manual, LineName::Manual(number), Decimal::ZERO);
+        match adjustment.amount {
+            ManualAmount::Amount(amount) => draft.amount = amount,
             ManualAmount::Percent { rate, of_subtotal } => {
                 let (name, base) = if of_subtotal {
-                    ("subtotal", self.sums.running.all)
+                    (AmountName::Subtotal, self.sums.running.all)
                 } else {
-                    ("items", self.sums.items)
+                    (AmountName::Items, self.sums.items)
                 };
-                let mut exact = Exactness::EXACT;
-                let amount = base
-                    .times(rate, &mut exact)
-                    .and_then(|product| product.divided_by(Decimal::HUNDRED, &mut exact))
-                    .map_err(failed)?;
-                let base = Some(LineBase {
-                    name: name.to_owned(),
-                    amount: base,
-                    not_discountable: Decimal::ZERO,
-                });
-                Draft {
-                    amount,
-                    base,
-                    rate: Some(rate),
-                    exact: exact.is_exact(),
-                    ..draft
-                }
+                let base = Sum::of(base).whole();
+                self.frame.exact = Exactness::EXACT;
+                self.percentage(&mut draft, rate, Base { amount: name }, base, &[])?;
             }
-        };
-        self.push(draft)?;
-        if let Some(line) = self.lines.last_mut() {
-            line.manual = true;
         }
-        Ok(())
+        self.push(&draft)
     }
 }
 
-/// One fee for each key, the highest where items ask for different amounts, with the items that
-/// ask for it.
-fn fees_of(items: &[PricedItem]) -> BTreeMap<FeeKey, (Fee, Vec<usize>)> {
-    let mut fees: BTreeMap<FeeKey, (Fee, Vec<usize>)> = BTreeMap::new();
+/// A fee once per order, and the items that ask for it.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    fee: Fee,
+    items: Vec<usize>,
+}
+
+impl Asked {
+    /// Says on its line what it is charged by and who asks for it.
+    pub fn write(self, line: &mut Line) {
+        if let Some(key) = &self.fee.key {
+            line.label = [&line.label, " (", key, ")"].concat();
+        }
+        line.key = self.fee.key;
+        line.items = self.items;
+    }
+}
+
+/// One fee for each component, rule and key, in this order: the highest where items ask for
+/// different amounts.
+fn fees_of(items: &[PricedItem]) -> Vec<Asked> {
+    let mut fees: Vec<Asked> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         for fee in &item.fees {
-            let key = (fee.component, fee.position, fee.key.clone());
-            let (highest, asked) = fees.entry(key).or_insert_with(|| (fee.clone(), Vec::new()));
-            if fee.draft.amount > highest.draft.amount {
-                *highest = fee.clone();
+            let found = fees.binary_search_by(|asked| asked.fee.charged_by(fee));
+            match found {
+                Ok(at) => {
+                    let Some(asked) = fees.get_mut(at) else {
+                        continue;
+                    };
+                    if fee.draft.amount > asked.fee.draft.amount {
+                        asked.fee = fee.clone();
+                    }
+                    asked.items.push(index);
+                }
+                Err(at) => fees.insert(
+                    at,
+                    Asked {
+                        fee: fee.clone(),
+                        items: vec![index],
+                    },
+                ),
             }
-            asked.push(index);
         }
     }
     fees

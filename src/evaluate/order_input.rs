@@ -3,7 +3,7 @@
 //! Takes plan and order, gives a [`Setting`] or every fault of the order at once. Faults of a
 //! single item are not among them: those are in the quote.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::limits;
 use super::nearest::nearest;
@@ -29,7 +29,7 @@ pub(super) struct Setting<'a> {
     /// The order's currency.
     pub currency: Currency,
     /// The slots of the inputs.
-    pub inputs: Vec<SlotState<'a>>,
+    pub inputs: Vec<SlotState>,
     /// Required inputs that are not given.
     pub missing_inputs: Vec<TextId>,
     /// How lines are rounded.
@@ -77,8 +77,8 @@ impl<'a> Setting<'a> {
     }
 
     /// The slots that every frame begins with.
-    pub fn first_slots(&self, quantity: Decimal) -> Vec<SlotState<'a>> {
-        let code = Cow::Owned(self.currency.code.as_str().to_owned());
+    pub fn first_slots(&self, quantity: Decimal) -> Vec<SlotState> {
+        let code = Arc::from(self.currency.code.as_str());
         let day = self.order.as_of;
         let mut slots = vec![
             SlotState::Known(Value::Number(quantity)),
@@ -96,7 +96,7 @@ pub(super) fn slots<'a>(
     plans: &[SlotPlan],
     computed: &[crate::plan::ComputedPlan],
     quantity: Decimal,
-) -> Vec<SlotState<'a>> {
+) -> Vec<SlotState> {
     let mut slots = setting.first_slots(quantity);
     slots.resize(plans.len().max(slots.len()), SlotState::Unset);
     forget_computed(&mut slots, computed);
@@ -104,7 +104,7 @@ pub(super) fn slots<'a>(
 }
 
 /// Makes every computed value be worked out anew when it is read next.
-pub(super) fn forget_computed(slots: &mut [SlotState<'_>], computed: &[crate::plan::ComputedPlan]) {
+pub(super) fn forget_computed(slots: &mut [SlotState], computed: &[crate::plan::ComputedPlan]) {
     for (number, plan) in computed.iter().enumerate() {
         if let Some(slot) = slots.get_mut(plan.slot.index()) {
             *slot = SlotState::Lazy(number);
@@ -113,10 +113,10 @@ pub(super) fn forget_computed(slots: &mut [SlotState<'_>], computed: &[crate::pl
 }
 
 /// A value that the catalog writes down.
-pub(super) fn constant<'a>(plan: &'a PlanData, constant: &Constant) -> Value<'a> {
+pub(super) fn constant<'a>(plan: &'a PlanData, constant: &Constant) -> Value {
     match constant {
         Constant::Number(number) => Value::Number(*number),
-        Constant::Text(text) => Value::Text(Cow::Borrowed(plan.text(*text))),
+        Constant::Text(text) => Value::Text(plan.shared_text(*text)),
         Constant::Boolean(boolean) => Value::Boolean(*boolean),
         Constant::Option(option) => Value::Option(*option),
         Constant::Options(options) => Value::Options(
@@ -218,7 +218,7 @@ fn read_inputs<'a>(
     plan: &'a PlanData,
     order: &'a Order,
     faults: &mut Diagnostics,
-) -> (Vec<SlotState<'a>>, Vec<TextId>) {
+) -> (Vec<SlotState>, Vec<TextId>) {
     let mut missing = Vec::new();
     let mut slots = Vec::with_capacity(plan.inputs.len());
     for input in &plan.inputs {
@@ -247,11 +247,11 @@ fn read_inputs<'a>(
     (slots, missing)
 }
 
-fn read_input<'a>(plan: &'a PlanData, kind: &ValueKind, given: &'a Given) -> Option<Value<'a>> {
+fn read_input<'a>(plan: &'a PlanData, kind: &ValueKind, given: &'a Given) -> Option<Value> {
     match (kind, given) {
         (ValueKind::Number, Given::Number(number)) => Some(Value::Number(*number)),
         (ValueKind::Number, Given::Text(text)) => Decimal::parse(text).ok().map(Value::Number),
-        (ValueKind::Text, Given::Text(text)) => Some(Value::Text(Cow::Borrowed(text))),
+        (ValueKind::Text, Given::Text(text)) => Some(Value::Text(text.as_str().into())),
         (ValueKind::Boolean, Given::Boolean(boolean)) => Some(Value::Boolean(*boolean)),
         (ValueKind::Date, Given::Text(text)) => Date::parse(text).map(Value::Date),
         (ValueKind::Option(ids), Given::Text(text)) => {
@@ -262,7 +262,7 @@ fn read_input<'a>(plan: &'a PlanData, kind: &ValueKind, given: &'a Given) -> Opt
             let chosen = choices
                 .iter()
                 .map(|c| Some((option(&c.option)?, c.quantity)));
-            chosen.collect::<Option<Vec<_>>>().map(Value::Options)
+            chosen.collect::<Option<_>>().map(Value::Options)
         }
         _ => None,
     }

@@ -54,11 +54,14 @@ pub(super) fn share_out(
 
 /// Gives one grain each to the largest remainders.
 fn give_out(parts: &mut [(Decimal, Decimal)], left: Decimal) -> Result<(), Stop> {
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    // A stable sort: of equal remainders the first stays first.
-    order.sort_by_key(|index| std::cmp::Reverse(parts.get(*index).map(|(_, rest)| *rest)));
+    let mut order: Vec<(Decimal, usize)> = Vec::with_capacity(parts.len());
+    for (index, (_, rest)) in parts.iter().enumerate() {
+        // Of equal remainders the first stays first.
+        let at = order.partition_point(|(other, _)| other >= rest);
+        order.insert(at, (*rest, index));
+    }
     let mut left = left;
-    for index in order {
+    for (_, index) in order {
         if !left.is_positive() {
             break;
         }

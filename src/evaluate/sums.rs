@@ -1,11 +1,10 @@
 //! The running sums of a waterfall: all lines, and those that percentages count.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::slot_set::SlotSet;
 use super::value::Stop;
 use crate::diagnostic::Code;
 use crate::money::{Decimal, Exactness, NumberError, Rounding};
-use crate::plan::{FeatureIndex, LineSet, OptionIndex, SlotId};
+use crate::plan::{FeatureIndex, LineSet, OptionIndex};
 
 /// What an amount is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +57,9 @@ pub(super) struct Sums {
     /// Surcharges in the list price by feature and option.
     pub choices: Vec<(FeatureIndex, Option<OptionIndex>, Sum)>,
     /// Σ of them by feature.
-    pub features: BTreeMap<FeatureIndex, Sum>,
+    pub features: Vec<Sum>,
     /// What the base price waits for; then no sum that contains it is known.
-    pub unknown: Option<BTreeSet<SlotId>>,
+    pub unknown: Option<SlotSet>,
 }
 
 impl Sum {
@@ -139,7 +138,7 @@ impl Sums {
             extended: None,
             items: Decimal::ZERO,
             choices: Vec::new(),
-            features: BTreeMap::new(),
+            features: Vec::new(),
             unknown: None,
         }
     }
@@ -152,13 +151,22 @@ impl Sums {
     ) -> Result<(), Stop> {
         self.choices.push((feature, option, sum));
         let total = self.feature(feature).plus(sum)?;
-        self.features.insert(feature, total);
+        if self.features.len() <= feature.index() {
+            let count = feature.index().saturating_add(1);
+            self.features.resize(count, Sum::ZERO);
+        }
+        if let Some(place) = self.features.get_mut(feature.index()) {
+            *place = total;
+        }
         Ok(())
     }
 
     /// Σ surcharges of a feature.
     pub fn feature(&self, feature: FeatureIndex) -> Sum {
-        self.features.get(&feature).copied().unwrap_or(Sum::ZERO)
+        self.features
+            .get(feature.index())
+            .copied()
+            .unwrap_or(Sum::ZERO)
     }
 
     /// Σ surcharges of a set of lines, or the list price.
@@ -185,7 +193,7 @@ impl Sums {
         }
         self.list = self.list.map(|list| list.times(quantity)).transpose()?;
         let choices = self.choices.iter_mut().map(|(_, _, sum)| sum);
-        for sum in choices.chain(self.features.values_mut()) {
+        for sum in choices.chain(&mut self.features) {
             *sum = sum.times(quantity)?;
         }
         Ok(())

@@ -1,9 +1,9 @@
 //! What is chosen and has a surcharge: its lines per piece and per item, and the fees once per
 //! order that an item asks for.
 
-use super::draft::{Draft, Fee, Keyless, Placed};
+use super::draft::{Draft, Fee, Keyless, LineName, Placed};
 use super::findings::Speaker;
-use super::observe::{Observer, Skipped};
+use super::observe::Skipped;
 use super::sums::round;
 use super::tier::{Key, key_of};
 use super::value::{SlotState, Stop, Value};
@@ -16,7 +16,7 @@ use crate::plan::{
     SurchargeAmount, SurchargePlan,
 };
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// The lines of a feature's chosen options, or of the feature itself.
     pub fn feature_surcharges(&mut self, step: &Step, index: FeatureIndex) {
         let applies = self.feature(index).filter(|_| self.applies(step));
@@ -35,7 +35,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                     .prepare()
                     .and_then(|()| self.choice_line(step.place, &choice));
                 match drafted {
-                    Ok(draft) => self.fire(step, draft),
+                    Ok(draft) => self.fire(step, &draft),
                     Err(stop) => self.choice_stopped(step, &choice, stop),
                 }
             }
@@ -52,39 +52,37 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
                 if choice.surcharge.scope != Scope::Order {
                     continue;
                 }
-                let option = choice.option.map_or(0, |option| option.index());
+                let LineName::Choice(_, _, option) = choice.name else {
+                    continue;
+                };
+                let option = option.map_or(0, OptionIndex::index);
                 let position = [0, index.index(), option];
                 let place = SourceSpan::default();
                 let fee = self
                     .prepare()
                     .and_then(|()| self.choice_line(place, &choice))
-                    .and_then(|draft| self.add_fee(position, None, draft));
+                    .and_then(|draft| self.add_fee(position, None, &draft));
                 if let Err(stop) = fee {
-                    self.findings.note(stop, choice.speaker(self.phase.id));
+                    self.note_choice(stop, &choice);
                 }
             }
         }
     }
 
     fn choices(&mut self, feature: &'a FeaturePlan, index: FeatureIndex) -> Vec<Chosen<'a>> {
-        let plan = self.setting.plan;
-        let id = plan.text(feature.id);
+        let Some((_, component)) = self.item else {
+            return Vec::new();
+        };
         let own = |surcharge| Chosen {
-            feature: index,
-            option: None,
+            name: LineName::Choice(component, index, None),
             surcharge,
-            id: id.to_owned(),
-            label: self.setting.label(feature.display.name),
             quantity: None,
         };
         let of_option = |option: OptionIndex, quantity| {
             let chosen = feature.options.get(option.index())?;
             Some(Chosen {
-                feature: index,
-                option: Some(option),
+                name: LineName::Choice(component, index, Some(option)),
                 surcharge: chosen.surcharge.as_ref()?,
-                id: format!("{id}:{}", plan.text(chosen.id)),
-                label: self.setting.label(chosen.display.name),
                 quantity,
             })
         };
@@ -104,26 +102,20 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     fn choice_line(&mut self, place: SourceSpan, choice: &Chosen<'_>) -> Result<Draft, Stop> {
-        let draft = Draft {
-            choice: Some((choice.feature, choice.option)),
-            discountable: choice.surcharge.discountable,
-            option_quantity: choice.quantity,
-            place,
-            ..Draft::new(LineKind::Option, &choice.id, choice.label, Decimal::ZERO)
-        };
+        let mut draft = Draft::new(LineKind::Option, choice.name, Decimal::ZERO);
+        draft.discountable = choice.surcharge.discountable;
+        draft.option_quantity = choice.quantity;
+        draft.place = place;
         let count = choice.quantity.unwrap_or(Decimal::ONE);
-        let (draft, factor, reads) = match &choice.surcharge.amount {
+        let (factor, reads) = match &choice.surcharge.amount {
             SurchargeAmount::Amount(node) => {
-                let amount = self.frame.number(*node)?;
-                (Draft { amount, ..draft }, self.factor(), Some(*node))
+                draft.amount = self.frame.number(*node)?;
+                (self.factor(), Some(*node))
             }
             SurchargeAmount::Percent { rate, of } => {
                 let base = self.base_of(of.amount)?;
-                (
-                    self.percentage(draft, *rate, *of, base, &[])?,
-                    Decimal::ONE,
-                    None,
-                )
+                self.percentage(&mut draft, *rate, *of, base, &[])?;
+                (Decimal::ONE, None)
             }
         };
         let exact = &mut self.frame.exact;
@@ -131,22 +123,29 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .amount
             .times(count, exact)
             .and_then(|all| all.times(factor, exact));
-        let amount = amount.map_err(failed)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(reads.as_slice()),
-            ..draft
-        })
+        self.set(&mut draft, amount.map_err(failed)?, reads.as_slice());
+        Ok(draft)
+    }
+
+    fn note_choice(&mut self, stop: Stop, choice: &Chosen<'_>) {
+        let writing = self.writing();
+        let (id, label) = (writing.id(choice.name), writing.label(choice.name));
+        let speaker = Speaker {
+            id: &id,
+            label: &label,
+            phase: self.phase_id(),
+        };
+        self.findings.note(stop, speaker);
     }
 
     fn choice_stopped(&mut self, step: &Step, choice: &Chosen<'_>, stop: Stop) {
         let reason = reason_of(&stop);
-        self.findings.note(stop, choice.speaker(self.phase.id));
+        self.note_choice(stop, choice);
         self.skipped(step, reason);
     }
 
     /// Asks for a fee once per order, for its key.
-    pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: Draft) {
+    pub fn ask_for_fee(&mut self, placed: Placed<'a>, key: Option<NodeId>, draft: &Draft) {
         let step = placed.step;
         let program = self.frame.program;
         let slots = key.map(|node| walk::slots(program, node));
@@ -155,8 +154,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             Ok(Some(Key::Value(text))) => Some(text),
             Ok(Some(_)) => {
                 self.keyless.push(Keyless {
-                    id: draft.id,
-                    label: draft.label,
+                    name: draft.name,
                     slots: slots.unwrap_or_default(),
                 });
                 return;
@@ -173,15 +171,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         &mut self,
         position: [usize; 3],
         key: Option<String>,
-        draft: Draft,
+        draft: &Draft,
     ) -> Result<(), Stop> {
         let rounding = self.setting.rounding;
-        let amount = round(draft.amount, rounding.increment, rounding.mode)?;
-        let draft = Draft {
-            amount,
-            is_final: true,
-            ..draft
-        };
+        let mut draft = draft.fixed();
+        draft.amount = round(draft.amount, rounding.increment, rounding.mode)?;
         if let Some((_, component)) = self.item {
             self.fees.push(Fee {
                 component,
@@ -194,22 +188,10 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 }
 
-/// Something chosen that has a surcharge.
+/// A choice that has a surcharge.
+#[derive(Clone, Copy)]
 struct Chosen<'a> {
-    feature: FeatureIndex,
-    option: Option<OptionIndex>,
+    name: LineName,
     surcharge: &'a SurchargePlan,
-    id: String,
-    label: &'a str,
     quantity: Option<Decimal>,
-}
-
-impl Chosen<'_> {
-    fn speaker<'s>(&'s self, phase: &'s str) -> Speaker<'s> {
-        Speaker {
-            id: &self.id,
-            label: self.label,
-            phase,
-        }
-    }
 }

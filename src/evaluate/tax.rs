@@ -1,7 +1,5 @@
 //! Tax: per item, or per rate over all items; added to net prices, taken out of gross ones.
 
-use std::collections::BTreeMap;
-
 use super::order_input::Setting;
 use super::sums::{minus, plus, round};
 use super::value::Stop;
@@ -20,8 +18,8 @@ struct Taxed {
 /// Fills in the tax of a quote whose items all have an amount.
 pub(super) fn add(setting: &Setting<'_>, quote: &mut Quote, amount: Decimal) -> Result<(), Stop> {
     let per_rate = setting.plan.tax_per_rate;
-    let mut bases: BTreeMap<Decimal, Decimal> = BTreeMap::new();
-    let mut shares: BTreeMap<Decimal, TaxShare> = BTreeMap::new();
+    let mut bases: Vec<(Decimal, Decimal)> = Vec::new();
+    let mut shares: Vec<TaxShare> = Vec::new();
     let mut complete = true;
     for item in &mut quote.items {
         let taxable = plus(
@@ -34,8 +32,10 @@ pub(super) fn add(setting: &Setting<'_>, quote: &mut Quote, amount: Decimal) -> 
             continue;
         };
         if per_rate {
-            let base = bases.entry(rate).or_insert(Decimal::ZERO);
-            *base = plus(*base, taxable)?;
+            match bases.iter_mut().find(|(other, _)| *other == rate) {
+                Some((_, base)) => *base = plus(*base, taxable)?,
+                None => bases.push((rate, taxable)),
+            }
             continue;
         }
         let taxed = tax(setting, taxable, rate)?;
@@ -45,7 +45,7 @@ pub(super) fn add(setting: &Setting<'_>, quote: &mut Quote, amount: Decimal) -> 
     for (rate, base) in bases {
         add_share(&mut shares, rate, tax(setting, base, rate)?)?;
     }
-    quote.taxes = shares.into_values().collect();
+    quote.taxes = shares;
     if !complete {
         known_without_rate(setting, amount, &mut quote.net, &mut quote.gross);
         return Ok(());
@@ -109,18 +109,18 @@ fn tax(setting: &Setting<'_>, amount: Decimal, rate: Decimal) -> Result<Taxed, S
     })
 }
 
-fn add_share(
-    shares: &mut BTreeMap<Decimal, TaxShare>,
-    rate: Decimal,
-    taxed: Taxed,
-) -> Result<(), Stop> {
-    let zero = TaxShare {
-        rate,
-        net: Decimal::ZERO,
-        tax: Decimal::ZERO,
-    };
-    let share = shares.entry(rate).or_insert(zero);
-    share.net = plus(share.net, taxed.net)?;
-    share.tax = plus(share.tax, taxed.tax)?;
+/// Adds to the share of a rate; the shares are by rising rate.
+fn add_share(shares: &mut Vec<TaxShare>, rate: Decimal, taxed: Taxed) -> Result<(), Stop> {
+    let at = shares.partition_point(|share| share.rate < rate);
+    match shares.get_mut(at).filter(|share| share.rate == rate) {
+        Some(share) => {
+            share.net = plus(share.net, taxed.net)?;
+            share.tax = plus(share.tax, taxed.tax)?;
+        }
+        None => {
+            let (net, tax) = (taxed.net, taxed.tax);
+            shares.insert(at, TaxShare { rate, net, tax });
+        }
+    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::frame::{Amounts, Frame};
 use super::limits;
+use super::memo::Memo;
 use super::value::{SlotState, Value};
 use crate::diagnostic::{Source, Span};
 use crate::model::lookup::{Above, LookupMode};
@@ -17,7 +18,7 @@ use crate::plan::{
 pub(crate) struct Build {
     pub plan: PlanData,
     pub program: Program,
-    pub states: Vec<SlotState<'static>>,
+    pub states: Vec<SlotState>,
     pub slot_plans: Vec<SlotPlan>,
     pub computed: Vec<ComputedPlan>,
     pub attributes: Vec<AttributePlan>,
@@ -30,12 +31,12 @@ pub(crate) fn decimal(text: &str) -> Decimal {
 }
 
 /// A number as a value.
-pub(crate) fn number(text: &str) -> Value<'static> {
+pub(crate) fn number(text: &str) -> Value {
     Value::Number(decimal(text))
 }
 
 /// A text as a value.
-pub(crate) fn text(text: &'static str) -> Value<'static> {
+pub(crate) fn text(text: &'static str) -> Value {
     Value::Text(text.into())
 }
 
@@ -60,7 +61,7 @@ impl Build {
         TextId(u32::try_from(index).unwrap())
     }
 
-    pub fn slot(&mut self, id: &str, kind: ValueKind, state: SlotState<'static>) -> SlotId {
+    pub fn slot(&mut self, id: &str, kind: ValueKind, state: SlotState) -> SlotId {
         let id = self.text(id);
         self.slot_plans.push(SlotPlan { id, kind });
         self.states.push(state);
@@ -76,12 +77,12 @@ impl Build {
     }
 
     /// A select slot of these options.
-    pub fn select(&mut self, id: &str, options: &[&str], state: SlotState<'static>) -> SlotId {
+    pub fn select(&mut self, id: &str, options: &[&str], state: SlotState) -> SlotId {
         let options = options.iter().map(|option| self.text(option)).collect();
         self.slot(id, ValueKind::Option(options), state)
     }
 
-    pub fn multiselect(&mut self, id: &str, options: &[&str], state: SlotState<'static>) -> SlotId {
+    pub fn multiselect(&mut self, id: &str, options: &[&str], state: SlotState) -> SlotId {
         let options = options.iter().map(|option| self.text(option)).collect();
         self.slot(id, ValueKind::Options(options), state)
     }
@@ -204,6 +205,7 @@ impl Build {
             rounded: Default::default(),
             steps_left: limits::STEPS,
             depth: 0,
+            memo: Memo::default(),
         }
     }
 }

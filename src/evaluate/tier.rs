@@ -1,12 +1,10 @@
 //! Quantity tiers: volume, graduated, block and package, counted over the item or the order.
 
-use std::collections::BTreeMap;
-
 use super::adjust::Outcome;
 use super::configuration::Reading;
-use super::draft::{Draft, Placed};
+use super::draft::{Draft, PhaseName, Placed};
 use super::frame::Frame;
-use super::observe::{Observer, Skipped};
+use super::observe::Skipped;
 use super::sums::minus;
 use super::value::{SlotState, Stop, Value};
 use super::waterfall::{Waterfall, failed};
@@ -34,7 +32,7 @@ type StepNumber = (ComponentIndex, usize, usize);
 
 /// How many pieces there are in the order, for tiers that count over it.
 #[derive(Debug, Default)]
-pub(super) struct Counts(BTreeMap<(StepNumber, Key), Decimal>);
+pub(super) struct Counts(Vec<(StepNumber, Key, Decimal)>);
 
 impl Counts {
     /// Counts the pieces of every item that is not invalid.
@@ -67,8 +65,22 @@ impl Counts {
         counts
     }
 
+    fn of_group(&self, step: StepNumber, key: &Key) -> Option<Decimal> {
+        let at = self.find(step, key).ok()?;
+        self.0.get(at).map(|(_, _, count)| *count)
+    }
+
+    fn find(&self, step: StepNumber, key: &Key) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(other, other_key, _)| (other, other_key).cmp(&(&step, key)))
+    }
+
     fn add(&mut self, step: StepNumber, key: Key, quantity: Decimal) {
-        let count = self.0.entry((step, key)).or_insert(Decimal::ZERO);
+        let count = match self.find(step, &key) {
+            Ok(at) => self.0.get_mut(at),
+            Err(at) => return self.0.insert(at, (step, key, quantity)),
+        };
+        let Some((_, _, count)) = count else { return };
         // A count past 28 digits stays where it is: every tier is reached long before.
         *count = count
             .plus(quantity, &mut Exactness::default())
@@ -83,7 +95,7 @@ fn group_of(frame: &mut Frame<'_>, key: Option<NodeId>) -> Result<Key, Stop> {
 
 /// The value of a key as text.
 pub(super) fn key_of(frame: &mut Frame<'_>, node: NodeId) -> Result<Key, Stop> {
-    match frame.evaluate(node) {
+    match frame.root(node) {
         Ok(Value::Options(options)) if options.is_empty() => Ok(Key::Unset),
         Ok(value) => {
             let slot = match frame.program.nodes.get(node.index()) {
@@ -113,35 +125,32 @@ struct Quantities {
     own: Decimal,
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// The one line of a tiers step.
-    pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan) -> Outcome {
-        let step = placed.step;
+    pub fn tiers(&mut self, placed: Placed<'a>, tiers: &TierPlan, draft: &mut Draft) -> Outcome {
         let counted = self.counted(placed, tiers)?;
         let quantities = Quantities {
             counted,
             own: self.quantity,
         };
-        let draft = self.draft(step, Decimal::ZERO);
         if let TierKind::Package { price, size, free } = tiers.kind {
-            return self.packages(draft, quantities, price, size, free).map(Ok);
+            self.packages(draft, quantities, price, size, free)?;
+            return Ok(None);
         }
         let reached = tiers.steps.iter().rposition(|tier| tier.from <= counted);
         let Some((index, tier)) = reached.and_then(|i| Some((i, tiers.steps.get(i)?))) else {
             return self.below_first(tiers, counted);
         };
-        let draft = Draft {
-            tier: Some(tier.from),
-            ..draft
-        };
+        draft.tier = Some(tier.from);
         match tiers.kind {
-            TierKind::Graduated => self.graduated(draft, quantities, &tiers.steps).map(Ok),
+            TierKind::Graduated => self.graduated(draft, quantities, &tiers.steps)?,
             TierKind::Block => {
                 let last = tiers.steps.get(..index).and_then(<[TierStep]>::last);
-                self.block(draft, quantities, *tier, last.copied()).map(Ok)
+                self.block(draft, quantities, *tier, last.copied())?;
             }
-            _ => self.volume(draft, *tier).map(Ok),
+            _ => self.volume(draft, *tier)?,
         }
+        Ok(None)
     }
 
     /// Notes that a step's line replaces the base price, which only one step may do.
@@ -168,12 +177,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         };
         let key = group_of(self.frame, key)?;
         let step = (component, self.phase.number, placed.number);
-        Ok(self
-            .counts
-            .0
-            .get(&(step, key))
-            .copied()
-            .unwrap_or(self.quantity))
+        let counted = self.counts.of_group(step, &key);
+        Ok(counted.unwrap_or(self.quantity))
     }
 
     fn below_first(&self, tiers: &TierPlan, counted: Decimal) -> Outcome {
@@ -186,11 +191,14 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             .and_then(|(_, index)| self.setting.plan.components.get(index.index()));
         // Where there is a base price, pieces below the first tier keep it. A list that did not
         // serve gives none.
-        let has_base = self.lines.iter().any(|line| line.phase == "base");
+        let has_base = self
+            .lines
+            .iter()
+            .any(|line| line.phase == PhaseName::Own("base"));
         let only_tiers =
             !has_base && component.is_some_and(|component| component.base.priced_by_tiers);
         if !(sets_price && only_tiers) {
-            return Ok(Err(Skipped::NoTier));
+            return Ok(Some(Skipped::NoTier));
         }
         let first = tiers.steps.first().map_or(Decimal::ZERO, |tier| tier.from);
         let message =
@@ -199,53 +207,31 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     /// All pieces at the reached tier.
-    fn volume(&mut self, draft: Draft, tier: TierStep) -> Result<Draft, Stop> {
+    fn volume(&mut self, draft: &mut Draft, tier: TierStep) -> Result<(), Stop> {
+        if let TierEffect::Percent { rate, of, discount } = tier.effect {
+            let value = self.signed(rate, discount)?;
+            let base = self.base_of(of.amount)?;
+            return self.percentage(draft, value, of, base, &[rate]);
+        }
         // After × quantity a tier still speaks of a piece.
         let factor = if self.sums.extended.is_some() {
             self.quantity
         } else {
             self.factor()
         };
-        match tier.effect {
-            TierEffect::Price(node) => {
-                let price = self.frame.number(node)?;
-                let all = price.times(factor, &mut self.frame.exact).map_err(failed)?;
-                let amount = minus(all, self.base_of(AmountName::Base)?.amount)?;
-                Ok(Draft {
-                    amount,
-                    exact: self.was_exact(&[node]),
-                    ..draft
-                })
-            }
-            TierEffect::Amount {
-                amount: node,
-                discount,
-            } => {
-                let one = self.signed(node, discount)?;
-                let amount = one.times(factor, &mut self.frame.exact).map_err(failed)?;
-                Ok(Draft {
-                    amount,
-                    exact: self.was_exact(&[node]),
-                    ..draft
-                })
-            }
-            TierEffect::Percent { rate, of, discount } => {
-                let value = self.signed(rate, discount)?;
-                let base = self.base_of(of.amount)?;
-                self.percentage(draft, value, of, base, &[rate])
-            }
-            TierEffect::None | TierEffect::Overage(_) => Err(misplaced()),
-        }
+        let (amount, node) = self.on_all(tier, factor)?;
+        self.set(draft, amount, &[node]);
+        Ok(())
     }
 
     /// Each slice at its own tier. Over the order, the item has its part of the whole by its
     /// quantity: Σ of `(effect on the item if it were all in this slice) × slice ÷ counted`.
     fn graduated(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         tiers: &[TierStep],
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let mut reads = Vec::new();
         let mut numerator = Decimal::ZERO;
         for (index, tier) in tiers.iter().enumerate() {
@@ -264,11 +250,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let amount = numerator
             .divided_by(quantities.counted, exact)
             .map_err(failed)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        self.set(draft, amount, &reads);
+        Ok(())
     }
 
     /// What a tier adds if all pieces of the item are in it, and the node that says so.
@@ -314,11 +297,11 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     /// One amount for the whole quantity. Over the order, the item has its part of it.
     fn block(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         tier: TierStep,
         last: Option<TierStep>,
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let (whole, reads, replaces) = match (tier.effect, last.map(|last| last.effect)) {
             (TierEffect::Price(node), _) => (self.frame.number(node)?, vec![node], true),
             (TierEffect::Amount { amount, discount }, _) => {
@@ -355,21 +338,18 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             let base = self.base_of(AmountName::Base)?.amount;
             amount = amount.minus(base, &mut self.frame.exact).map_err(failed)?;
         }
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&reads),
-            ..draft
-        })
+        self.set(draft, amount, &reads);
+        Ok(())
     }
 
     fn packages(
         &mut self,
-        draft: Draft,
+        draft: &mut Draft,
         quantities: Quantities,
         price: NodeId,
         size: Decimal,
         free: Decimal,
-    ) -> Result<Draft, Stop> {
+    ) -> Result<(), Stop> {
         let charged = minus(quantities.counted, free)?.max(Decimal::ZERO);
         let packages = charged
             .divided_by(size, &mut Exactness::default())
@@ -378,11 +358,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         let exact = &mut self.frame.exact;
         let whole = price.0.times(packages.ceiling(), exact).map_err(failed)?;
         let amount = self.part(whole, quantities)?;
-        Ok(Draft {
-            amount,
-            exact: self.was_exact(&[price.1]),
-            ..draft
-        })
+        self.set(draft, amount, &[price.1]);
+        Ok(())
     }
 
     /// The item's part of an amount for everything that was counted.

@@ -1,22 +1,22 @@
 //! What expressions work with: values, the states of slots, and the reasons why there is none.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::slot_set::SlotSet;
 use crate::diagnostic::Code;
 use crate::model::date::Date;
 use crate::model::quote::Problem;
 use crate::money::{Decimal, NumberError};
 use crate::plan::{Comparison, OptionIndex, SlotId};
 
-/// A value; texts borrow from the plan or the order where they can.
+/// A value. Texts and lists are shared, not copied.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
+pub(crate) enum Value {
     /// A number or an amount.
     Number(Decimal),
     /// A text.
-    Text(Cow<'a, str>),
+    Text(Arc<str>),
     /// `true` or `false`.
     Boolean(bool),
     /// A day.
@@ -24,14 +24,14 @@ pub(crate) enum Value<'a> {
     /// An option of the slot's feature or input.
     Option(OptionIndex),
     /// Options of a multiselect with their quantities.
-    Options(Vec<(OptionIndex, Decimal)>),
+    Options(Arc<[(OptionIndex, Decimal)]>),
     /// Several values.
-    List(Vec<Value<'a>>),
+    List(Arc<[Value]>),
 }
 
 /// What is known of a slot.
-#[derive(Clone, Debug)]
-pub(crate) enum SlotState<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SlotState {
     /// Optional and not given, or a `set … when` that does not hold.
     Unset,
     /// Required and not given: readers wait.
@@ -39,7 +39,7 @@ pub(crate) enum SlotState<'a> {
     /// Its `available_when` is false.
     NotAvailable,
     /// Has a value.
-    Known(Value<'a>),
+    Known(Value),
     /// The computed value of this number, not worked out yet.
     Lazy(usize),
     /// A computed value that was read and has none, and why.
@@ -50,14 +50,14 @@ pub(crate) enum SlotState<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
     /// It reads values that are missing, or an amount that itself waits for them.
-    Waits(BTreeSet<SlotId>),
+    Waits(SlotSet),
     /// A table says: price on request. One line that says which.
     OnRequest(String),
     /// It cannot be worked out.
-    Problem(Problem),
+    Problem(Box<Problem>),
 }
 
-impl Value<'_> {
+impl Value {
     /// Whether two values of one type compare so; none for values that do not compare.
     pub fn compare(&self, comparison: Comparison, other: &Self) -> Option<bool> {
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
@@ -101,16 +101,16 @@ impl Value<'_> {
 impl Stop {
     /// Waits for one slot.
     pub fn waits_for(slot: SlotId) -> Self {
-        Self::Waits(BTreeSet::from([slot]))
+        Self::Waits(SlotSet::of(slot))
     }
 
     /// A problem without an id; whoever runs the statement adds it.
     pub fn problem(code: Code, message: impl Into<String>) -> Self {
-        Self::Problem(Problem {
+        Self::Problem(Box::new(Problem {
             code,
             message: message.into(),
             id: None,
-        })
+        }))
     }
 
     /// A value of another type than the checker allows: the plan was not made by the compiler.
@@ -144,7 +144,7 @@ impl Stop {
     pub fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Waits(mut slots), Self::Waits(others)) => {
-                slots.extend(others);
+                slots.extend(&others);
                 Self::Waits(slots)
             }
             (first, _) => first,
@@ -165,8 +165,8 @@ impl Stop {
 mod tests {
     use super::*;
 
-    fn text(text: &str) -> Value<'_> {
-        Value::Text(Cow::Borrowed(text))
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
     }
 
     #[test]
@@ -202,7 +202,10 @@ mod tests {
     fn reasons_join() {
         let (first, second) = (SlotId(4), SlotId(5));
         let both = Stop::waits_for(second).join(Stop::waits_for(first));
-        assert_eq!(both, Stop::Waits(BTreeSet::from([first, second])));
+        let Stop::Waits(slots) = &both else {
+            panic!("{both:?}");
+        };
+        assert!(slots.iter().eq(&[first, second]));
         let problem = Stop::problem(Code::Overflow, "x");
         assert_eq!(problem.clone().join(both.clone()), problem);
         assert_eq!(both.clone().join(problem), both);

@@ -1,13 +1,12 @@
 //! What an expression consists of: the slots it reads, the numbers written in it.
 
-use std::collections::BTreeSet;
-
+use super::slot_set::{SlotSet, SortedSet};
 use crate::money::Decimal;
-use crate::plan::{Node, NodeId, Program, SlotId};
+use crate::plan::{Node, NodeId, Program};
 
 /// The slots that an expression reads itself, by rising number.
-pub(super) fn slots(program: &Program, node: NodeId) -> BTreeSet<SlotId> {
-    let mut found = BTreeSet::new();
+pub(super) fn slots(program: &Program, node: NodeId) -> SlotSet {
+    let mut found = SortedSet::new();
     visit(program, node, |node| match node {
         Node::Slot(slot)
         | Node::OptionText(slot)
@@ -25,8 +24,8 @@ pub(super) fn slots(program: &Program, node: NodeId) -> BTreeSet<SlotId> {
 }
 
 /// The numbers written in an expression, by rising value.
-pub(super) fn numbers(program: &Program, node: NodeId) -> BTreeSet<Decimal> {
-    let mut found = BTreeSet::new();
+pub(super) fn numbers(program: &Program, node: NodeId) -> SortedSet<Decimal> {
+    let mut found = SortedSet::new();
     visit(program, node, |node| {
         if let Node::Number(number) = node {
             found.insert(number);
@@ -45,7 +44,7 @@ pub(super) fn reads_amounts(program: &Program, node: NodeId) -> bool {
 }
 
 fn visit(program: &Program, root: NodeId, mut see: impl FnMut(Node)) {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let mut open = vec![root];
     while let Some(id) = open.pop() {
         let Some(node) = program.nodes.get(id.index()).filter(|_| seen.insert(id)) else {

@@ -4,7 +4,7 @@
 //! subtracts), `tier` and `limit`; `item` and `order` say in which order. Each line is rounded
 //! once, in [`Waterfall::push`], and Σ lines is the running amount, exactly and always.
 
-use super::draft::{Draft, Fee, Keyless, PhaseInfo};
+use super::draft::{Draft, Fee, Keyless, LineName, PhaseInfo, Record};
 use super::findings::{Findings, Speaker};
 use super::frame::Frame;
 use super::limits;
@@ -14,13 +14,14 @@ use super::sums::{Counted, Measure, Sum, Sums, minus, plus, round, times, unpric
 use super::tier::Counts;
 use super::value::Stop;
 use super::walk;
+use super::written::Writing;
 use crate::diagnostic::Code;
-use crate::model::quote::{Line, LineKind, Scope};
+use crate::model::quote::{LineKind, Scope};
 use crate::money::{Decimal, Exactness, NumberError};
 use crate::plan::{AmountName, ComponentIndex, NodeId, PhaseKind, Step, TextId};
 
 /// An item's or the order's waterfall, as far as it got.
-pub(super) struct Waterfall<'a, 'r, O> {
+pub(super) struct Waterfall<'a, 'r> {
     /// What holds for the whole order.
     pub setting: &'r Setting<'a>,
     /// The values, and the amounts that expressions read.
@@ -28,7 +29,7 @@ pub(super) struct Waterfall<'a, 'r, O> {
     /// What is found.
     pub findings: &'r mut Findings,
     /// Who is told.
-    pub observer: &'r mut O,
+    pub observer: &'r mut dyn Observer,
     /// Pieces that tiers count over the order.
     pub counts: &'r Counts,
     /// Which item of which component; none in the order's own waterfall.
@@ -36,13 +37,13 @@ pub(super) struct Waterfall<'a, 'r, O> {
     /// Pieces.
     pub quantity: Decimal,
     /// Lines so far.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Record>,
     /// Sums so far.
     pub sums: Sums,
     /// What the current phase's amounts are for.
     pub measure: Measure,
     /// The current phase.
-    pub phase: PhaseInfo<'a>,
+    pub phase: PhaseInfo,
     /// The highest minimum that applied in this measure; rounding does not go below it.
     pub floor: Option<Decimal>,
     /// The tiers that replaced the base price.
@@ -55,24 +56,21 @@ pub(super) struct Waterfall<'a, 'r, O> {
     pub inexact_amounts: bool,
 }
 
-impl<'a, O: Observer> Waterfall<'a, '_, O> {
+impl<'a> Waterfall<'a, '_> {
     /// Adds a line: rounded, extended, added up.
-    pub fn push(&mut self, draft: Draft) -> Result<(), Stop> {
+    pub fn push(&mut self, draft: &Draft) -> Result<(), Stop> {
         if self.lines.len() >= limits::LINES {
             let message = format!("an item has more than {} lines", limits::LINES);
             return Err(Stop::problem(Code::TooLarge, message));
         }
-        let amount = self.rounded(&draft)?;
+        let amount = self.rounded(draft)?;
         let (unit_amount, extended) = match self.measure {
             Measure::Piece => (Some(amount), times(amount, self.quantity)?),
             Measure::Pieces | Measure::Item | Measure::Order => (None, amount),
         };
-        self.add(&draft, amount)?;
-        self.lines.push(Line {
-            phase: self.phase.id.to_owned(),
-            kind: draft.kind,
-            id: draft.id,
-            label: draft.label,
+        self.add(draft, amount)?;
+        self.lines.push(Record {
+            phase: self.phase.name,
             scope: match self.measure {
                 Measure::Piece => Scope::Unit,
                 Measure::Pieces | Measure::Item => Scope::Item,
@@ -80,17 +78,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             },
             unit_amount,
             amount: extended,
-            base: draft.base,
-            rate: draft.rate,
-            cell: draft.cell,
-            tier: draft.tier,
-            option_quantity: draft.option_quantity,
-            key: None,
-            items: Vec::new(),
-            shares: Vec::new(),
-            manual: false,
-            exact: draft.exact,
-            source: self.setting.plan.position(draft.place),
+            draft: *draft,
         });
         Ok(())
     }
@@ -162,7 +150,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     /// Starts a phase.
-    pub fn enter(&mut self, phase: PhaseInfo<'a>) {
+    pub fn enter(&mut self, phase: PhaseInfo) {
         self.phase = phase;
         self.sums.start = self.sums.running;
     }
@@ -244,18 +232,30 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         Speaker {
             id: self.setting.plan.text(step.id),
             label: self.setting.label(step.label),
-            phase: self.phase.id,
+            phase: self.phase_id(),
+        }
+    }
+
+    /// The id of the phase that is being run.
+    pub fn phase_id(&self) -> &'a str {
+        self.writing().phase(self.phase.name)
+    }
+
+    /// What turns records into lines.
+    pub fn writing(&self) -> Writing<'_, 'a> {
+        Writing {
+            setting: self.setting,
+            component: self.item.map(|(_, component)| component),
         }
     }
 
     /// The line of a step, apart from where its amount is from.
-    pub fn draft(&self, step: &Step, amount: Decimal) -> Draft {
-        let speaker = self.speaker(step);
-        Draft {
-            discountable: step.discountable,
-            place: step.place,
-            ..Draft::new(step.kind, speaker.id, speaker.label, amount)
-        }
+    pub fn draft(&self, step: &Step) -> Draft {
+        let name = LineName::Planned(step.id, step.label);
+        let mut draft = Draft::new(step.kind, name, Decimal::ZERO);
+        draft.discountable = step.discountable;
+        draft.place = step.place;
+        draft
     }
 
     /// Whether a step applies by validity and condition; says so where not.
@@ -283,9 +283,9 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     /// Adds a step's line and tells the observer.
-    pub fn fire(&mut self, step: &Step, draft: Draft) {
+    pub fn fire(&mut self, step: &Step, draft: &Draft) {
         let pushed = self
-            .replace_base(step, &draft)
+            .replace_base(step, draft)
             .and_then(|()| self.push(draft));
         match pushed {
             Ok(()) => {
@@ -316,7 +316,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     fn subject(&self, step: &Step) -> Subject<'a> {
         Subject {
             item: self.item.map(|(index, _)| index),
-            phase: self.phase.id,
+            phase: self.phase_id(),
             id: step.id,
             label: step.label,
             kind: step.kind,
@@ -337,7 +337,7 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
             sums.options = sums.options.with(amount, draft.discountable)?;
         }
         let before_quantity = matches!(self.measure, Measure::Piece | Measure::Pieces);
-        if let Some(choice) = draft.choice.filter(|_| before_quantity) {
+        if let Some(choice) = draft.choice().filter(|_| before_quantity) {
             sums.choose(choice, Sum::ZERO.with(amount, draft.discountable)?)?;
             let (feature, _) = choice;
             let total = sums.feature(feature).all;
@@ -350,21 +350,18 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
     }
 
     /// A line that brings a negative amount to 0, with a warning.
-    pub fn clamp(&mut self, what: &str) -> Result<(), Stop> {
+    pub fn clamp(&mut self, what: &'static str) -> Result<(), Stop> {
         let running = self.sums.running.all;
         if !running.is_negative() || self.sums.unknown.is_some() {
             return Ok(());
         }
-        let id = "not-below-zero";
-        let label = format!("the {what} does not go below zero");
         let would_be = running.to_fixed(self.setting.currency.digits);
-        self.findings
-            .warn(id, format!("the {what} would be {would_be}, it becomes 0"));
-        let draft = Draft::new(LineKind::Clamp, id, &label, running.negated());
-        self.push(Draft {
-            is_final: true,
-            ..draft
-        })
+        self.findings.warn(
+            "not-below-zero",
+            format!("the {what} would be {would_be}, it becomes 0"),
+        );
+        let name = LineName::Clamp(what);
+        self.push(&Draft::new(LineKind::Clamp, name, running.negated()).fixed())
     }
 
     /// A line that brings the amount to the last digit that an amount has.
@@ -382,11 +379,8 @@ impl<'a, O: Observer> Waterfall<'a, '_, O> {
         if difference.is_zero() || self.sums.unknown.is_some() {
             return Ok(());
         }
-        let draft = Draft::new(LineKind::Rounding, "minor-unit", "rounding", difference);
-        self.push(Draft {
-            is_final: true,
-            ..draft
-        })
+        let name = LineName::MinorUnit;
+        self.push(&Draft::new(LineKind::Rounding, name, difference).fixed())
     }
 
     /// Σ amounts of the lines, which is the running amount.

@@ -209,7 +209,7 @@ fn slot_operand(frame: &mut Frame<'_>, slot: SlotId) -> Operand {
     }
 }
 
-fn text_of(frame: &Frame<'_>, slot: Option<SlotId>, value: &Value<'_>) -> String {
+fn text_of(frame: &Frame<'_>, slot: Option<SlotId>, value: &Value) -> String {
     // An option of no slot has no name; the checker lets none be compared.
     let slot = slot.unwrap_or(SlotId(u32::MAX));
     match value {

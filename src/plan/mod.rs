@@ -114,7 +114,7 @@ pub struct PlanData {
     /// The author's version of the catalog.
     pub catalog_version: Option<TextId>,
     /// All texts, each once.
-    pub texts: Vec<Box<str>>,
+    pub texts: Vec<Arc<str>>,
     /// All labels.
     pub labels: Vec<Label>,
     /// The catalog's currencies; the first is the default where it is the only one.
@@ -465,6 +465,14 @@ impl PlanData {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id.index()).map_or("", |text| text)
+    }
+
+    /// The text of an id, to be kept.
+    #[must_use]
+    pub fn shared_text(&self, id: TextId) -> Arc<str> {
+        self.texts
+            .get(id.index())
+            .map_or_else(Arc::default, Arc::clone)
     }
 
     /// The label in a language, else its first text.

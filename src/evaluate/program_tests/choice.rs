@@ -15,7 +15,7 @@ const BAND: AttributeId = AttributeId(0);
 const COST: AttributeId = AttributeId(1);
 
 /// A fabric with a band (linen B, silk C, jute none) and a cost (linen 12.50, silk unpriced).
-fn fabric(state: SlotState<'static>) -> (Build, SlotId) {
+fn fabric(state: SlotState) -> (Build, SlotId) {
     let mut build = Build::new();
     let slot = build.select("fabric", &["linen", "silk", "jute"], state);
     attributes(&mut build, slot);
@@ -41,7 +41,7 @@ fn attributes(build: &mut Build, slot: SlotId) {
     });
 }
 
-fn chosen(option: OptionIndex) -> SlotState<'static> {
+fn chosen(option: OptionIndex) -> SlotState {
     SlotState::Known(Value::Option(option))
 }
 
@@ -82,7 +82,7 @@ fn an_attribute_is_that_of_the_chosen_option() {
 fn a_multiselect_gives_lists() {
     let mut build = Build::new();
     let options = vec![(SILK, decimal("1")), (LINEN, decimal("3"))];
-    let state = SlotState::Known(Value::Options(options));
+    let state = SlotState::Known(Value::Options(options.into()));
     let slot = build.multiselect("extras", &["linen", "silk", "jute"], state);
     attributes(&mut build, slot);
     let ids = build.node(Node::OptionTexts(slot));
@@ -91,7 +91,7 @@ fn a_multiselect_gives_lists() {
     let arguments = build.arguments(&[quantities]);
     let sum = build.node(Node::Call(Function::Sum, arguments));
     let count = build.node(Node::Call(Function::Count, arguments));
-    let list = |first, second| Ok(Value::List(vec![first, second]));
+    let list = |first, second| Ok(Value::List(vec![first, second].into()));
     let mut frame = build.frame();
     assert_eq!(frame.evaluate(ids), list(text("silk"), text("linen")));
     assert_eq!(frame.evaluate(bands), list(text("C"), text("B")));
@@ -99,7 +99,7 @@ fn a_multiselect_gives_lists() {
     for state in [SlotState::Unset, SlotState::NotAvailable] {
         frame.slots[slot.index()] = state;
         assert_eq!(frame.evaluate(count), Ok(number("0")));
-        assert_eq!(frame.evaluate(bands), Ok(Value::List(vec![])));
+        assert_eq!(frame.evaluate(bands), Ok(Value::List(vec![].into())));
         let empty = Stop::problem(Code::EmptyList, "`sum` of no values");
         assert_eq!(frame.evaluate(sum), Err(empty));
     }
@@ -110,7 +110,7 @@ fn a_multiselect_gives_lists() {
 #[test]
 fn an_option_is_one_of_those_chosen() {
     let mut build = Build::new();
-    let state = SlotState::Known(Value::Options(vec![(SILK, decimal("1"))]));
+    let state = SlotState::Known(Value::Options(vec![(SILK, decimal("1"))].into()));
     let slot = build.multiselect("extras", &["linen", "silk"], state);
     let (silk, linen) = (build.string("silk"), build.string("linen"));
     let ids = build.node(Node::OptionTexts(slot));

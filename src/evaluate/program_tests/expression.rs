@@ -11,7 +11,7 @@ use crate::plan::{
     SlotId,
 };
 
-fn value(build: &Build, node: NodeId) -> Value<'_> {
+fn value(build: &Build, node: NodeId) -> Value {
     build.frame().evaluate(node).unwrap()
 }
 
@@ -22,7 +22,7 @@ fn problem(build: &Build, node: NodeId) -> (Code, String) {
     }
 }
 
-fn arithmetic(operator: Op, left: &str, right: &str) -> (Value<'static>, bool) {
+fn arithmetic(operator: Op, left: &str, right: &str) -> (Value, bool) {
     let mut build = Build::new();
     let (left, right) = (build.number(left), build.number(right));
     let node = build.node(Node::Arithmetic(operator, left, right));
@@ -51,7 +51,7 @@ fn literals_are_their_values() {
     let list = build.node(Node::List(list));
     assert_eq!(
         value(&build, list),
-        Value::List(vec![number("1.5"), text("oak")])
+        Value::List(vec![number("1.5"), text("oak")].into())
     );
 }
 
@@ -333,14 +333,20 @@ fn texts_of_values() {
             crate::money::Decimal::from_integer(2),
         ),
     ];
-    assert_eq!(text(extras, Value::Options(options)), "cord, 2 x led");
+    assert_eq!(
+        text(extras, Value::Options(options.into())),
+        "cord, 2 x led"
+    );
     assert_eq!(
         text(motor, Value::Option(crate::plan::OptionIndex(1))),
         "solar"
     );
     assert_eq!(text(motor, number("12.50")), "12.5");
     assert_eq!(
-        text(motor, Value::List(vec![number("1"), Value::Boolean(true)])),
+        text(
+            motor,
+            Value::List(vec![number("1"), Value::Boolean(true)].into())
+        ),
         "1, true"
     );
     assert_eq!(

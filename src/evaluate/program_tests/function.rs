@@ -7,7 +7,7 @@ use crate::evaluate::value::{Stop, Value};
 use crate::money::Exactness;
 use crate::plan::{Function, Node};
 
-fn of(function: Function, arguments: &[Value<'static>]) -> Result<Value<'static>, Stop> {
+fn of(function: Function, arguments: &[Value]) -> Result<Value, Stop> {
     call(
         function,
         arguments.to_vec(),
@@ -93,14 +93,14 @@ fn modulo_has_the_sign_of_the_divisor() {
 #[test]
 fn lists_and_arguments_are_the_same() {
     let arguments = [number("3"), number("-1"), number("2.5")];
-    let list = [Value::List(arguments.to_vec())];
+    let list = [Value::List(arguments.to_vec().into())];
     for values in [&arguments[..], &list[..]] {
         assert_eq!(of(Function::Min, values), Ok(number("-1")));
         assert_eq!(of(Function::Max, values), Ok(number("3")));
         assert_eq!(of(Function::Sum, values), Ok(number("4.5")));
         assert_eq!(of(Function::Count, values), Ok(number("3")));
     }
-    let empty = [Value::List(vec![])];
+    let empty = [Value::List(vec![].into())];
     for function in [Function::Min, Function::Max, Function::Sum] {
         assert_eq!(problem(of(function, &empty)), Code::EmptyList);
     }

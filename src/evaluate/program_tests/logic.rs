@@ -131,7 +131,11 @@ fn asking_whether_something_is_set_never_waits() {
         SlotState::NotAvailable,
     ]
     .map(|state| build.slot("b", ValueKind::Number, state));
-    let none = build.multiselect("c", &["led"], SlotState::Known(Value::Options(vec![])));
+    let none = build.multiselect(
+        "c",
+        &["led"],
+        SlotState::Known(Value::Options(vec![].into())),
+    );
     for (slot, expected) in [
         (set, 't'),
         (others[0], 'f'),

@@ -5,6 +5,7 @@ use crate::evaluate::lookup::{Hit, Key, Miss, look_up};
 use crate::evaluate::testing::{Build, breakpoints, decimal, number};
 use crate::evaluate::value::{SlotState, Stop, Value};
 use crate::model::lookup::{Above, LookupMode};
+use crate::model::quote::CellUse;
 use crate::plan::{Node, OptionIndex};
 
 const ROWS: [&str; 4] = ["600", "900", "1200", "1500"];
@@ -32,11 +33,16 @@ fn find(build: &Build, row: &str, col: &str) -> Result<Hit, Miss> {
     look_up(&build.plan, &build.tables[0], &row, Some(&col))
 }
 
+fn shown(build: &Build, hit: &Hit) -> CellUse {
+    hit.cell.shown(&build.plan, &build.tables[0])
+}
+
 /// Price, row hit, column hit.
 fn hit(mode: LookupMode, row: &str, col: &str) -> String {
     let build = sample(mode, mode, Above::OutOfRange);
     match find(&build, row, col) {
-        Ok(Hit { price, cell, .. }) => {
+        Ok(hit) => {
+            let (price, cell) = (hit.price, shown(&build, &hit));
             format!("{price} {} {}", cell.row.hit, cell.col.unwrap().hit)
         }
         Err(Miss::Hole(cell)) => format!("hole {} {}", cell.row.hit, cell.col.unwrap().hit),
@@ -125,8 +131,9 @@ fn linear_shows_both_neighbors_and_whether_it_was_rounded() {
     let found = find(&build, "750", "1200").unwrap();
     // (60 + 75) / 2
     assert_eq!((found.price, found.exact), (decimal("67.5"), true));
-    assert_eq!(found.cell.row.upper.as_deref(), Some("900"));
-    assert_eq!(found.cell.col.unwrap().upper, None);
+    let cell = shown(&build, &found);
+    assert_eq!(cell.row.upper.as_deref(), Some("900"));
+    assert_eq!(cell.col.unwrap().upper, None);
     let thirds = breakpoints(&["0", "3"], LookupMode::Linear, Above::OutOfRange);
     build.tables.clear();
     build.table("thirds", thirds, None, &["0", "1"]);
@@ -165,10 +172,8 @@ fn keys_are_found_by_their_text() {
     let find = |key| look_up(&build.plan, &build.tables[0], &Key::Text(key), None);
     let found = find("silk").unwrap();
     assert_eq!(found.price, decimal("12.5"));
-    assert_eq!(
-        (found.cell.row.asked.as_str(), found.cell.col),
-        ("silk", None)
-    );
+    let cell = shown(&build, &found);
+    assert_eq!((cell.row.asked.as_str(), cell.col), ("silk", None));
     let miss = Miss::UnknownKey {
         axis: "row",
         asked: "jute".into(),

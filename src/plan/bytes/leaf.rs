@@ -44,7 +44,7 @@ impl Codec for bool {
     }
 }
 
-impl Codec for Box<str> {
+impl Codec for Arc<str> {
     fn write(&self, to: &mut Writer) {
         to.text(self);
     }
