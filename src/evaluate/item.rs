@@ -15,7 +15,6 @@ use super::sums::{Measure, Sums, round};
 use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
-use super::written::Writing;
 use crate::diagnostic::Code;
 use crate::model::quote::{ComputedValue, ItemQuote, LineKind, Pending, Status, Violation};
 use crate::money::{Decimal, Exactness};
@@ -341,10 +340,7 @@ fn notices_of_invalid<'a>(
 }
 
 fn fee_key_missing(setting: &Setting<'_>, configured: &Configured<'_>, fee: &Keyless) -> Violation {
-    let writing = Writing {
-        setting,
-        component: Some(configured.component_index),
-    };
+    let writing = setting.writing(Some(configured.component_index));
     let label = writing.label(fee.name);
     Violation {
         code: "fee-key-missing",

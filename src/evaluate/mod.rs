@@ -25,6 +25,7 @@ pub(crate) mod function;
 mod item;
 mod letter_case;
 mod limit;
+mod line_names;
 pub mod limits;
 pub(crate) mod lookup;
 mod material;
@@ -62,7 +63,8 @@ use observe::Observer;
 use priced::Priced;
 
 pub use memo::Work;
-pub use session::Session;
+pub use line_names::LineTexts;
+pub use session::{Session, SessionLine};
 
 impl Plan {
     /// Prices an order.

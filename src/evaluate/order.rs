@@ -256,14 +256,24 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What it is charged by.
+    pub fn key(&self) -> Option<&str> {
+        self.fee.key.as_deref()
+    }
+
     /// Says on its line what it is charged by and who asks for it.
     pub fn write(self, line: &mut Line) {
-        if let Some(key) = &self.fee.key {
-            line.label = [&line.label, " (", key, ")"].concat();
+        if let Some(key) = self.key() {
+            line.label = keyed(&line.label, key);
         }
         line.key = self.fee.key;
         line.items = self.items;
     }
+}
+
+/// The label of a fee with what it is charged by.
+pub(super) fn keyed(label: &str, key: &str) -> String {
+    [label, " (", key, ")"].concat()
 }
 
 /// One fee for each component, rule and key, in this order: the highest where items ask for

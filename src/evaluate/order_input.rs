@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::limits;
 use super::nearest::nearest;
 use super::value::{SlotState, Value};
+use super::written::Writing;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::model::date::Date;
 use crate::model::order::{Order, Value as Given};
 use crate::model::quote::QuoteRounding;
 use crate::money::{Currency, Decimal, Rounding};
 use crate::plan::{
-    Constant, CurrencyIndex, InputPlan, OptionIndex, PlanData, SlotPlan, TextId, Validity,
+    ComponentIndex, Constant, CurrencyIndex, InputPlan, OptionIndex, PlanData, SlotPlan, TextId, Validity,
     ValueKind,
 };
 
@@ -74,6 +75,15 @@ impl<'a> Setting<'a> {
     /// A label in the order's language.
     pub fn label(&self, label: crate::plan::LabelId) -> &'a str {
         self.plan.label(label, self.order.language.as_deref())
+    }
+
+    /// What turns records into lines: those of an item's component, or those of the order.
+    pub fn writing(&self, component: Option<ComponentIndex>) -> Writing<'a> {
+        Writing {
+            plan: self.plan,
+            order: self.order,
+            component,
+        }
     }
 
     /// The slots that every frame begins with.

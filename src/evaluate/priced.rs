@@ -8,10 +8,9 @@ use super::findings::{Findings, Speaker};
 use super::item::{self, PricedItem};
 use super::memo::Memo;
 use super::observe::Observer;
-use super::order::{self, OrderLines, PricedOrder};
+use super::order::{self, Asked, OrderLines, PricedOrder};
 use super::order_input::Setting;
 use super::tier::Counts;
-use super::written::Writing;
 use super::{constraint, limits, material, sums, tax};
 use crate::model::quote::{Line, Quote, Status};
 use crate::money::Decimal;
@@ -61,11 +60,17 @@ impl Priced {
         &self.quote
     }
 
+    /// The lines of the items, then those of the order; with each the key of a fee once per order.
+    pub fn records(&self) -> impl Iterator<Item = (&Record, Option<&str>)> {
+        let of_items = self.items.iter().flat_map(|item| &item.records);
+        let of_items = of_items.map(|record| (record, None));
+        of_items.chain(self.lines.records())
+    }
+
     /// The quote with its lines.
     pub fn written(mut self, setting: &Setting<'_>) -> Quote {
         for (quote, item) in self.quote.items.iter_mut().zip(&self.items) {
-            let component = item.component;
-            let writing = Writing { setting, component };
+            let writing = setting.writing(item.component);
             let records = item.records.iter();
             quote.lines = records.map(|record| writing.line(record)).collect();
         }
@@ -178,11 +183,14 @@ impl OrderLines {
         shares.copied().try_fold(Decimal::ZERO, sums::plus)
     }
 
+    fn records(&self) -> impl Iterator<Item = (&Record, Option<&str>)> {
+        let keys = self.fees.iter().map(Asked::key).chain(std::iter::repeat(None));
+        let keys = std::iter::repeat_n(None, self.first_fee).chain(keys);
+        self.records.iter().zip(keys)
+    }
+
     fn written(self, setting: &Setting<'_>) -> Vec<Line> {
-        let writing = Writing {
-            setting,
-            component: None,
-        };
+        let writing = setting.writing(None);
         let records = self.records.iter();
         let mut lines: Vec<Line> = records.map(|record| writing.line(record)).collect();
         for (line, asked) in lines.iter_mut().skip(self.first_fee).zip(self.fees) {

@@ -3,14 +3,15 @@
 //! A session holds an order of one item. What is asked of it is what [`Plan::price`] gives for
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
+use super::line_names::{LineNames, LineTexts};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
-use crate::model::quote::{Quote, Violation};
-use crate::money::{CurrencyCode, Decimal};
+use crate::model::quote::{Quote, Status, Violation};
+use crate::money::{Currency, CurrencyCode, Decimal};
 use crate::plan::Plan;
 
 /// One configuration, priced again and again.
@@ -20,6 +21,18 @@ pub struct Session {
     order: Order,
     memo: Memo,
     priced: Option<Priced>,
+    line_names: LineNames,
+}
+
+/// A line without its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    /// Which texts it has: [`Session::line_texts`] gives them.
+    pub name: usize,
+    /// For a piece, where it counts per piece.
+    pub unit_amount: Option<Decimal>,
+    /// For all of it.
+    pub amount: Decimal,
 }
 
 impl Plan {
@@ -63,6 +76,7 @@ impl Session {
             order,
             memo: Memo::keeping(),
             priced: None,
+            line_names: LineNames::default(),
         }
     }
 
@@ -125,6 +139,51 @@ impl Session {
         Ok(self.priced()?.quote().amount)
     }
 
+    /// The status of the order.
+    ///
+    /// # Errors
+    /// The faults of the order.
+    pub fn status(&mut self) -> Result<Status, Diagnostics> {
+        Ok(self.priced()?.quote().status)
+    }
+
+    /// The currency of the amounts.
+    ///
+    /// # Errors
+    /// The faults of the order.
+    pub fn currency(&mut self) -> Result<Currency, Diagnostics> {
+        Ok(self.priced()?.quote().currency)
+    }
+
+    /// The lines of the item, then those of the order.
+    ///
+    /// # Errors
+    /// The faults of the order.
+    pub fn lines(&mut self) -> Result<impl Iterator<Item = SessionLine>, Diagnostics> {
+        self.priced()?;
+        let names = &mut self.line_names;
+        names.begin();
+        let records = self.priced.iter().flat_map(Priced::records);
+        Ok(records.map(|(record, key)| SessionLine {
+            name: names.number(record, key),
+            unit_amount: record.unit_amount,
+            amount: record.amount,
+        }))
+    }
+
+    /// The texts of lines with a name; none for a number that no line had.
+    #[must_use]
+    pub fn line_texts(&self, name: usize) -> Option<LineTexts> {
+        self.line_names.texts(name, self.plan.data(), &self.order)
+    }
+
+    /// Which numbering of names holds. It changes when so many were given, for fees that are
+    /// charged by ever other values, that they begin anew: then none of an earlier one holds.
+    #[must_use]
+    pub fn line_numbering(&self) -> u32 {
+        self.line_names.numbering()
+    }
+
     /// What is not allowed, of the item and then of the order.
     ///
     /// # Errors
@@ -133,6 +192,12 @@ impl Session {
         let quote = self.priced()?.quote();
         let of_items = quote.items.iter().flat_map(|item| &item.violations);
         Ok(of_items.chain(&quote.violations).cloned().collect())
+    }
+
+    /// The plan that prices it.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The order as it is now.

@@ -242,11 +242,9 @@ impl<'a> Waterfall<'a, '_> {
     }
 
     /// What turns records into lines.
-    pub fn writing(&self) -> Writing<'_, 'a> {
-        Writing {
-            setting: self.setting,
-            component: self.item.map(|(_, component)| component),
-        }
+    pub fn writing(&self) -> Writing<'a> {
+        let component = self.item.map(|(_, component)| component);
+        self.setting.writing(component)
     }
 
     /// The line of a step, apart from where its amount is from.

@@ -1,24 +1,28 @@
 //! Records to the lines of a quote: numbers become ids, labels and cells.
 
 use super::draft::{LineName, PhaseName, Record};
-use super::order_input::Setting;
+use crate::model::order::Order;
 use crate::model::quote::{Line, LineBase};
-use crate::plan::{AmountName, ComponentIndex, FeaturePlan, OptionIndex, Table};
+use crate::plan::{
+    AmountName, ComponentIndex, FeaturePlan, LabelId, OptionIndex, PlanData, Table,
+};
 
 /// Whose lines are written.
 #[derive(Clone, Copy)]
-pub(super) struct Writing<'r, 'a> {
-    /// What holds for the order.
-    pub setting: &'r Setting<'a>,
+pub(super) struct Writing<'a> {
+    /// The plan.
+    pub plan: &'a PlanData,
+    /// The order.
+    pub order: &'a Order,
     /// The component of the item; none for the order.
     pub component: Option<ComponentIndex>,
 }
 
-impl<'a> Writing<'_, 'a> {
+impl<'a> Writing<'a> {
     /// The line of a record.
     pub fn line(self, record: &Record) -> Line {
         let draft = &record.draft;
-        let plan = self.setting.plan;
+        let plan = self.plan;
         Line {
             phase: self.phase(record.phase).to_owned(),
             kind: draft.kind,
@@ -50,7 +54,7 @@ impl<'a> Writing<'_, 'a> {
 
     /// The id of a line.
     pub fn id(self, name: LineName) -> String {
-        let plan = self.setting.plan;
+        let plan = self.plan;
         match name {
             LineName::Planned(id, _) => plan.text(id).to_owned(),
             LineName::Base(_) => "base".to_owned(),
@@ -67,7 +71,7 @@ impl<'a> Writing<'_, 'a> {
             LineName::Clamp(_) => "not-below-zero".to_owned(),
             LineName::MinorUnit => "minor-unit".to_owned(),
             LineName::Manual(number) => {
-                let adjustment = self.setting.order.adjustments.get(number);
+                let adjustment = self.order.adjustments.get(number);
                 adjustment.map_or_else(String::new, |adjustment| adjustment.id.clone())
             }
         }
@@ -76,19 +80,19 @@ impl<'a> Writing<'_, 'a> {
     /// What people read of a line.
     pub fn label(self, name: LineName) -> String {
         let label = match name {
-            LineName::Planned(_, label) | LineName::Base(label) => self.setting.label(label),
+            LineName::Planned(_, label) | LineName::Base(label) => self.text_of(label),
             LineName::Choice(component, feature, option) => {
                 let feature = self.feature(component, feature.index());
                 let named = feature.map(|feature| match option_of(feature, option) {
                     Some(option) => option.display.name,
                     None => feature.display.name,
                 });
-                named.map_or("", |label| self.setting.label(label))
+                named.map_or("", |label| self.text_of(label))
             }
             LineName::Clamp(what) => return ["the ", what, " does not go below zero"].concat(),
             LineName::MinorUnit => "rounding",
             LineName::Manual(number) => {
-                let adjustment = self.setting.order.adjustments.get(number);
+                let adjustment = self.order.adjustments.get(number);
                 adjustment.map_or("", |given| given.label.as_deref().unwrap_or(&given.id))
             }
         };
@@ -98,7 +102,7 @@ impl<'a> Writing<'_, 'a> {
     /// The id of a phase.
     pub fn phase(self, name: PhaseName) -> &'a str {
         match name {
-            PhaseName::Planned(id) => self.setting.plan.text(id),
+            PhaseName::Planned(id) => self.plan.text(id),
             PhaseName::Own(name) => name,
         }
     }
@@ -114,20 +118,24 @@ impl<'a> Writing<'_, 'a> {
             AmountName::Feature(index) => {
                 let component = self.component;
                 let feature = component.and_then(|c| self.feature(c, index.index()));
-                let id = feature.map_or("", |feature| self.setting.plan.text(feature.id));
+                let id = feature.map_or("", |feature| self.plan.text(feature.id));
                 return ["price(", id, ")"].concat();
             }
         };
         name.to_owned()
     }
 
+    fn text_of(self, label: LabelId) -> &'a str {
+        self.plan.label(label, self.order.language.as_deref())
+    }
+
     fn feature(self, component: ComponentIndex, feature: usize) -> Option<&'a FeaturePlan> {
-        let component = self.setting.plan.components.get(component.index())?;
+        let component = self.plan.components.get(component.index())?;
         component.features.get(feature)
     }
 
     fn tables(self) -> &'a [Table] {
-        let plan = self.setting.plan;
+        let plan = self.plan;
         match self.component {
             Some(index) => plan
                 .components
