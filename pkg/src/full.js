@@ -1,7 +1,8 @@
 /** The full build's API on top of an engine: catalogs, expressions, explanations. */
 import { errorOf, PricewrightError } from "./errors.js";
 import { documentText } from "./json.js";
-import { MADE_HERE, planClass } from "./plan.js";
+import { MADE_HERE } from "./made-here.js";
+import { planClass } from "./plan.js";
 
 export function fullApi(engine) {
   class Plan extends planClass(engine) {

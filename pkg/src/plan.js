@@ -1,9 +1,8 @@
 /** Compiled catalogs, as every build has them. */
 import { PricewrightError } from "./errors.js";
+import { MADE_HERE } from "./made-here.js";
+import { Session } from "./session.js";
 import { encodeOrder, tablesOf } from "./words.js";
-
-/** Keeps others from calling the constructor. */
-export const MADE_HERE = Symbol("made by this package");
 
 /** The class `Plan` of an engine. */
 export function planClass(engine) {
@@ -44,6 +43,10 @@ export function planClass(engine) {
       return this.withHandle((handle) => handle.price(words, texts));
     }
 
+    session(component, options = {}) {
+      return new Session(MADE_HERE, engine, this, component, options);
+    }
+
     toBytes() {
       this.withHandle(() => undefined);
       return this.#bytes.slice();
@@ -59,8 +62,13 @@ export function planClass(engine) {
 
     /** @internal */
     encoded(order) {
+      return encodeOrder(order, this.tables);
+    }
+
+    /** Where the plan has what. @internal */
+    get tables() {
       this.#tables ??= tablesOf(this.display);
-      return encodeOrder(order, this.#tables);
+      return this.#tables;
     }
 
     /** Does something with the plan inside the engine; after a trap it is made anew first. @internal */

@@ -12,6 +12,8 @@ const DEEPEST = 64;
 const INPUT_ID = /^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*(?:\.[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*)*$/u;
 const LANGUAGE = /^(?=.{1,35}$)[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** What a change names besides features and inputs. */
+const SETTINGS = { quantity: 2, currency: 3, as_of: 4 };
 const encoder = /* @__PURE__ */ lazy(() => new TextEncoder());
 
 /** Where the plan has what: made once of its display model. */
@@ -111,6 +113,16 @@ function choice(entry, path) {
 }
 
 function encodeInputs(to, order, tables) {
+  const inputs = inputsOf(order);
+  to.words.push(inputs.size);
+  for (const [name, [value, path]] of inputs) {
+    const options = to.named(name, tables.inputs);
+    encodeValue(to, value, options, path);
+  }
+}
+
+/** The inputs that an order gives, by their ids: values with their paths. */
+export function inputsOf(order) {
   const inputs = new Map();
   const add = (name, value, path) => {
     if (value === null || value === undefined) return;
@@ -133,11 +145,7 @@ function encodeInputs(to, order, tables) {
   if (order.inputs !== undefined && order.inputs !== null) {
     for (const [name, value] of entries(order.inputs, "$.inputs", "inputs")) add(name, value, `$.inputs.${name}`);
   }
-  to.words.push(inputs.size);
-  for (const [name, [value, path]] of inputs) {
-    const options = to.named(name, tables.inputs);
-    encodeValue(to, value, options, path);
-  }
+  return inputs;
 }
 
 function encodeAdjustment(to, adjustment, path, seen) {
@@ -163,9 +171,60 @@ function encodeAdjustment(to, adjustment, path, seen) {
   else to.number(required(adjustment, "amount", path), `${path}.amount`);
 }
 
+/** The changes of a session in words, made in arrays that are used again and again. */
+export class Changes {
+  #to = new Encoding();
+  #features;
+  #inputs;
+
+  constructor(tables, component) {
+    this.#features = tables.components.get(component)?.below;
+    this.#inputs = tables.inputs;
+  }
+
+  /** Whether a name is a feature, an input, or one of the settings; an unknown one is a feature. */
+  kind(name) {
+    if (this.#features?.has(name)) return "feature";
+    if (Object.hasOwn(SETTINGS, name)) return "setting";
+    return this.#inputs.has(name) ? "input" : "feature";
+  }
+
+  unset(name, kind) {
+    this.#named(name, kind);
+    return this.#to.finish();
+  }
+
+  set(name, kind, value) {
+    const options = this.#named(name, kind);
+    const path = `$.${name}`;
+    if (kind !== "setting") encodeValue(this.#to, value, options, path);
+    else if (name === "quantity") {
+      this.#to.words.push(0);
+      this.#to.number(value, path);
+    } else {
+      this.#to.words.push(1);
+      this.#to.text(string(value, path));
+    }
+    return this.#to.finish();
+  }
+
+  /** Begins with what is changed; gives the options of its values. */
+  #named(name, kind) {
+    if (typeof name !== "string") throw fault("wrong-type", "", `expected a name, found ${named(name)}`);
+    this.#to.clear();
+    if (kind === "setting") {
+      this.#to.words.push(SETTINGS[name]);
+      return undefined;
+    }
+    this.#to.words.push(kind === "feature" ? 0 : 1);
+    return this.#to.named(name, kind === "feature" ? this.#features : this.#inputs);
+  }
+}
+
 /** Words and texts in the making. */
 class Encoding {
   words = [];
+  #sent = new Uint32Array(16);
   #texts = new Uint8Array(256);
   #used = 0;
 
@@ -199,8 +258,17 @@ class Encoding {
     return undefined;
   }
 
+  clear() {
+    this.words.length = 0;
+    this.#used = 0;
+  }
+
+  /** What there is, until the next `clear`. */
   finish() {
-    return { words: Uint32Array.from(this.words), texts: this.#texts.subarray(0, this.#used) };
+    const { length } = this.words;
+    if (this.#sent.length < length) this.#sent = new Uint32Array(length * 2);
+    this.#sent.set(this.words);
+    return { words: this.#sent.subarray(0, length), texts: this.#texts.subarray(0, this.#used) };
   }
 }
 

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" />
 import type { DisplayModel } from "./display.js";
-import type { AnyCatalog, AnyValues, CatalogTypes, ItemExtras, OrderExtras, OrderOf } from "./order.js";
-import type { Line, Quote, Violation } from "./quote.js";
-import type { Amount } from "./values.js";
+import type { AnyCatalog, AnyValues, CatalogTypes, InputValue, ItemExtras, Order, OrderExtras, OrderOf } from "./order.js";
+import type { LineKind, Phase, Quote, Status, Violation } from "./quote.js";
+import type { Amount, CurrencyCode, Day, DecimalLike, Unset } from "./values.js";
 
 /**
  * A compiled catalog: immutable, and made to price many orders.
@@ -32,7 +32,7 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
   session<K extends keyof C["components"] & string>(
     component: K,
     ...options: {} extends SessionOptions<C, K> ? [options?: SessionOptions<C, K>] : [options: SessionOptions<C, K>]
-  ): Session<C["components"][K]>;
+  ): Session<C["components"][K], OrderOf<C>>;
 
   /** Gives the memory back; the plan must not be used any more. */
   free(): void;
@@ -44,28 +44,68 @@ export type SessionOptions<C extends CatalogTypes = AnyCatalog, K extends keyof 
   C["settings"] & OrderExtras & ItemExtras & { values?: Partial<C["components"][K]> };
 
 /** An order of one item that changes value by value; only what depends on a change is worked out again. */
-export declare class Session<V = AnyValues> {
+export declare class Session<V = AnyValues, O = Order> {
   private constructor();
 
   /** Sets a feature. A value that is not allowed is a violation of the quote, not an error. */
   set<F extends keyof V & string>(feature: F, value: V[F]): this;
+  /** Sets the quantity, the currency, the day or an input. A value of another form is an error, and changes nothing. */
+  set(setting: "quantity", value: DecimalLike | Unset): this;
+  set(setting: "currency", value: CurrencyCode | Unset): this;
+  set(setting: "as_of", value: Day | Unset): this;
+  set(input: InputName, value: InputValue): this;
 
   /** Leaves a feature unset: its default applies, where it has one. */
   unset<F extends keyof V & string>(feature: F): this;
+  /** Leaves a setting or an input unset; the quantity becomes 1. */
+  unset(setting: "quantity" | "currency" | "as_of" | InputName): this;
 
-  /** The whole quote. */
+  /** The order as it is now: what `plan.price` takes, for a cart or a server. */
+  readonly order: O;
+
+  /** The whole quote: that of `plan.price` for `order`. The order's own faults are thrown, here and below. */
   quote(): Quote;
+
+  /** The quote as JSON text: the engine's own bytes. */
+  quoteJson(): string;
+
+  /** What became of the order. */
+  status(): Status;
 
   /** The order's amount; `null` while there is no binding price. */
   total(): Amount | null;
 
-  /** The item's lines. */
-  lines(): Line[];
+  /** The same as a whole number of minor units, such as cents, for payment services. */
+  totalInMinorUnits(): bigint | null;
+
+  /** The lines of the item, then those of the order. */
+  lines(): SessionLine[];
 
   /** What is not allowed, or missing. */
   violations(): Violation[];
 
+  /** How much was worked out since the session began: a counter for tests, not a price. */
+  work(): { expressions: number; lookups: number };
+
   /** Gives the memory back; the session must not be used any more. */
   free(): void;
   [Symbol.dispose](): void;
+}
+
+/** An input's dotted id. */
+type InputName = `customer.${string}` | `context.${string}`;
+
+/** A line as a live page shows it; the quote's own says what it is made of, too. */
+export interface SessionLine {
+  phase: Phase;
+  kind: LineKind;
+  /** The rule, option (`feature:option`), list or group that made it. */
+  id: string;
+  /** What people read, in the order's language. */
+  label: string;
+  scope: "unit" | "item" | "order";
+  /** For one piece, where it counts per piece. */
+  unit_amount: Amount | null;
+  /** For all of it, final. */
+  amount: Amount;
 }

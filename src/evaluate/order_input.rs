@@ -15,8 +15,8 @@ use crate::model::order::{Order, Value as Given};
 use crate::model::quote::QuoteRounding;
 use crate::money::{Currency, Decimal, Rounding};
 use crate::plan::{
-    ComponentIndex, Constant, CurrencyIndex, InputPlan, OptionIndex, PlanData, SlotPlan, TextId, Validity,
-    ValueKind,
+    ComponentIndex, Constant, CurrencyIndex, InputPlan, OptionIndex, PlanData, SlotPlan, TextId,
+    Validity, ValueKind,
 };
 
 /// What holds for the whole order.

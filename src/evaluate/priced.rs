@@ -184,7 +184,11 @@ impl OrderLines {
     }
 
     fn records(&self) -> impl Iterator<Item = (&Record, Option<&str>)> {
-        let keys = self.fees.iter().map(Asked::key).chain(std::iter::repeat(None));
+        let keys = self
+            .fees
+            .iter()
+            .map(Asked::key)
+            .chain(std::iter::repeat(None));
         let keys = std::iter::repeat_n(None, self.first_fee).chain(keys);
         self.records.iter().zip(keys)
     }

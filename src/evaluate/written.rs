@@ -3,9 +3,7 @@
 use super::draft::{LineName, PhaseName, Record};
 use crate::model::order::Order;
 use crate::model::quote::{Line, LineBase};
-use crate::plan::{
-    AmountName, ComponentIndex, FeaturePlan, LabelId, OptionIndex, PlanData, Table,
-};
+use crate::plan::{AmountName, ComponentIndex, FeaturePlan, LabelId, OptionIndex, PlanData, Table};
 
 /// Whose lines are written.
 #[derive(Clone, Copy)]

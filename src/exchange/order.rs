@@ -44,13 +44,14 @@ pub fn order_from_words(
     let order = read(plan, &mut from, &mut faults);
     match order {
         Ok(order) if from.is_empty() => faults.into_result(order),
-        _ => Err(fault(
-            Code::InvalidValue,
-            "",
-            "the words are not an order as this engine reads it".to_owned(),
-        )
-        .into()),
+        _ => Err(malformed("an order")),
     }
+}
+
+/// Words that are not what they should be.
+pub(super) fn malformed(expected: &str) -> Diagnostics {
+    let message = format!("the words are not {expected} as this engine reads it");
+    fault(Code::InvalidValue, "", message).into()
 }
 
 fn read(
@@ -72,7 +73,7 @@ fn read(
         tax_rate,
         language: language.map(str::to_owned),
         items: from.list(|from| item(plan, from))?,
-        inputs: from.list(|from| input(plan, from))?,
+        inputs: from.list(|from| input_value(plan, from))?,
         adjustments: from.list(adjustment)?,
     })
 }
@@ -93,19 +94,41 @@ fn item(plan: &PlanData, from: &mut Words<'_>) -> Result<Item, Malformed> {
     })
 }
 
-fn feature_value(
+/// A feature's name.
+pub(super) fn feature<'a, 'w: 'a>(
+    plan: &'a PlanData,
+    component: Option<&'a ComponentPlan>,
+    from: &mut Words<'w>,
+) -> Result<(&'a str, Option<&'a FeaturePlan>), Malformed> {
+    let features = component.map_or(&[][..], |component| &component.features);
+    named(from, features, |it| plan.text(it.id))
+}
+
+/// A feature's name and its value.
+pub(super) fn feature_value(
     plan: &PlanData,
     component: Option<&ComponentPlan>,
     from: &mut Words<'_>,
 ) -> Result<(String, Value), Malformed> {
-    let features = component.map_or(&[][..], |component| &component.features);
-    let (id, feature) = named(from, features, |it: &FeaturePlan| plan.text(it.id))?;
+    let (id, feature) = feature(plan, component, from)?;
     let option = |at: usize| Some(plan.text(feature?.options.get(at)?.id));
     Ok((id.to_owned(), value(from, option)?))
 }
 
-fn input(plan: &PlanData, from: &mut Words<'_>) -> Result<(String, Value), Malformed> {
-    let (id, input) = named(from, &plan.inputs, |it: &InputPlan| plan.text(it.id))?;
+/// An input's name.
+pub(super) fn input<'a, 'w: 'a>(
+    plan: &'a PlanData,
+    from: &mut Words<'w>,
+) -> Result<(&'a str, Option<&'a InputPlan>), Malformed> {
+    named(from, &plan.inputs, |it| plan.text(it.id))
+}
+
+/// An input's name and its value.
+pub(super) fn input_value(
+    plan: &PlanData,
+    from: &mut Words<'_>,
+) -> Result<(String, Value), Malformed> {
+    let (id, input) = input(plan, from)?;
     let options: &[TextId] = match input.map(|input| &input.kind) {
         Some(ValueKind::Option(ids) | ValueKind::Options(ids)) => ids,
         _ => &[],
@@ -114,7 +137,8 @@ fn input(plan: &PlanData, from: &mut Words<'_>) -> Result<(String, Value), Malfo
     Ok((id.to_owned(), value(from, option)?))
 }
 
-fn value<'a, 'w: 'a>(
+/// A value; `option` gives the ids of options by their positions.
+pub(super) fn value<'a, 'w: 'a>(
     from: &mut Words<'w>,
     option: impl Fn(usize) -> Option<&'a str>,
 ) -> Result<Value, Malformed> {

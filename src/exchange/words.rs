@@ -1,10 +1,24 @@
-//! Words to numbers and texts, from the front, trusting nothing.
+//! Words to numbers and texts, from the front, trusting nothing; numbers to words.
 
 use crate::money::Decimal;
 
 /// The words or texts are not what the form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Malformed;
+
+/// In place of a number's last word: there is none.
+pub(super) const NO_NUMBER: u32 = u32::MAX;
+
+/// Adds a number as [`Words::number`] reads it, without zeros at its end; or that there is none.
+pub(super) fn push_number(words: &mut Vec<u32>, number: Option<Decimal>) {
+    let Some(number) = number else {
+        return words.extend([0, 0, 0, NO_NUMBER]);
+    };
+    let digits = number.mantissa().unsigned_abs();
+    let word = |shift: u32| u32::try_from((digits >> shift) & 0xffff_ffff).unwrap_or(u32::MAX);
+    let sign = u32::from(number.is_negative()) << 31;
+    words.extend([word(0), word(32), word(64), number.scale() | sign]);
+}
 
 /// What is left to read.
 #[derive(Clone, Copy, Debug)]

@@ -44,6 +44,22 @@ impl Quote {
     }
 }
 
+impl Violation {
+    /// Violations as one line of JSON: an array, as in a quote.
+    pub(crate) fn list_to_json(violations: &[Self]) -> String {
+        let mut writer = QuoteWriter {
+            json: JsonWriter::new(),
+            digits: 0,
+        };
+        writer.json.begin_array();
+        for violation in violations {
+            writer.violation(violation);
+        }
+        writer.json.end_array();
+        writer.json.finish()
+    }
+}
+
 struct QuoteWriter {
     json: JsonWriter,
     /// Of the currency's minor unit.

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "compiler")]
 mod compiler;
+mod session;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

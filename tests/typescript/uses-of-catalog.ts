@@ -90,6 +90,8 @@ plan.price({ ...settings, items: [{ component: "roller-blind", values: { ...blin
 // a live widget
 const session = plan.session("roller-blind", { ...settings, quantity: 3, values: { fabric: "linen" } });
 session.set("fabric", "weiß").set("width", 1200).set("extras", ["remote"]).unset("motor");
+session.set("quantity", 2).set("customer.group", "dealer").unset("as_of");
+plan.price(session.order);
 const total: DecimalText | null = session.total();
 session.free();
 // @ts-expect-error
@@ -98,6 +100,8 @@ session.set("fabric", "linnen");
 session.set("fabrik", "linen");
 // @ts-expect-error
 session.set("width", "wide");
+// @ts-expect-error
+session.set("quantity", "many");
 // @ts-expect-error
 session.unset("fabrik");
 // @ts-expect-error

@@ -8,6 +8,7 @@ import {
   Plan,
   PricewrightError,
   type Quote,
+  type SessionLine,
   type Value,
   check,
   compile,
@@ -121,12 +122,14 @@ const forms = first?.features.map((feature) =>
 );
 {
   const session = loaded.session("blind", { quantity: 2 });
-  session.set("width", 1200).unset("motor");
-  const held: Line[] = session.lines();
+  session.set("width", 1200).set("quantity", 3n).set("customer.group", "dealer").unset("motor").unset("quantity");
+  const held: SessionLine[] = session.lines();
+  const cents: bigint | null = session.totalInMinorUnits();
+  loaded.price(session.order);
   const missing: string[] = session.violations().flatMap((violation) => violation.features);
   session[Symbol.dispose]();
   loaded.session("blind").free();
-  void [held, missing];
+  void [held, cents, missing];
 }
 
 try {

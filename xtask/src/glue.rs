@@ -14,6 +14,15 @@ function abandon() {
 }
 ";
 
+/// The engine's memory as words. A view ends when memory grows, so it is made anew then.
+const MEMORY: &str = "\
+let memoryWords = null;
+function memory() {
+    if (memoryWords === null || memoryWords.byteLength === 0) memoryWords = new Uint32Array(wasm.memory.buffer);
+    return memoryWords;
+}
+";
+
 /// The module as `export default function glue() { … return { … }; }`.
 pub fn factory(module: &str) -> Result<String> {
     let mut body = String::new();
@@ -49,7 +58,7 @@ pub fn factory(module: &str) -> Result<String> {
     let names = names.join(", ");
     Ok(format!(
         "// made by wasm-bindgen, wrapped by `cargo xtask wasm`\n\
-         export default function glue() {{\n{body}{ABANDON}return {{ {names}, abandon }};\n}}\n"
+         export default function glue() {{\n{body}{ABANDON}{MEMORY}return {{ {names}, abandon, memory }};\n}}\n"
     ))
 }
 
@@ -75,7 +84,7 @@ mod tests {
         let written = factory(module).unwrap();
         assert!(written.contains("\nclass Plan {\n"), "{written}");
         assert!(
-            written.ends_with("return { Plan, check, initSync, abandon };\n}\n"),
+            written.ends_with("return { Plan, check, initSync, abandon, memory };\n}\n"),
             "{written}"
         );
     }

@@ -6,6 +6,7 @@ import module from "../../dist/full.wasm";
 
 export { PricewrightError } from "../errors.js";
 export { formatMoney, minorUnits } from "../money.js";
+export { Session } from "../session.js";
 
 export const { init, initSync, Plan, compile, check, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
   /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),

@@ -6,6 +6,7 @@ import module from "../../dist/runtime.wasm?module";
 
 export { PricewrightError } from "../errors.js";
 export { formatMoney, minorUnits } from "../money.js";
+export { Session } from "../session.js";
 
 export const { init, initSync, Plan } = /* @__PURE__ */ runtimeApi(
   /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),

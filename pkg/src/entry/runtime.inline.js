@@ -7,6 +7,7 @@ import { bytesOf } from "../base64.js";
 
 export { PricewrightError } from "../errors.js";
 export { formatMoney, minorUnits } from "../money.js";
+export { Session } from "../session.js";
 
 export const { init, initSync, Plan } = /* @__PURE__ */ runtimeApi(
   /* @__PURE__ */ new Engine(glue, { loadSync: () => bytesOf(base64), load: () => bytesOf(base64) }),

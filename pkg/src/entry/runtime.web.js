@@ -5,6 +5,7 @@ import { runtimeApi } from "../runtime.js";
 
 export { PricewrightError } from "../errors.js";
 export { formatMoney, minorUnits } from "../money.js";
+export { Session } from "../session.js";
 
 export const { init, initSync, Plan } = /* @__PURE__ */ runtimeApi(
   /* @__PURE__ */ new Engine(glue, { load: () => new URL("../../dist/runtime.wasm", import.meta.url) }),

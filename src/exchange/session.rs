@@ -1,0 +1,168 @@
+//! A session in words: what it begins with, what changes, and what it says.
+//!
+//! A live page changes a session with every key press. What changes comes as a few words, and the
+//! status, the amount and the lines go back as words; texts of lines go once.
+
+use super::order::{
+    feature, feature_value, input, input_value, malformed, order_from_words, value,
+};
+use super::words::{Malformed, Words, push_number};
+use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::evaluate::Session;
+use crate::model::order::Value;
+use crate::model::quote::Status;
+use crate::plan::{ComponentPlan, Plan, PlanData};
+
+/// How many words an answer has before its lines.
+const HEAD: usize = 8;
+
+/// A session for the one item of an order in words.
+///
+/// # Errors
+/// Those of [`order_from_words`]; an order of another number of items.
+pub fn session_from_words(
+    plan: &Plan,
+    words: &[u32],
+    texts: &[u8],
+) -> Result<Session, Diagnostics> {
+    let mut order = order_from_words(plan.data(), words, texts)?;
+    match (order.items.pop(), order.items.is_empty()) {
+        (Some(item), true) => Ok(Session::new(plan, order, item)),
+        _ => Err(malformed("an order of one item")),
+    }
+}
+
+/// Sets what the words name to the value in them.
+///
+/// # Errors
+/// Those of [`Session::set`], and words of another form; nothing changes then.
+pub fn set_from_words(
+    session: &mut Session,
+    words: &[u32],
+    texts: &[u8],
+) -> Result<(), Diagnostics> {
+    let mut from = Words::new(words, texts);
+    let (plan, component) = plan_of(session);
+    match change(plan, component, &mut from) {
+        Ok((name, value)) if from.is_empty() => session.set(&name, value),
+        _ => Err(malformed("a change")),
+    }
+}
+
+/// Unsets what the words name.
+///
+/// # Errors
+/// Words of another form; nothing changes then.
+pub fn unset_from_words(
+    session: &mut Session,
+    words: &[u32],
+    texts: &[u8],
+) -> Result<(), Diagnostics> {
+    let mut from = Words::new(words, texts);
+    let (plan, component) = plan_of(session);
+    match name(plan, component, &mut from) {
+        Ok(name) if from.is_empty() => {
+            let name = name.to_owned();
+            session.unset(&name);
+            Ok(())
+        }
+        _ => Err(malformed("a name")),
+    }
+}
+
+/// Writes what a session says in place of what the words were: its status and amount, and its
+/// lines if they are asked for.
+///
+/// # Errors
+/// The faults of the order, as [`Session::total`] gives them.
+pub fn answer_to_words(
+    session: &mut Session,
+    with_lines: bool,
+    words: &mut Vec<u32>,
+) -> Result<(), Diagnostics> {
+    words.clear();
+    words.extend([status_word(session.status()?), session.currency()?.digits]);
+    push_number(words, session.total()?);
+    words.extend([0, 0]);
+    if with_lines {
+        let mut count: u32 = 0;
+        for line in session.lines()? {
+            words.push(u32::try_from(line.name).unwrap_or(u32::MAX));
+            push_number(words, line.unit_amount);
+            push_number(words, Some(line.amount));
+            count = count.saturating_add(1);
+        }
+        if let Some([.., numbering, lines]) = words.first_chunk_mut::<HEAD>() {
+            (*numbering, *lines) = (session.line_numbering(), count);
+        }
+    }
+    Ok(())
+}
+
+/// The texts of lines as JSON; none for a number that no line had.
+#[must_use]
+pub fn line_texts_json(session: &Session, number: u32) -> Option<String> {
+    let texts = session.line_texts(usize::try_from(number).ok()?)?;
+    let mut json = JsonWriter::new();
+    json.begin_object();
+    json.key("phase").string(&texts.phase);
+    json.key("kind").string(texts.kind.as_str());
+    json.key("id").string(&texts.id);
+    json.key("label").string(&texts.label);
+    json.key("scope").string(texts.scope.as_str());
+    json.end_object();
+    Some(json.finish())
+}
+
+/// The plan of a session and of its component.
+fn plan_of(session: &Session) -> (&PlanData, Option<&ComponentPlan>) {
+    let plan = session.plan().data();
+    let item = session.order().items.first();
+    (plan, item.and_then(|item| plan.component(&item.component)))
+}
+
+fn change(
+    plan: &PlanData,
+    component: Option<&ComponentPlan>,
+    from: &mut Words<'_>,
+) -> Result<(String, Value), Malformed> {
+    match from.word()? {
+        0 => feature_value(plan, component, from),
+        1 => input_value(plan, from),
+        setting => Ok((setting_name(setting)?.to_owned(), value(from, |_| None)?)),
+    }
+}
+
+fn name<'a, 'w: 'a>(
+    plan: &'a PlanData,
+    component: Option<&'a ComponentPlan>,
+    from: &mut Words<'w>,
+) -> Result<&'a str, Malformed> {
+    match from.word()? {
+        0 => Ok(feature(plan, component, from)?.0),
+        1 => Ok(input(plan, from)?.0),
+        setting => setting_name(setting),
+    }
+}
+
+const fn setting_name(word: u32) -> Result<&'static str, Malformed> {
+    match word {
+        2 => Ok("quantity"),
+        3 => Ok("currency"),
+        4 => Ok("as_of"),
+        _ => Err(Malformed),
+    }
+}
+
+const fn status_word(status: Status) -> u32 {
+    match status {
+        Status::Priced => 0,
+        Status::Incomplete => 1,
+        Status::Invalid => 2,
+        Status::OnRequest => 3,
+        Status::Unpriced => 4,
+    }
+}
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests;
