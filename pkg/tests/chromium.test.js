@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browser, serve } from "./lib/chromium.js";
 import { corpusFile, installed } from "./lib/pack.js";
+import { examples } from "./lib/examples.js";
 import { full } from "./lib/package.js";
 
 const lib = join(dirname(fileURLToPath(import.meta.url)), "lib");
@@ -14,6 +15,8 @@ const pages = {
   "/iife.html": html('<script src="/dist/pricewright.js"></script>'),
   "/corpus.js": readFileSync(join(lib, "corpus.js")),
   "/corpus.json": readFileSync(corpusFile),
+  "/sessions.js": readFileSync(join(lib, "sessions.js")),
+  "/examples.json": JSON.stringify(examples().map(({ bytes, orders }) => ({ bytes: Array.from(bytes), orders }))),
 };
 const catalog = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00" }] };
 const order = { items: [{ component: "a", quantity: 3 }] };
@@ -55,6 +58,21 @@ test("the corpus gives the same bytes in Chromium, under a policy", async (conte
   assert.ok(counts.cases > 400 && counts.objects > 250 && counts.runtime > 250, JSON.stringify(counts));
   // `favicon.ico` is asked for by the browser itself
   assert.deepEqual(faults.filter((fault) => !fault.includes("404")), []);
+});
+
+test("sessions say what fresh prices say in Chromium", async (context) => {
+  const { page } = await open("/empty.html");
+  const report = await page.evaluate(async () => {
+    const [runtime, { runSessions }] = await Promise.all([import("/src/entry/runtime.web.js"), import("/sessions.js")]);
+    await runtime.init();
+    const examples = await (await fetch("/examples.json")).json();
+    const plans = examples.map(({ bytes, orders }) => ({ plan: runtime.Plan.fromBytes(new Uint8Array(bytes)), orders }));
+    return runSessions(plans, 10_000);
+  });
+  const { differences, ...counts } = report;
+  context.diagnostic(`Chromium ${running.version()}: ${JSON.stringify(counts)}`);
+  assert.deepEqual(differences.slice(0, 3), []);
+  assert.ok(counts.changes >= 10_000 && counts.priced * 4 > counts.changes, JSON.stringify(counts));
 });
 
 test("one file for a script tag prices", async () => {

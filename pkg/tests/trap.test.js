@@ -18,13 +18,15 @@ function trapping() {
   const make = () => {
     instances += 1;
     const made = glue();
-    const price = made.Plan.prototype.price;
-    made.Plan.prototype.price = function (...rest) {
-      const error = trap;
-      trap = null;
-      if (error) throw error;
-      return price.apply(this, rest);
-    };
+    for (const [owner, name] of [[made.Plan, "price"], [made.Session, "set"], [made.Session, "answer"]]) {
+      const inside = owner.prototype[name];
+      owner.prototype[name] = function (...rest) {
+        const error = trap;
+        trap = null;
+        if (error) throw error;
+        return inside.apply(this, rest);
+      };
+    }
     return made;
   };
   const engine = new Engine(make, { loadSync: () => readFileSync(join(installed, "dist/full.wasm")) });
@@ -49,6 +51,31 @@ test("after a trap a fresh instance goes on, with the plans there were", () => {
   assert.throws(() => compiled.price(order), { code: "engine-trapped" });
   compiled.free(); // its instance is gone: nothing to do, nothing to fail
   assert.equal(loaded.price(order).amount, "1.00");
+});
+
+test("after a trap a session goes on from its order", () => {
+  const { api, trapWith, instances } = trapping();
+  const features = [{ id: "lid", type: "boolean", surcharge: "2.00" }];
+  const component = { id: "a", base_price: "1.00", features };
+  const plan = api.compile({ format: 1, currency: "EUR", components: [component] });
+  const session = plan.session("a", { quantity: 3 }).set("lid", true);
+  const other = plan.session("a");
+  assert.equal(session.lines().length, 2);
+  trapWith(new WebAssembly.RuntimeError("unreachable"));
+  assert.throws(() => session.total(), { code: "engine-trapped" });
+  assert.equal(session.total(), "9.00"); // 3 × (1.00 + 2.00)
+  assert.deepEqual(session.lines().map((line) => line.label), ["a", "lid"]);
+  trapWith(new WebAssembly.RuntimeError("unreachable"));
+  assert.throws(() => session.set("lid", false), { code: "engine-trapped" });
+  assert.equal(session.total(), "9.00"); // what trapped was not set
+  assert.equal(other.total(), "1.00");
+  assert.equal(session.set("lid", false).total(), "3.00");
+  assert.equal(instances(), 3);
+  trapWith(new WebAssembly.RuntimeError("unreachable"));
+  assert.throws(() => other.total(), { code: "engine-trapped" });
+  other.free(); // its instance is gone: nothing to do, nothing to fail
+  plan.free();
+  assert.throws(() => session.total(), { code: "freed" }); // nothing is left to make it of
 });
 
 test("deep documents are refused, not trapped", () => {
