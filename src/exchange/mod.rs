@@ -14,4 +14,5 @@ mod words;
 pub use order::order_from_words;
 pub use session::{
     answer_to_words, line_texts_json, session_from_words, set_from_words, unset_from_words,
+    violations_json,
 };

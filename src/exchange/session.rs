@@ -10,7 +10,7 @@ use super::words::{Malformed, Words, push_number};
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::Session;
 use crate::model::order::Value;
-use crate::model::quote::Status;
+use crate::model::quote::{Status, Violation};
 use crate::plan::{ComponentPlan, Plan, PlanData};
 
 /// How many words an answer has before its lines.
@@ -112,6 +112,14 @@ pub fn line_texts_json(session: &Session, number: u32) -> Option<String> {
     json.key("scope").string(texts.scope.as_str());
     json.end_object();
     Some(json.finish())
+}
+
+/// The violations of the item and the order as JSON.
+///
+/// # Errors
+/// The faults of the order, as [`Session::violations`] gives them.
+pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
+    Ok(Violation::list_to_json(&session.violations()?))
 }
 
 /// The plan of a session and of its component.

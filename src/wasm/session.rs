@@ -6,8 +6,8 @@ use super::{Plan, thrown};
 use crate::evaluate::Session as Inside;
 use crate::exchange::{
     answer_to_words, line_texts_json, session_from_words, set_from_words, unset_from_words,
+    violations_json,
 };
-use crate::model::quote::Violation;
 
 /// One configuration, priced again and again.
 #[wasm_bindgen]
@@ -57,8 +57,7 @@ impl Session {
 
     /// The violations of the item and the order as JSON.
     pub fn violations(&mut self) -> Result<String, String> {
-        let violations = self.session.violations().map_err(thrown)?;
-        Ok(Violation::list_to_json(&violations))
+        violations_json(&mut self.session).map_err(thrown)
     }
 
     /// How much was worked out since the session began, as JSON.
