@@ -5,6 +5,7 @@
 
 mod support;
 
+use pricewright::evaluate::LineTexts;
 use pricewright::model::order::{ChosenOption, Item, Order, Value};
 use pricewright::money::{Decimal, Exactness};
 use pricewright::plan::{FeatureKind, PlanData, ValueKind};
@@ -137,6 +138,47 @@ fn both(session: &mut Session, plan: &Plan) -> (String, String) {
     (shown(session.quote()), shown(fresh))
 }
 
+/// The lines of a session with their texts, and those of its quote.
+fn lines_of_both(session: &mut Session) -> Option<(Vec<String>, Vec<String>)> {
+    let quote = session.quote().ok()?;
+    let lines: Vec<_> = session.lines().ok()?.collect();
+    let shown = |phase: &str, kind, id: &str, label: &str, scope, unit_amount, amount| {
+        format!("{phase} {kind:?} {id} {label} {scope:?} {unit_amount:?} {amount}")
+    };
+    let said = lines.iter().map(|line| {
+        let LineTexts {
+            phase,
+            kind,
+            id,
+            label,
+            scope,
+        } = session.line_texts(line.name).unwrap();
+        shown(
+            &phase,
+            kind,
+            &id,
+            &label,
+            scope,
+            line.unit_amount,
+            line.amount,
+        )
+    });
+    let said = said.collect();
+    let of_items = quote.items.iter().flat_map(|item| &item.lines);
+    let quoted = of_items.chain(&quote.lines).map(|line| {
+        shown(
+            &line.phase,
+            line.kind,
+            &line.id,
+            &line.label,
+            line.scope,
+            line.unit_amount,
+            line.amount,
+        )
+    });
+    Some((said, quoted.collect()))
+}
+
 #[test]
 fn after_any_changes_a_session_says_what_a_fresh_price_says() {
     let changes = std::env::var("PRICEWRIGHT_CHANGES").map_or(10_000, |text| text.parse().unwrap());
@@ -168,11 +210,14 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
                 made += 1;
                 // now and then several changes come between two prices
                 if numbers.below(4) > 0 {
-                    let (session, fresh) = both(&mut session, plan);
+                    let (said, fresh) = both(&mut session, plan);
                     assert_eq!(
-                        session, fresh,
+                        said, fresh,
                         "{folder:?}, {id}, change {made} of `{feature}`"
                     );
+                    if let Some((said, quoted)) = lines_of_both(&mut session) {
+                        assert_eq!(said, quoted, "{folder:?}, {id}, change {made}");
+                    }
                     priced += usize::from(fresh.starts_with(r#"{"status":"priced""#));
                 }
             }

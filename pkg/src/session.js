@@ -39,7 +39,7 @@ export class Session {
     // says what is wrong with the form of anything, before it is taken apart
     this.#begin({ ...order, items: [{ id, component, quantity, tax_rate, values }] });
     const { currency, as_of, customer: _, context: __, inputs: ___, ...rest } = order;
-    this.#order = copied(rest);
+    this.#order = copied(present(rest));
     this.#item = present({ id, component, tax_rate });
     this.#keep("setting", present({ quantity, currency, as_of }));
     this.#keep("feature", present(values ?? {}));

@@ -7,7 +7,8 @@ use crate::{Catalog, compile};
 
 const BY_TEXT: u32 = u32::MAX;
 
-/// The mug costs 9.90, its lid 2.00, its blue 1.50, and dealers get 10 % of the list.
+/// The mug costs 9.90, its lid 2.00, its blue 1.50, dealers get 10 % of the list, and a height
+/// costs 5 once.
 fn mugs() -> Plan {
     let catalog = r#"{ "format": 1, "currency": "EUR",
       "inputs": [{ "id": "customer.group", "type": "select", "options": ["retail", "dealer"],
@@ -17,7 +18,7 @@ fn mugs() -> Plan {
           "options": [{ "id": "red" }, { "id": "blue", "surcharge": "1.50" }] },
         { "id": "lid", "type": "boolean", "surcharge": "2.00", "required": false },
         { "id": "height", "type": "number", "required": false }],
-        "rules": "discount dealer \"Dealer\" when customer.group = \"dealer\" : 10% of list" }] }"#;
+        "rules": "surcharge setup \"Setup\" : 5 once per order by height\ndiscount dealer \"Dealer\" when customer.group = \"dealer\" : 10% of list" }] }"#;
     compile(&Catalog::from_json(catalog).unwrap()).unwrap()
 }
 
@@ -81,6 +82,20 @@ fn an_answer_has_status_amount_and_lines() {
     unset_from_words(&mut session, &[0, 0], b"").unwrap();
     set_from_words(&mut session, &[0, 0, 1, 1], b"x").unwrap();
     assert_eq!(answer(&mut session), [2, 2, 0, 0, 0, NO_NUMBER, 0, 0]);
+}
+
+#[test]
+fn names_without_end_are_numbered_anew() {
+    let mut session = session();
+    set_from_words(&mut session, &[0, 0, 2, 0], b"").unwrap();
+    for height in 1..2_100 {
+        set_from_words(&mut session, &[0, 2, 0, height, 0, 0, 0], b"").unwrap();
+        let words = answer(&mut session);
+        assert_eq!(words[6], u32::from(height > 2_000), "numbering at {height}");
+        let name = usize::try_from(words[words.len() - 9]).unwrap();
+        let label = session.line_texts(name).unwrap().label;
+        assert_eq!(label, format!("Setup ({height})"));
+    }
 }
 
 #[test]
