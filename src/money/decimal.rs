@@ -247,14 +247,6 @@ impl Decimal {
         )
     }
 
-    /// A result of the library, unless it has a digit too many.
-    pub(super) fn from_library(value: rust_decimal::Decimal) -> Option<Decimal> {
-        if value.is_zero() {
-            return Some(Decimal::ZERO);
-        }
-        (value.mantissa().unsigned_abs() <= MAX_MAGNITUDE).then_some(Decimal(value))
-    }
-
     /// The value as the library takes it.
     pub(super) fn to_library(self) -> rust_decimal::Decimal {
         self.0

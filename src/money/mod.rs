@@ -14,6 +14,7 @@ mod exactness;
 mod literal;
 mod power;
 mod rounding;
+mod small;
 mod wide;
 
 pub use currency::{Currency, CurrencyCode};
