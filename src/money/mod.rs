@@ -8,6 +8,7 @@
 //! digits of which at most 28 stand after the point.
 
 mod arithmetic;
+mod compare;
 mod currency;
 mod decimal;
 mod exactness;

@@ -2,6 +2,8 @@
 //!
 //! Each gives the exact result or nothing; what it cannot do is done in full width.
 
+use std::cmp::Ordering;
+
 use super::{Decimal, Rounding};
 
 /// A number of at most 64 bits of digits: its value is ±`magnitude` / 10^`scale`.
@@ -92,6 +94,12 @@ impl Small {
     pub fn is_multiple_of(self, increment: Self) -> Option<bool> {
         let (value, step, _) = self.aligned(increment)?;
         Some(value.checked_rem(step)? == 0)
+    }
+
+    /// Compares the magnitudes.
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        let (left, right, _) = self.aligned(other)?;
+        Some(left.cmp(&right))
     }
 
     fn with(self, flipped: bool, magnitude: u64, scale: u32) -> Option<Decimal> {
