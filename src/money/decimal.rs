@@ -210,8 +210,12 @@ impl Decimal {
         magnitude: u128,
         scale: u32,
     ) -> Result<Decimal, NumberError> {
+        // The way of almost every amount.
+        if let (Ok(small), 0..=Decimal::MAX_DIGITS) = (u64::try_from(magnitude), scale) {
+            return Ok(Decimal::from_small(negative, small, scale));
+        }
         let (mut magnitude, mut scale) = (magnitude, scale);
-        // The way of almost every amount is the first test; only long numbers lose their zeros.
+        // Only long numbers lose their zeros.
         while (magnitude > MAX_MAGNITUDE || scale > Decimal::MAX_DIGITS)
             && scale > 0
             && magnitude.is_multiple_of(10)
@@ -242,6 +246,15 @@ impl Decimal {
         Ok(Decimal(rust_decimal::Decimal::from_parts(
             low, middle, high, negative, scale,
         )))
+    }
+
+    /// ±`magnitude` / 10^`scale`, for a scale of at most 28.
+    const fn from_small(negative: bool, magnitude: u64, scale: u32) -> Decimal {
+        let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
+        let negative = negative && magnitude != 0;
+        Decimal(rust_decimal::Decimal::from_parts(
+            low, middle, 0, negative, scale,
+        ))
     }
 
     /// Sign, digits and scale as they are stored, trailing zeros included.
