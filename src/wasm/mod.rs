@@ -7,6 +7,9 @@
 #[cfg(feature = "compiler")]
 mod compiler;
 
+#[cfg(feature = "compiler")]
+pub use compiler::CatalogText;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::diagnostic::Diagnostics;
