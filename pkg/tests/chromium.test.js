@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browser, serve } from "./lib/chromium.js";
-import { corpusFile, installed } from "./lib/pack.js";
+import { corpusFile, installed, plansFile } from "./lib/pack.js";
 import { full } from "./lib/package.js";
 
 const lib = join(dirname(fileURLToPath(import.meta.url)), "lib");
@@ -14,6 +14,8 @@ const pages = {
   "/iife.html": html('<script src="/dist/pricewright.js"></script>'),
   "/corpus.js": readFileSync(join(lib, "corpus.js")),
   "/corpus.json": readFileSync(corpusFile),
+  "/limits.js": readFileSync(join(lib, "limits.js")),
+  "/plans.json": readFileSync(plansFile),
 };
 const catalog = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00" }] };
 const order = { items: [{ component: "a", quantity: 3 }] };
@@ -55,6 +57,21 @@ test("the corpus gives the same bytes in Chromium, under a policy", async (conte
   assert.ok(counts.cases > 400 && counts.objects > 250 && counts.runtime > 250, JSON.stringify(counts));
   // `favicon.ico` is asked for by the browser itself
   assert.deepEqual(faults.filter((fault) => !fault.includes("404")), []);
+});
+
+test("limits hold in Chromium", async () => {
+  const { page } = await open("/empty.html");
+  const { faults, tried } = await page.evaluate(async () => {
+    const [full, runtime, { runLimits }] = await Promise.all([
+      import("/src/entry/full.web.js"),
+      import("/src/entry/runtime.web.js"),
+      import("/limits.js"),
+    ]);
+    await Promise.all([full.init(), runtime.init()]);
+    return runLimits(await (await fetch("/plans.json")).json(), full, runtime);
+  });
+  assert.deepEqual(faults, []);
+  assert.ok(tried >= 50, String(tried));
 });
 
 test("one file for a script tag prices", async () => {

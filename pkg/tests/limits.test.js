@@ -15,11 +15,15 @@ test("limits hold: at the limit, one over, and at 100,000", (context) => {
   assert.ok(tried >= 50, String(tried));
 });
 
-/** Half of what engines give a page, in kilobytes. */
+/** Half of what engines give a page, in kilobytes; and half of the stack inside the module's memory. */
 const HALF = 492;
+const HALF_INSIDE = 512 * 1024;
 
-test("half of a usual stack is enough for all of it", () => {
+test("half of both stacks is enough for all of it", (context) => {
   const script = fileURLToPath(new URL("./lib/limits-process.js", import.meta.url));
   const printed = execFileSync(process.execPath, [`--stack-size=${HALF}`, script], { encoding: "utf8" });
-  assert.deepEqual(JSON.parse(printed).faults, []);
+  const { faults, stack } = JSON.parse(printed);
+  assert.deepEqual(faults, []);
+  context.diagnostic(`bytes of stack inside the memory: ${JSON.stringify(stack)}`);
+  for (const [name, used] of Object.entries(stack)) assert.ok(used > 0 && used < HALF_INSIDE, `${name}: ${used}`);
 });

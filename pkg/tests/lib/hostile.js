@@ -1,6 +1,6 @@
 /**
- * A worker that changes every byte of a plan, one at a time, corrects the checksum, and tries the
- * plan: an error or a quote. Says where it is, so that whoever waits for it can tell a hang.
+ * A worker that changes every byte of a plan, one at a time, corrects the checksum (unless that is
+ * what was changed), and tries the plan: an error or a quote. Says where it is, so that whoever waits for it can tell a hang.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { runtime } from "./package.js";
@@ -51,15 +51,17 @@ for (const byte of original.subarray(BODY)) before = step(before, byte);
 const untouched = original.slice();
 writeChecksum(untouched, before);
 
-const results = { bytes: original.length - BODY, same: untouched.every((byte, at) => byte === original[at]), outcomes: {}, faults: [], slowest: 0 };
+const results = { bytes: original.length, same: untouched.every((byte, at) => byte === original[at]), outcomes: {}, faults: [], slowest: 0 };
 before = START;
-for (let at = BODY; at < original.length; at += 1) {
+for (let at = 0; at < original.length; at += 1) {
   for (const mask of MASKS) {
     const changed = original.slice();
     changed[at] ^= mask;
-    let sum = before;
-    for (let index = at; index < changed.length; index += 1) sum = step(sum, changed[index]);
-    writeChecksum(changed, sum);
+    if (at >= BODY) {
+      let sum = before;
+      for (let index = at; index < changed.length; index += 1) sum = step(sum, changed[index]);
+      writeChecksum(changed, sum);
+    }
     Atomics.add(progress, 0, 1);
     Atomics.store(progress, 1, at);
     const begun = performance.now();
@@ -71,6 +73,6 @@ for (let at = BODY; at < original.length; at += 1) {
     }
     results.slowest = Math.max(results.slowest, performance.now() - begun);
   }
-  before = step(before, original[at]);
+  if (at >= BODY) before = step(before, original[at]);
 }
 parentPort.postMessage(results);
