@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browser, serve } from "./lib/chromium.js";
@@ -20,15 +20,17 @@ const pages = {
 const catalog = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00" }] };
 const order = { items: [{ component: "a", quantity: 3 }] };
 
-let running;
-let site;
-before(async () => {
-  site = await serve(installed, pages);
-  running = await browser();
+let missing = false;
+const running = await browser().catch((error) => {
+  if (process.env.CI) throw error;
+  missing = `Chromium does not start here: ${error.message.split("\n")[0]}`;
+  console.error(`SKIPPED: tests in Chromium: ${error.message}`);
 });
+const inChromium = { skip: missing };
+const site = await serve(installed, pages);
 after(async () => {
   await running?.close();
-  site?.server.close();
+  site.server.close();
 });
 
 async function open(path) {
@@ -40,7 +42,7 @@ async function open(path) {
   return { page, faults };
 }
 
-test("the corpus gives the same bytes in Chromium, under a policy", async (context) => {
+test("the corpus gives the same bytes in Chromium, under a policy", inChromium, async (context) => {
   const { page, faults } = await open("/empty.html");
   const report = await page.evaluate(async () => {
     const [full, runtime, { runCorpus }] = await Promise.all([
@@ -59,7 +61,7 @@ test("the corpus gives the same bytes in Chromium, under a policy", async (conte
   assert.deepEqual(faults.filter((fault) => !fault.includes("404")), []);
 });
 
-test("limits hold in Chromium", async () => {
+test("limits hold in Chromium", inChromium, async () => {
   const { page } = await open("/empty.html");
   const { faults, tried } = await page.evaluate(async () => {
     const [full, runtime, { runLimits }] = await Promise.all([
@@ -74,7 +76,7 @@ test("limits hold in Chromium", async () => {
   assert.ok(tried >= 50, String(tried));
 });
 
-test("one file for a script tag prices", async () => {
+test("one file for a script tag prices", inChromium, async () => {
   const { page } = await open("/iife.html");
   const amount = await page.evaluate(async ([catalog, order]) => {
     await window.pricewright.init();
@@ -83,7 +85,7 @@ test("one file for a script tag prices", async () => {
   assert.equal(amount, "3.00");
 });
 
-test("from fetched bytes to the first price", async (context) => {
+test("from fetched bytes to the first price", inChromium, async (context) => {
   const plan = Array.from(full.compile(catalog).toBytes());
   const { page } = await open("/empty.html");
   const times = await page.evaluate(async ([plan, order]) => {
@@ -99,7 +101,7 @@ test("from fetched bytes to the first price", async (context) => {
   context.diagnostic(`start ${times.start.toFixed(1)} ms, then the first price ${times.price.toFixed(1)} ms`);
 });
 
-test("a script that starts nothing says so", async () => {
+test("a script that starts nothing says so", inChromium, async () => {
   const { page } = await open("/empty.html");
   const code = await page.evaluate(async ([plan]) => {
     const runtime = await import("/src/entry/runtime.web.js");
