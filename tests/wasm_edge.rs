@@ -107,7 +107,12 @@ fn shapes() {
     assert!(Array::is_array(&get(&component, "features")));
 
     let written = call(&plan, "toBytes", &[]).unwrap();
-    let loaded = call(&get(&plan, "constructor"), "fromBytes", &[written.clone()]).unwrap();
+    let loaded = call(
+        &get(&plan, "constructor"),
+        "fromBytes",
+        std::slice::from_ref(&written),
+    )
+    .unwrap();
     assert!(written.is_instance_of::<Uint8Array>() && loaded.is_instance_of::<Object>());
     let again = call(&loaded, "toBytes", &[]).unwrap();
     assert_eq!(
