@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Everything that must hold, the quickest first. May be run again and again; installs the toolchain
-# that rust-toolchain.toml names where rustup is there and something of it is missing.
+# that rust-toolchain.toml names, and the programs that pkg/package-lock.json names, where something of
+# them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 steps=0
+skipped=()
 
 step() {
   steps=$((steps + 1))
@@ -21,12 +23,34 @@ tests() {
   "$@" 2>&1 | tee -a "$log"
 }
 
+# What cannot run here, by name; where CI is set that is a failure.
+skip() {
+  skipped+=("$1: $2")
+  printf '\n== SKIPPED: %s\n   %s\n' "$1" "$2" >&2
+  if [ -n "${CI:-}" ]; then
+    exit 1
+  fi
+}
+
+# Installs what pkg/package-lock.json names, where it is not there.
+install_packages() {
+  if [ ! pkg/node_modules/.package-lock.json -nt pkg/package-lock.json ]; then
+    npm ci --prefix pkg --no-audit --no-fund
+  fi
+}
+
 if command -v rustup >/dev/null; then
   step "the toolchain of rust-toolchain.toml" rustup toolchain install --no-self-update
 fi
 if ! command -v cargo >/dev/null; then
   echo "cargo is not there: install Rust from https://rustup.rs" >&2
   exit 1
+fi
+
+if command -v npm >/dev/null; then
+  step "the programs of pkg/package-lock.json" install_packages
+else
+  skip "tests in JavaScript" "npm is not there: install Node 20 or newer"
 fi
 
 step "formatting" cargo fmt --all --check
@@ -38,6 +62,8 @@ for features in wasm wasm,compiler; do
   step "lints of the WebAssembly build $features" cargo clippy --locked --lib --no-default-features \
     --features "$features" --target wasm32-unknown-unknown -- -D warnings
 done
+step "lints of the tests of the edge to JavaScript" cargo clippy --locked --target wasm32-unknown-unknown \
+  --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
 step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
@@ -46,9 +72,12 @@ step "tests of the build commands" tests cargo test --locked --package xtask
 if command -v npm >/dev/null; then
   step "the npm package" cargo xtask package
   step "the corpus for JavaScript" cargo xtask corpus
-  step "tests of the npm package" npm test --prefix pkg
-else
-  echo "npm is not there: the npm package is not tested; install Node 20 or newer" >&2
+  step "no floating point in the runtime" cargo xtask floats
+  step "tests of the npm package, in Node and Chromium" npm test --prefix pkg
+fi
+if command -v node >/dev/null; then
+  step "tests of the edge to JavaScript" tests cargo test --locked --target wasm32-unknown-unknown \
+    --no-default-features --features wasm,compiler --test wasm_edge
 fi
 step "examples in the documentation" tests cargo test --locked --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
@@ -60,3 +89,6 @@ count() {
 }
 echo
 echo "$steps steps passed: $(count passed) tests passed, $(count failed) failed, $(count ignored) ignored, in $SECONDS s"
+if [ ${#skipped[@]} -gt 0 ]; then
+  printf 'NOT SHOWN HERE: %s\n' "${skipped[@]}"
+fi

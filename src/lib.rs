@@ -59,8 +59,10 @@ pub mod types;
 #[cfg(feature = "cli")]
 pub mod cli;
 
+/// Public for `tests/wasm_edge.rs` alone: its users are scripts.
 #[cfg(feature = "wasm")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 #[cfg(feature = "compiler")]
 pub use compile::{check as check_catalog, compile, storefront, storefront_plan};

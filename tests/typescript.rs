@@ -2,7 +2,7 @@
 //! every catalog of the corpus and the examples, the orders that they price, and all quotes,
 //! explanations and diagnostics that come out, as literals that must satisfy the package's types.
 //!
-//! The compiler is that of `pkg/consumers` (`npm ci` there), or the one that `PRICEWRIGHT_TSC`
+//! The compiler is that of `pkg` (`npm ci` there), or the one that `PRICEWRIGHT_TSC`
 //! names. Without it the test says so and does nothing; where `CI` is set it fails.
 
 mod support;
@@ -68,15 +68,15 @@ fn root() -> &'static Path {
 
 fn compiler() -> Option<PathBuf> {
     let named = std::env::var_os("PRICEWRIGHT_TSC").map(PathBuf::from);
-    let found = named.unwrap_or_else(|| root().join("pkg/consumers/node_modules/.bin/tsc"));
+    let found = named.unwrap_or_else(|| root().join("pkg/node_modules/.bin/tsc"));
     if found.exists() {
         return Some(found);
     }
     assert!(
         std::env::var_os("CI").is_none(),
-        "there is no TypeScript compiler; run `npm ci` in pkg/consumers"
+        "there is no TypeScript compiler; run `npm ci` in pkg"
     );
-    eprintln!("SKIPPED: there is no TypeScript compiler; run `npm ci` in pkg/consumers");
+    eprintln!("SKIPPED: there is no TypeScript compiler; run `npm ci` in pkg");
     None
 }
 

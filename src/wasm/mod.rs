@@ -8,6 +8,9 @@
 mod compiler;
 mod session;
 
+#[cfg(feature = "compiler")]
+pub use compiler::CatalogText;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::diagnostic::Diagnostics;

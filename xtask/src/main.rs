@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask wasm`, `sizes`, `package`, `corpus`.
+//! The project's own commands: `cargo xtask wasm`, `sizes`, `floats`, `package`, `corpus`.
 //!
 //! Takes the crate, gives WebAssembly modules with their glue under `pkg/dist/`, the npm package's
 //! tarball, and what the modules weigh. Promises that nothing has to be installed by hand besides
 //! Rust and Node.
 
+mod floats;
 mod glue;
 mod package;
 mod sizes;
@@ -19,6 +20,7 @@ usage: cargo xtask COMMAND
 
   wasm      builds the WebAssembly modules `full` and `runtime` with their glue into pkg/dist
   sizes     builds them and prints their sizes; fails above the limits
+  floats    lists the functions of `runtime` with float opcodes; fails if one may have none
   corpus    writes the catalogs, plans and quotes of tests/cases to pkg/dist/corpus.json
   package   builds everything and packs pkg/dist/pricewright.tgz";
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["wasm"] => wasm::build_all(),
         ["sizes"] => wasm::build_all().and_then(|()| sizes::check()),
+        ["floats"] => floats::check(),
         ["corpus"] => package::corpus(),
         ["package"] => wasm::build_all().and_then(|()| package::pack()),
         _ => {

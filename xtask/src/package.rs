@@ -39,7 +39,8 @@ pub fn pack() -> Result<()> {
         .with_context(|| packed.display().to_string())
 }
 
-/// Writes every case of the corpus with its plan and its quote, for the tests in JavaScript.
+/// Writes every case of the corpus with its plan and its quote, and plans that no compiler makes,
+/// for the tests in JavaScript.
 pub fn corpus() -> Result<()> {
     let arguments = [
         "test",
@@ -47,6 +48,8 @@ pub fn corpus() -> Result<()> {
         "--locked",
         "--test",
         "corpus",
+        "--test",
+        "plan_limits",
         "--",
         "--ignored",
         "written_for_javascript",

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -47,7 +47,38 @@ pub fn build_all() -> Result<()> {
     BUILDS.iter().try_for_each(build)
 }
 
+/// A build's module as it is shipped, but with the names of its functions.
+pub fn with_names(name: &str) -> Result<Vec<u8>> {
+    let build = BUILDS.iter().find(|build| build.name == name);
+    let build = build.with_context(|| format!("there is no build `{name}`"))?;
+    let module = compiled(build)?;
+    let out = dist().join("named");
+    bind(name, &module, &out, &[])?;
+    Ok(fs::read(out.join(format!("{name}_bg.wasm")))?)
+}
+
 fn build(build: &Build) -> Result<()> {
+    let name = build.name;
+    let module = compiled(build)?;
+    let out = dist().join("bindgen");
+    bind(
+        name,
+        &module,
+        &out,
+        &["--remove-name-section", "--remove-producers-section"],
+    )?;
+    fs::copy(
+        out.join(format!("{name}_bg.wasm")),
+        dist().join(format!("{name}.wasm")),
+    )?;
+    let written = fs::read_to_string(out.join(format!("{name}.js")))?;
+    let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
+    fs::write(dist().join(format!("{name}.glue.js")), factory)?;
+    Ok(())
+}
+
+/// What cargo makes of the crate.
+fn compiled(build: &Build) -> Result<PathBuf> {
     let name = build.name;
     eprintln!("xtask: building {name}");
     let arguments = [
@@ -68,34 +99,28 @@ fn build(build: &Build) -> Result<()> {
         build.features,
     ];
     compile(&arguments)?;
-    let module = target_directory()?
+    Ok(target_directory()?
         .join(TARGET)
-        .join("wasm/pricewright.wasm");
-    let out = dist().join("bindgen");
+        .join("wasm/pricewright.wasm"))
+}
+
+/// Writes a module with its glue into a directory, by wasm-bindgen.
+fn bind(name: &str, module: &Path, out: &Path, more: &[&str]) -> Result<()> {
     let options = [
         "--target",
         "web",
         "--no-typescript",
         "--omit-default-module-path",
-        "--remove-name-section",
-        "--remove-producers-section",
         "--out-name",
         name,
         "--out-dir",
     ];
-    let arguments = std::iter::once("wasm-bindgen")
-        .chain(options)
+    let arguments = std::iter::once(&"wasm-bindgen")
+        .chain(more)
+        .chain(&options)
         .map(OsString::from)
-        .chain([out.clone().into_os_string(), module.into_os_string()]);
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
-    fs::copy(
-        out.join(format!("{name}_bg.wasm")),
-        dist().join(format!("{name}.wasm")),
-    )?;
-    let written = fs::read_to_string(out.join(format!("{name}.js")))?;
-    let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
-    fs::write(dist().join(format!("{name}.glue.js")), factory)?;
-    Ok(())
+        .chain([out.as_os_str().to_owned(), module.as_os_str().to_owned()]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
 }
 
 /// Runs cargo so that no path of this machine gets into the module: panics name their source files.

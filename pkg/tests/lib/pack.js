@@ -12,12 +12,19 @@ export const installed = join(consumer, "node_modules/pricewright");
 /** What `cargo xtask corpus` wrote. */
 export const corpusFile = join(pkg, "dist/corpus.json");
 
+/** What it wrote besides: plans that no compiler makes, and an example's plan for a shop page. */
+export const plansFile = join(pkg, "dist/plans.json");
+
+/** Bytes that are written in hex. */
+export const bytesOf = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+
 /** Installs the tarball that `cargo xtask package` packed. */
 export function install() {
   const tarball = join(pkg, "dist/pricewright.tgz");
   for (const [file, command] of [
     [tarball, "package"],
     [corpusFile, "corpus"],
+    [plansFile, "corpus"],
   ]) {
     if (!existsSync(file)) throw new Error(`${file} is not there: run \`cargo xtask ${command}\` first`);
   }
