@@ -288,11 +288,7 @@ fn available(frame: &mut Frame<'_>, feature: &FeaturePlan) -> Vec<OptionIndex> {
 }
 
 /// The choice with one option less, or one more.
-fn choices<'a>(
-    frame: &mut Frame<'_>,
-    feature: &FeaturePlan,
-    current: Option<&Value>,
-) -> Vec<Value> {
+fn choices(frame: &mut Frame<'_>, feature: &FeaturePlan, current: Option<&Value>) -> Vec<Value> {
     let FeatureKind::Multiselect {
         min_choices,
         max_choices,
@@ -334,7 +330,7 @@ fn choices<'a>(
 }
 
 /// The numbers written in the constraint, and the steps beside them.
-fn numbers<'a>(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value> {
+fn numbers(frame: &Frame<'_>, constraint: &Constraint, limits: NumberLimits) -> Vec<Value> {
     let step = limits.step.unwrap_or(Decimal::ONE);
     let exact = &mut Exactness::default();
     let mut found: Vec<Decimal> = Vec::new();

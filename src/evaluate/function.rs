@@ -9,7 +9,7 @@ use crate::money::{Decimal, Exactness, NumberError, Rounding};
 use crate::plan::Function;
 
 /// The value of a function. `excerpt` is the text of the call, for messages.
-pub(crate) fn call<'a>(
+pub(crate) fn call(
     function: Function,
     arguments: Vec<Value>,
     exact: &mut Exactness,
@@ -92,7 +92,7 @@ fn values(arguments: Vec<Value>) -> Vec<Value> {
     }
 }
 
-fn extreme<'a>(function: Function, values: Vec<Value>) -> Result<Value, Stop> {
+fn extreme(function: Function, values: Vec<Value>) -> Result<Value, Stop> {
     let wanted = if function == Function::Min {
         Ordering::Less
     } else {
@@ -110,11 +110,7 @@ fn extreme<'a>(function: Function, values: Vec<Value>) -> Result<Value, Stop> {
     Ok(best)
 }
 
-fn sum<'a>(
-    values: Vec<Value>,
-    exact: &mut Exactness,
-    excerpt: Option<&str>,
-) -> Result<Value, Stop> {
+fn sum(values: Vec<Value>, exact: &mut Exactness, excerpt: Option<&str>) -> Result<Value, Stop> {
     if values.is_empty() {
         return Err(empty(Function::Sum));
     }
@@ -165,7 +161,7 @@ fn rounded(function: Function, arguments: &[Value]) -> Result<(Decimal, i32), St
     Ok((value, whole))
 }
 
-fn part<'a>(
+fn part(
     function: Function,
     arguments: &[Value],
     test: fn(&str, &str) -> bool,

@@ -25,8 +25,8 @@ pub(crate) mod function;
 mod item;
 mod letter_case;
 mod limit;
-mod line_names;
 pub mod limits;
+mod line_names;
 pub(crate) mod lookup;
 mod material;
 pub(crate) mod memo;
@@ -62,8 +62,8 @@ use memo::Memo;
 use observe::Observer;
 use priced::Priced;
 
-pub use memo::Work;
 pub use line_names::LineTexts;
+pub use memo::Work;
 pub use session::{Session, SessionLine};
 
 impl Plan {

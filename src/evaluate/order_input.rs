@@ -123,7 +123,7 @@ pub(super) fn forget_computed(slots: &mut [SlotState], computed: &[crate::plan::
 }
 
 /// A value that the catalog writes down.
-pub(super) fn constant<'a>(plan: &'a PlanData, constant: &Constant) -> Value {
+pub(super) fn constant(plan: &PlanData, constant: &Constant) -> Value {
     match constant {
         Constant::Number(number) => Value::Number(*number),
         Constant::Text(text) => Value::Text(plan.shared_text(*text)),

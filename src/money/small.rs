@@ -20,7 +20,6 @@ const POWERS: [u64; 20] = {
     let mut exponent = 1;
     #[expect(
         clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
         reason = "worked out while compiling, which would fail"
     )]
     while exponent < powers.len() {

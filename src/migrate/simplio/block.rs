@@ -6,6 +6,7 @@
 //! a `price-group` block holds, and a `unique-price` counts placed modules: both are reported.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::super::assemble::{self, Draft};
 use super::super::findings::{At, ImportReport};
@@ -285,15 +286,15 @@ impl Import<'_> {
                 .zip(&axes)
                 .filter_map(|(word, (_, options))| options.get(word).cloned())
                 .collect();
-            if cells.contains_key(&key) {
+            let Entry::Vacant(place) = cells.entry(key) else {
                 let text = format!("{}: {price}", choices.join(", "));
                 let done = "left out: an earlier row has the same choices";
                 let what = "row of a price table";
                 self.report
                     .not_mapped(table.at.clone(), what, &text, done, "");
-            } else {
-                cells.insert(key, *price);
-            }
+                continue;
+            };
+            place.insert(*price);
         }
         if let ([(index, _)], true) = (axes.as_slice(), fresh) {
             self.surcharges(*index, &cells, draft);
