@@ -153,27 +153,29 @@ pub(crate) fn push_quoted(out: &mut String, text: &str) {
 
 /// Appends `text` with the escapes that a JSON string needs, and no others.
 fn push_escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    let must_escape = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1f}');
-    while let Some(at) = rest.find(must_escape) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = special.chars();
-        match characters.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\u{8}') => out.push_str("\\b"),
-            Some('\t') => out.push_str("\\t"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\u{c}') => out.push_str("\\f"),
-            Some('\r') => out.push_str("\\r"),
-            other => {
-                let _ = write!(out, "\\u{:04x}", other.map_or(0, u32::from));
+    // What must be escaped is one byte long, so the bytes around it are texts of their own.
+    let must_escape = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !must_escape(&byte) {
+            continue;
+        }
+        out.push_str(text.get(from..at).unwrap_or_default());
+        from = at.saturating_add(1);
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x8 => out.push_str("\\b"),
+            b'\t' => out.push_str("\\t"),
+            b'\n' => out.push_str("\\n"),
+            0xc => out.push_str("\\f"),
+            b'\r' => out.push_str("\\r"),
+            _ => {
+                let _ = write!(out, "\\u{byte:04x}");
             }
         }
-        rest = characters.as_str();
     }
-    out.push_str(rest);
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// Escapes what is written to it.

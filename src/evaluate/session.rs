@@ -33,7 +33,7 @@ impl Plan {
     /// let catalog = r#"{"format": 1, "currency": "EUR", "components": [{
     ///     "id": "shelf", "base_price": "20",
     ///     "features": [{"id": "oiled", "type": "boolean", "surcharge": "4.50"}]}]}"#;
-    /// let plan = compile(&Catalog::from_json("shelf.json", catalog)?)?;
+    /// let plan = compile(&Catalog::from_json(catalog)?)?;
     /// let mut session = plan.session("shelf");
     /// session.set("oiled", Value::Boolean(true))?;
     /// assert_eq!(session.total()?.unwrap().to_fixed(2), "24.50");

@@ -1,9 +1,10 @@
 //! The four operations and the modulo, each rounded at most once.
 //!
-//! The library's checked operation serves when its result is provably exact; everything else is
-//! worked out in full width and rounded from all its digits.
+//! Numbers of few digits go the fast way (`small`), which is exact; everything else is worked out
+//! in full width and rounded from all its digits.
 
 use super::rounding::Rounding;
+use super::small::Small;
 use super::wide::{LONGEST_POWER_OF_TEN, Wide};
 use super::{Decimal, Exactness, NumberError};
 use std::cmp::Ordering;
@@ -28,11 +29,8 @@ impl Decimal {
     /// # Ok::<(), pricewright::money::NumberError>(())
     /// ```
     pub fn plus(self, other: Decimal, exact: &mut Exactness) -> Result<Decimal, NumberError> {
-        let (left, right) = (self.to_library(), other.to_library());
-        let scale = left.scale().max(right.scale());
-        left.checked_add(right)
-            .filter(|sum| sum.scale() == scale)
-            .and_then(Decimal::from_library)
+        both_small(self, other)
+            .and_then(|(left, right)| left.plus(right))
             .map_or_else(|| add_wide(self, other, exact), Ok)
     }
 
@@ -71,7 +69,9 @@ impl Decimal {
         if self.is_zero() || other.is_zero() {
             return Ok(Decimal::ZERO);
         }
-        multiply_exactly(self, other).map_or_else(|| multiply_wide(self, other, exact), Ok)
+        both_small(self, other)
+            .and_then(|(left, right)| left.times(right))
+            .map_or_else(|| multiply_wide(self, other, exact), Ok)
     }
 
     /// The quotient.
@@ -100,10 +100,8 @@ impl Decimal {
         if self.is_zero() {
             return Ok(Decimal::ZERO);
         }
-        self.to_library()
-            .checked_div(divisor.to_library())
-            .and_then(Decimal::from_library)
-            .filter(|quotient| multiply_exactly(*quotient, divisor) == Some(self))
+        both_small(self, divisor)
+            .and_then(|(left, right)| left.divided_by(right))
             .map_or_else(|| divide_wide(self, divisor, exact), Ok)
     }
 
@@ -146,6 +144,11 @@ impl Decimal {
             exact,
         )
     }
+}
+
+/// Two numbers, if the digits of both are few.
+pub(super) fn both_small(left: Decimal, right: Decimal) -> Option<(Small, Small)> {
+    Small::of(left).zip(Small::of(right))
 }
 
 /// The magnitudes of two numbers as whole multiples of one power of ten.
@@ -263,16 +266,6 @@ fn add_wide(left: Decimal, right: Decimal, exact: &mut Exactness) -> Result<Deci
     };
     let magnitude = magnitude.ok_or(NumberError::TooLarge)?;
     rounded(negative, magnitude, false, aligned.scale.into(), exact)
-}
-
-/// The product, if the library has it without rounding: rounding would have cut its scale.
-fn multiply_exactly(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let (left, right) = (left.to_library(), right.to_library());
-    let scale = left.scale().checked_add(right.scale())?;
-    let product = left
-        .checked_mul(right)
-        .filter(|product| product.scale() == scale)?;
-    Decimal::from_library(product)
 }
 
 fn multiply_wide(

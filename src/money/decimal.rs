@@ -21,7 +21,7 @@ use std::fmt;
 //
 // INVARIANT: the mantissa has at most 28 digits and a zero is the plain, unsigned zero. The scale
 // may count trailing zeros; whoever shows or compares digits normalizes first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy)]
 pub struct Decimal(rust_decimal::Decimal);
 
 impl Decimal {
@@ -83,12 +83,18 @@ impl Decimal {
     /// # Ok::<(), pricewright::money::NumberError>(())
     /// ```
     pub fn mantissa(self) -> i128 {
-        self.0.normalize().mantissa()
+        let (negative, magnitude, _) = self.shortest();
+        let mantissa = magnitude.cast_signed();
+        if negative {
+            mantissa.wrapping_neg()
+        } else {
+            mantissa
+        }
     }
 
     /// How many of the digits of [`mantissa`](Decimal::mantissa) stand after the point.
     pub fn scale(self) -> u32 {
-        self.0.normalize().scale()
+        self.shortest().2
     }
 
     /// How many digits stand after the point, trailing zeros not counted.
@@ -204,8 +210,12 @@ impl Decimal {
         magnitude: u128,
         scale: u32,
     ) -> Result<Decimal, NumberError> {
+        // The way of almost every amount.
+        if let (Ok(small), 0..=Decimal::MAX_DIGITS) = (u64::try_from(magnitude), scale) {
+            return Ok(Decimal::from_small(negative, small, scale));
+        }
         let (mut magnitude, mut scale) = (magnitude, scale);
-        // The way of almost every amount is the first test; only long numbers lose their zeros.
+        // Only long numbers lose their zeros.
         while (magnitude > MAX_MAGNITUDE || scale > Decimal::MAX_DIGITS)
             && scale > 0
             && magnitude.is_multiple_of(10)
@@ -238,6 +248,15 @@ impl Decimal {
         )))
     }
 
+    /// ±`magnitude` / 10^`scale`, for a scale of at most 28.
+    const fn from_small(negative: bool, magnitude: u64, scale: u32) -> Decimal {
+        let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
+        let negative = negative && magnitude != 0;
+        Decimal(rust_decimal::Decimal::from_parts(
+            low, middle, 0, negative, scale,
+        ))
+    }
+
     /// Sign, digits and scale as they are stored, trailing zeros included.
     pub(super) fn to_magnitude(self) -> (bool, u128, u32) {
         (
@@ -247,22 +266,49 @@ impl Decimal {
         )
     }
 
-    /// A result of the library, unless it has a digit too many.
-    pub(super) fn from_library(value: rust_decimal::Decimal) -> Option<Decimal> {
-        if value.is_zero() {
-            return Some(Decimal::ZERO);
-        }
-        (value.mantissa().unsigned_abs() <= MAX_MAGNITUDE).then_some(Decimal(value))
-    }
-
     /// The value as the library takes it.
     pub(super) fn to_library(self) -> rust_decimal::Decimal {
         self.0
     }
 
     fn to_whole(self) -> Option<i128> {
-        let value = self.0.normalize();
-        (value.scale() == 0).then_some(value.mantissa())
+        (self.scale() == 0).then(|| self.mantissa())
+    }
+
+    /// Sign, digits and scale without trailing zeros after the point.
+    fn shortest(self) -> (bool, u128, u32) {
+        let (negative, mut magnitude, mut scale) = self.to_magnitude();
+        if let Ok(mut small) = u64::try_from(magnitude) {
+            while scale > 0 && small.is_multiple_of(10) {
+                small = small.wrapping_div(10);
+                scale = scale.saturating_sub(1);
+            }
+            return (negative, small.into(), scale);
+        }
+        while scale > 0 && magnitude.is_multiple_of(10) {
+            magnitude = magnitude.wrapping_div(10);
+            scale = scale.saturating_sub(1);
+        }
+        (negative, magnitude, scale)
+    }
+
+    /// The text without its sign: whole digits, and a point and `scale` more where there are any.
+    fn unsigned_text(magnitude: u128, scale: u32) -> String {
+        let digits = match u64::try_from(magnitude) {
+            Ok(small) => small.to_string(),
+            Err(_) => magnitude.to_string(),
+        };
+        let scale = usize::try_from(scale).unwrap_or(0);
+        if scale == 0 {
+            return digits;
+        }
+        let zeros = scale.saturating_add(1).saturating_sub(digits.len());
+        let digits = ["0".repeat(zeros), digits].concat();
+        let point = digits.len().saturating_sub(scale);
+        match digits.split_at_checked(point) {
+            Some((whole, fraction)) => [whole, ".", fraction].concat(),
+            None => digits,
+        }
     }
 }
 
@@ -273,8 +319,9 @@ impl fmt::Display for Decimal {
     /// The shortest plain text: no exponent, no trailing zeros, never `-0`. A width aligns it; a
     /// precision is ignored, since it would round.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let magnitude = self.0.normalize().abs().to_string();
-        formatter.pad_integral(!self.is_negative(), "", &magnitude)
+        let (negative, magnitude, scale) = self.shortest();
+        let text = Self::unsigned_text(magnitude, scale);
+        formatter.pad_integral(!negative, "", &text)
     }
 }
 

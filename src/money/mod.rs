@@ -8,12 +8,14 @@
 //! digits of which at most 28 stand after the point.
 
 mod arithmetic;
+mod compare;
 mod currency;
 mod decimal;
 mod exactness;
 mod literal;
 mod power;
 mod rounding;
+mod small;
 mod wide;
 
 pub use currency::{Currency, CurrencyCode};

@@ -3,7 +3,7 @@
 //! Takes a value and a mode, gives the multiple that the mode picks, exactly. A result that a
 //! decimal cannot hold is an error, never a further rounding.
 
-use super::arithmetic::{Aligned, Wide256, rounded};
+use super::arithmetic::{Aligned, Wide256, both_small, rounded};
 use super::{Decimal, Exactness, NumberError};
 use std::cmp::Ordering;
 use std::fmt;
@@ -162,6 +162,11 @@ impl Decimal {
         increment: Decimal,
         mode: Rounding,
     ) -> Result<Decimal, NumberError> {
+        let small = both_small(self, increment).filter(|_| increment.is_positive());
+        if let Some(multiple) = small.and_then(|(value, step)| value.round_to_increment(step, mode))
+        {
+            return Ok(multiple);
+        }
         let (aligned, quotient, remainder) = self.split_by_increment(increment)?;
         if remainder.is_zero() {
             return Ok(self);
@@ -206,6 +211,10 @@ impl Decimal {
     /// # Ok::<(), pricewright::money::NumberError>(())
     /// ```
     pub fn is_multiple_of(self, increment: Decimal) -> Result<bool, NumberError> {
+        let small = both_small(self, increment).filter(|_| increment.is_positive());
+        if let Some(is_multiple) = small.and_then(|(value, step)| value.is_multiple_of(step)) {
+            return Ok(is_multiple);
+        }
         let (_, _, remainder) = self.split_by_increment(increment)?;
         Ok(remainder.is_zero())
     }
