@@ -1,3 +1,6 @@
+//! The rules of `grammar/base.pest` and `grammar/rules.pest`; `grammar.rs` reads them. A test writes
+//! this file.
+
 use super::grammar::Kind::{self, Atomic, Between, Normal, Silent};
 use super::grammar::Part::{
     self, Any, Choice, Digit, End, Letter, Many, Maybe, Not, Row, Start, Text,
