@@ -5,14 +5,27 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{cargo, dist, glue, output, root};
+use crate::{cargo, dist, glue, output, package, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Smallest, with what Rust's target has and no newer feature of WebAssembly.
+const OPTIMIZER: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
 
 /// A build of the crate.
 pub struct Build {
@@ -88,13 +101,27 @@ fn build(build: &Build) -> Result<()> {
         .map(OsString::from)
         .chain([out.clone().into_os_string(), module.into_os_string()]);
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
-    fs::copy(
-        out.join(format!("{name}_bg.wasm")),
-        dist().join(format!("{name}.wasm")),
+    optimize(
+        &out.join(format!("{name}_bg.wasm")),
+        &dist().join(format!("{name}.wasm")),
     )?;
     let written = fs::read_to_string(out.join(format!("{name}.js")))?;
     let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
     fs::write(dist().join(format!("{name}.glue.js")), factory)?;
+    Ok(())
+}
+
+/// Makes a module smaller with binaryen, which the npm package brings: 10 % raw, 2 % in gzip.
+fn optimize(from: &Path, to: &Path) -> Result<()> {
+    package::install()?;
+    let status = Command::new("node")
+        .arg(root().join("pkg/node_modules/binaryen/bin/wasm-opt"))
+        .args(OPTIMIZER)
+        .arg(from)
+        .arg("-o")
+        .arg(to)
+        .status()?;
+    ensure!(status.success(), "binaryen cannot optimize the module");
     Ok(())
 }
 
