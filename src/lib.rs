@@ -38,6 +38,7 @@ pub mod explain;
 pub mod model;
 pub mod money;
 pub mod plan;
+mod sorting;
 
 #[cfg(feature = "compiler")]
 pub mod catalog_test;
@@ -49,11 +50,11 @@ pub mod compile;
 pub mod eval;
 #[cfg(feature = "compiler")]
 pub mod import;
-#[cfg(feature = "compiler")]
+#[cfg(feature = "migrate")]
 pub mod migrate;
 #[cfg(feature = "compiler")]
 pub mod parse;
-#[cfg(feature = "compiler")]
+#[cfg(feature = "types")]
 pub mod types;
 
 #[cfg(feature = "cli")]

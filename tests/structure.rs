@@ -133,7 +133,7 @@ fn imports_point_one_way() {
 /// Libraries and the only places that may name them.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("pest", &["src/parse/"]),
-    ("pest_derive", &["src/parse/"]),
+    ("pest_meta", &["src/parse/"]),
     ("serde", &["src/model/read/"]),
     ("serde_json", &["src/model/read/"]),
     ("schemars", &["src/model/schema/"]),

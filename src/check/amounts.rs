@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::plan::AmountName;
+use crate::sorting::gathered;
 
 /// The names of amounts in the rule language.
 const NAMES: [(&str, AmountName); 6] = [
@@ -44,7 +45,7 @@ impl AmountSet {
     /// These amounts.
     pub fn of(amounts: &[AmountName]) -> Self {
         Self {
-            members: amounts.iter().copied().collect(),
+            members: gathered(amounts.iter().copied()),
             every_feature: false,
         }
     }

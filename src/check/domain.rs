@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::money::{Decimal, Exactness};
 use crate::plan::Comparison;
+use crate::sorting::gathered;
 
 /// Values that a slot may have for a condition to hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ impl Choice {
     /// These of so many.
     pub fn of(listed: impl IntoIterator<Item = usize>, total: usize) -> Self {
         Self {
-            listed: listed.into_iter().collect(),
+            listed: gathered(listed),
             are_allowed: true,
             total,
         }
@@ -48,10 +49,10 @@ impl Choice {
     fn intersection(&self, other: &Self) -> Self {
         let (a, b) = (&self.listed, &other.listed);
         let listed = match (self.are_allowed, other.are_allowed) {
-            (true, true) => a.intersection(b).copied().collect(),
-            (true, false) => a.difference(b).copied().collect(),
-            (false, true) => b.difference(a).copied().collect(),
-            (false, false) => a.union(b).copied().collect(),
+            (true, true) => gathered(a.intersection(b).copied()),
+            (true, false) => gathered(a.difference(b).copied()),
+            (false, true) => gathered(b.difference(a).copied()),
+            (false, false) => gathered(a.union(b).copied()),
         };
         Self {
             listed,

@@ -6,6 +6,7 @@ use super::scope::{Presence, Scope, Symbol, SymbolKind};
 use crate::parse::print;
 use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, InTest, Path};
 use crate::plan::SlotId;
+use crate::sorting::gathered;
 
 /// Known facts: slots that are set, and conditions that hold.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +19,7 @@ impl Facts {
     /// That a slot is set.
     pub fn of(slot: SlotId) -> Self {
         Self {
-            set: BTreeSet::from([slot]),
+            set: gathered([slot]),
             truths: BTreeSet::new(),
         }
     }
@@ -52,15 +53,15 @@ impl Facts {
     /// What both say.
     pub fn and(&self, other: &Self) -> Self {
         Self {
-            set: self.set.union(&other.set).copied().collect(),
-            truths: self.truths.union(&other.truths).cloned().collect(),
+            set: gathered(self.set.union(&other.set).copied()),
+            truths: gathered(self.truths.union(&other.truths).cloned()),
         }
     }
 
     fn or(&self, other: &Self) -> Self {
         Self {
-            set: self.set.intersection(&other.set).copied().collect(),
-            truths: self.truths.intersection(&other.truths).cloned().collect(),
+            set: gathered(self.set.intersection(&other.set).copied()),
+            truths: gathered(self.truths.intersection(&other.truths).cloned()),
         }
     }
 }
@@ -81,13 +82,13 @@ fn facts(condition: &Expression, scope: &Scope, holds: bool) -> Facts {
         ExpressionKind::IsSet(path) if holds => {
             let slot = symbol_of(path, scope).map(|symbol| symbol.slot);
             Facts {
-                set: slot.into_iter().collect(),
+                set: gathered(slot),
                 truths: BTreeSet::new(),
             }
         }
         _ if holds => Facts {
             set: BTreeSet::new(),
-            truths: BTreeSet::from([print::expression(condition)]),
+            truths: gathered([print::expression(condition)]),
         },
         _ => Facts::default(),
     }

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use super::overlap::Conjunction;
 use crate::money::Decimal;
 use crate::plan::SlotId;
+use crate::sorting::sort;
 
 /// Calls `meet` with the positions of every two conjunctions whose values of the most telling slot
 /// have ends that cross; the others cannot hold together. Stops when `meet` breaks.
@@ -27,7 +28,7 @@ pub(crate) fn for_each_candidate(
             (low, high, index)
         })
         .collect();
-    sorted.sort();
+    sort(&mut sorted);
     let mut open: Vec<(Option<Decimal>, usize)> = Vec::new();
     for (low, high, index) in sorted {
         open.retain(|(end, _)| end.is_none_or(|end| low.is_none_or(|low| end >= low)));

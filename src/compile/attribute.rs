@@ -9,6 +9,7 @@ use crate::check::{AttributeSymbol, Type};
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{AttributeValue, Feature, FeatureOption, FeatureType};
 use crate::plan::{AttributeConstant, AttributeId, AttributePlan, MoneyId, SlotId};
+use crate::sorting::sort;
 
 /// The attribute by which rules read what an option costs the seller.
 const COST: &str = "cost";
@@ -25,7 +26,7 @@ pub(super) fn attributes(
     let options = options(&feature.kind);
     let mut names: Vec<&String> = feature.attributes.keys().collect();
     names.extend(options.iter().flat_map(|option| option.attributes.keys()));
-    names.sort();
+    sort(&mut names);
     names.dedup();
     let mut symbols = BTreeMap::new();
     for name in names {

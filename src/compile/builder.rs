@@ -19,6 +19,7 @@ use crate::plan::{
     FeatureKind, FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program,
     SlotId, SlotPlan, Step, Table, TextId, ValueKind,
 };
+use crate::sorting::gathered;
 
 use phase::PhaseSpec;
 
@@ -378,11 +379,8 @@ impl<'b, 'c> Builder<'b, 'c> {
             .iter()
             .flat_map(|constraint| constraint.reads.iter().copied());
         let computed = self.computed.iter().map(|plan| plan.slot);
-        conditional
-            .map(|feature| feature.slot)
-            .chain(read)
-            .chain(computed)
-            .collect()
+        let conditional = conditional.map(|feature| feature.slot);
+        gathered(conditional.chain(read).chain(computed))
     }
 
     /// The numbers that features may be; another one is a violation and never priced.
@@ -396,7 +394,7 @@ impl<'b, 'c> Builder<'b, 'c> {
                 }
                 _ => None,
             });
-        of_numbers.collect()
+        gathered(of_numbers)
     }
 
     /// Adds a step to the phase at a position.

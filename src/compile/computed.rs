@@ -10,6 +10,7 @@ use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, amount_name, 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::syntax::{Effect, Expression, Statement};
 use crate::plan::{AmountName, ComputedPlan, SlotId, SlotPlan, ValueKind};
+use crate::sorting::gathered;
 
 /// Gives every `let` and `set` its slot and its name.
 pub(super) fn declare(
@@ -52,11 +53,12 @@ pub(super) fn declare(
 pub(super) fn define(builder: &mut Builder<'_, '_>, statements: &[Statement], text: Option<&Text>) {
     let Some(text) = text else { return };
     let named: Vec<&Statement> = declared(builder, statements);
-    let numbers: BTreeMap<&str, usize> = named
-        .iter()
-        .enumerate()
-        .map(|(index, statement)| (statement.id.text.as_str(), index))
-        .collect();
+    let numbers: BTreeMap<&str, usize> = gathered(
+        named
+            .iter()
+            .enumerate()
+            .map(|(index, statement)| (statement.id.text.as_str(), index)),
+    );
     let needs: Vec<Vec<usize>> = named
         .iter()
         .map(|statement| needs(statement, &numbers))

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, help_for, path_index, path_key};
 use crate::model::catalog::{DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::money::{Decimal, Exactness};
 use crate::plan::{Constant, OptionIndex};
+use crate::sorting::gathered;
 
 /// Reports limits of a feature that do not fit together, each by itself.
 pub(super) fn check_shape(builder: &mut Builder<'_, '_>, feature: &Feature, path: &str) {
@@ -255,7 +256,7 @@ fn chosen(
         .iter()
         .map(|id| option(options, id))
         .collect::<Result<Vec<_>, _>>()?;
-    let distinct: BTreeSet<_> = found.iter().collect();
+    let distinct: BTreeSet<OptionIndex> = gathered(found.iter().copied());
     if distinct.len() != found.len() {
         return Err("an option stands twice".to_owned().into());
     }

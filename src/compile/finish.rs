@@ -12,6 +12,7 @@ use crate::model::quote::LineKind;
 use crate::plan::{
     Choice, Effect, GroupKind, LineSet, ListUse, NodeId, SourceSpan, Step, Validity,
 };
+use crate::sorting::{sort, sort_by};
 
 /// Checks a whole component.
 pub(super) fn checks(builder: &mut Builder<'_, '_>, component: &Component) {
@@ -40,7 +41,7 @@ pub(super) fn rank(step: &Step) -> u8 {
 
 fn sort_steps(builder: &mut Builder<'_, '_>, phase: usize) {
     if let Some(steps) = builder.steps.get_mut(phase) {
-        steps.sort_by_key(rank);
+        sort_by(steps, |a, b| rank(a).cmp(&rank(b)));
     }
 }
 
@@ -216,7 +217,7 @@ fn clashes(
         }
     });
     let mut pairs: Vec<_> = found.into_iter().map(|(b, a)| (a, b)).collect();
-    pairs.sort_unstable();
+    sort(&mut pairs);
     pairs
 }
 

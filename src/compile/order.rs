@@ -10,6 +10,7 @@ use crate::diagnostic::Code;
 use crate::model::quote::LineKind;
 use crate::parse::syntax::{Adjustment, Per, Statement};
 use crate::plan::{AmountName, OrderPlan, StepScope};
+use crate::sorting::sort_by;
 
 /// Compiles the catalog's own rules.
 pub(super) fn order(context: &mut Context<'_>, inputs: &Inputs) -> OrderPlan {
@@ -99,6 +100,7 @@ pub(super) fn adjust(
 
 /// Adjustments in written order, then minimum and maximum, then rounding, then endings.
 fn limits_last(mut steps: Vec<crate::plan::Step>) -> Vec<crate::plan::Step> {
-    steps.sort_by_key(super::finish::rank);
+    let rank = super::finish::rank;
+    sort_by(&mut steps, |a, b| rank(a).cmp(&rank(b)));
     steps
 }

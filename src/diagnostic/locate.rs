@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::steps::{Step, steps};
 use super::{Span, string};
+use crate::sorting::gathered;
 
 /// The span of the value at `path`.
 pub(super) fn find(text: &str, path: &str) -> Option<Span> {
@@ -31,10 +32,11 @@ pub(super) fn find_all<'p>(
     }
     // A text that breaks off still has all values up to there.
     let _ = Scanner::new(text).value(&mut wanted);
-    paths
-        .iter()
-        .filter_map(|(path, steps)| Some((*path, wanted.found_at(steps)?)))
-        .collect()
+    gathered(
+        paths
+            .iter()
+            .filter_map(|(path, steps)| Some((*path, wanted.found_at(steps)?))),
+    )
 }
 
 /// The paths that are asked for, as a tree, with what was found so far.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::position::{Lines, Position};
 use super::{Place, Source, Span, locate};
+use crate::sorting::gathered;
 
 /// The sources of some places.
 pub(super) struct Survey<'a> {
@@ -61,10 +62,7 @@ impl<'a> Survey<'a> {
             utf16_starts: OnceCell::new(),
         };
         Self {
-            sources: asked
-                .into_iter()
-                .map(|(address, it)| (address, survey(it)))
-                .collect(),
+            sources: gathered(asked.into_iter().map(|(address, it)| (address, survey(it)))),
         }
     }
 

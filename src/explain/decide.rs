@@ -12,6 +12,7 @@ use crate::evaluate::frame::Frame;
 use crate::evaluate::limits;
 use crate::evaluate::value::SlotState;
 use crate::plan::{Node, NodeId};
+use crate::sorting::gathered;
 
 /// The smallest set of comparisons that decided an expression's value, from left to right.
 ///
@@ -148,7 +149,7 @@ impl Decider<'_, '_> {
         let value = self.frame.boolean(node).ok();
         Verdict {
             value,
-            because: BTreeSet::from([number]),
+            because: gathered([number]),
         }
     }
 }

@@ -24,6 +24,7 @@ use crate::model::date::Date;
 use crate::model::order::Order;
 use crate::model::quote::{Line, LineKind, Quote, SourcePosition};
 use crate::plan::{ComponentPlan, PhaseKind, Plan, PlanData};
+use crate::sorting::sort_by;
 
 /// A quote and why it is what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,7 +229,7 @@ fn phases(
         phase.lines.push(LineExplanation { line: index, how });
     }
     // A stable sort: what has no place in the document stays as it was met.
-    noted.not_fired.sort_by_key(|not_fired| not_fired.position);
+    sort_by(&mut noted.not_fired, |a, b| a.position.cmp(&b.position));
     for not_fired in noted.not_fired {
         find(&mut phases, &not_fired.phase)
             .not_fired

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::fault::{excerpt, number_fault};
 use crate::model::units::conversion;
 use crate::money::{Decimal, Exactness};
+use crate::sorting::sort;
 
 /// Which axis of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ pub(super) fn breakpoints(
         }
     }
     if unordered {
-        values.sort();
+        sort(&mut values);
     }
     check_order(work, axis, &values, unordered);
     values

@@ -97,7 +97,7 @@ impl Currency {
             .filter(|entry| entry.exponent().is_some())
             .map(|entry| entry.code())
             .collect();
-        codes.sort_unstable();
+        crate::sorting::sort(&mut codes);
         codes
     }
 

@@ -8,6 +8,7 @@ use super::grammar::Rule;
 use super::scan::{Token, TokenKind};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::sorting::sort;
 
 /// How each statement is written.
 const SHAPES: &[(&str, &str)] = &[
@@ -267,7 +268,7 @@ fn wanted(error: &Error<Rule>) -> Vec<Wanted> {
         .flat_map(|rule| meaning(*rule))
         .copied()
         .collect();
-    wanted.sort();
+    sort(&mut wanted);
     wanted.dedup();
     wanted
 }

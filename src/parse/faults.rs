@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::limits;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
+use crate::sorting::sort_by;
 
 /// The longest quotation of the reader's text in a message.
 const EXCERPT_CHARACTERS: usize = 60;
@@ -88,7 +89,8 @@ impl Faults {
     /// All of them, in the order of the text; those of one place as they were found.
     pub fn into_diagnostics(self) -> Diagnostics {
         let mut entries: Vec<Diagnostic> = self.list.into_iter().collect();
-        entries.sort_by_key(|fault| fault.place.span.map(|span| span.start));
+        let start = |fault: &Diagnostic| fault.place.span.map(|span| span.start);
+        sort_by(&mut entries, |a, b| start(a).cmp(&start(b)));
         let mut sorted = Diagnostics::new();
         for entry in entries {
             sorted.push(entry);

@@ -24,19 +24,19 @@ pub mod print;
 mod scan;
 mod split;
 pub mod syntax;
+mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use std::sync::Arc;
 
-use pest::Parser;
 use pest::iterators::Pairs;
 
 use crate::diagnostic::{Code, Diagnostics, Source, Span, did_you_mean};
 use build::Builder;
 use faults::Faults;
-use grammar::{Grammar, Rule};
+use grammar::Rule;
 use scan::Token;
 use split::Part;
 
@@ -203,7 +203,7 @@ fn parse<'a>(
         return None;
     }
     let part = text.get(extent.start..extent.end)?;
-    match Grammar::parse(rule, part) {
+    match grammar::pairs(rule, part) {
         Ok(pairs) => Some(pairs),
         Err(error) => {
             failure::report(&error, extent.start, &tokens.tokens, faults);

@@ -10,9 +10,22 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{cargo, dist, glue, output, root};
+use crate::{cargo, dist, glue, output, package, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Smallest, with what Rust's target has and no newer feature of WebAssembly.
+const OPTIMIZER: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
 
 /// A build of the crate.
 pub struct Build {
@@ -67,9 +80,9 @@ fn build(build: &Build) -> Result<()> {
         &out,
         &["--remove-name-section", "--remove-producers-section"],
     )?;
-    fs::copy(
-        out.join(format!("{name}_bg.wasm")),
-        dist().join(format!("{name}.wasm")),
+    optimize(
+        &out.join(format!("{name}_bg.wasm")),
+        &dist().join(format!("{name}.wasm")),
     )?;
     let written = fs::read_to_string(out.join(format!("{name}.js")))?;
     let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
@@ -123,12 +136,27 @@ fn bind(name: &str, module: &Path, out: &Path, more: &[&str]) -> Result<()> {
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
 }
 
+/// Makes a module smaller with binaryen, which the npm package brings: 10 % raw, 2 % in gzip.
+fn optimize(from: &Path, to: &Path) -> Result<()> {
+    package::install()?;
+    let status = Command::new("node")
+        .arg(root().join("pkg/node_modules/binaryen/bin/wasm-opt"))
+        .args(OPTIMIZER)
+        .arg(from)
+        .arg("-o")
+        .arg(to)
+        .status()?;
+    ensure!(status.success(), "binaryen cannot optimize the module");
+    Ok(())
+}
+
 /// Runs cargo so that no path of this machine gets into the module: panics name their source files.
 fn compile(arguments: &[&str]) -> Result<()> {
-    let mut flags = vec![format!(
-        "--remap-path-prefix={}=pricewright",
-        root().display()
-    )];
+    let mut flags = vec![
+        format!("--remap-path-prefix={}=pricewright", root().display()),
+        // a loop instead of 64 rounds written out
+        "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
+    ];
     for registry in fs::read_dir(cargo_home()?.join("registry/src"))? {
         flags.push(format!(
             "--remap-path-prefix={}=crates",

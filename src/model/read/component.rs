@@ -12,6 +12,7 @@ use crate::model::catalog::{
     BillEntry, Component, Feature, Label, LineScope, PriceGroup, PriceList,
 };
 use crate::model::words;
+use crate::sorting::gathered;
 
 pub(super) fn component(node: &Node<'_>) -> Option<Component> {
     let mut object = node.object("component")?;
@@ -61,9 +62,10 @@ pub(super) fn display(
     object: &mut ObjectReader<'_>,
     keys: &[&'static str],
 ) -> BTreeMap<String, Label> {
-    keys.iter()
-        .filter_map(|key| Some(((*key).to_owned(), object.optional(key, Node::label)?)))
-        .collect()
+    gathered(
+        keys.iter()
+            .filter_map(|key| Some(((*key).to_owned(), object.optional(key, Node::label)?))),
+    )
 }
 
 fn bill_entry(node: &Node<'_>) -> Option<BillEntry> {

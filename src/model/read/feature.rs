@@ -7,6 +7,7 @@ use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use crate::model::catalog::{Attribute, Attributes, Feature, FeatureOption, FeatureType};
 use crate::model::words::{FEATURE_TYPES, FeatureWord, word_of};
+use crate::sorting::gathered;
 
 use FeatureWord::{Boolean, Multiselect, Number, Select, Text};
 
@@ -184,7 +185,7 @@ fn attributes(node: &Node<'_>) -> Option<Attributes> {
             .then(|| Some((id, node.scalar()?)))
             .flatten()
     };
-    Some(entries.into_iter().filter_map(read).collect())
+    Some(gathered(entries.into_iter().filter_map(read)))
 }
 
 /// `{"weight": {"default": 0}}`
@@ -197,5 +198,5 @@ fn declared_attributes(node: &Node<'_>) -> Option<BTreeMap<String, Attribute>> {
         object.finish();
         known.then_some((id, Attribute { default }))
     };
-    Some(entries.into_iter().filter_map(read).collect())
+    Some(gathered(entries.into_iter().filter_map(read)))
 }

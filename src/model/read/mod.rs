@@ -24,6 +24,7 @@ mod tests;
 mod value;
 
 pub(crate) use node::{Files, Kind, Node, Reader};
+#[cfg(feature = "migrate")]
 pub(crate) use object::ObjectReader;
 
 use super::{Catalog, Order};

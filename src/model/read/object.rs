@@ -122,6 +122,7 @@ impl<'a> ObjectReader<'a> {
     }
 
     /// The keys that nobody asked for, for documents of other systems.
+    #[cfg(feature = "migrate")]
     pub(crate) fn rest(self) -> Vec<(String, Node<'a>)> {
         self.entries
     }

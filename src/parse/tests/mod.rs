@@ -10,6 +10,7 @@ mod generate;
 mod properties;
 mod spans;
 mod statements;
+mod table;
 
 use std::sync::Arc;
 
