@@ -95,7 +95,7 @@ fn read<'i>(state: State<'i>, part: &'static Part, tight: bool) -> ParseResult<S
         Part::Not(part) => state.lookahead(false, |state| read(state, part, tight)),
         Part::Any => state.skip(1),
         Part::Letter => state.match_char_by(pest::unicode::ALPHABETIC),
-        Part::Digit => state.match_range('0'..'9'),
+        Part::Digit => state.match_char_by(|character| character.is_ascii_digit()),
         Part::Start => state.start_of_input(),
         Part::End => state.rule(Rule::EOI, |state| state.end_of_input()),
     }

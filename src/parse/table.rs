@@ -8,7 +8,7 @@ use super::grammar::Part::{
 
 /// The name of a rule.
 #[rustfmt::skip]
-#[allow(non_camel_case_types, reason = "the names of the grammar")]
+#[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the names of the grammar")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Rule {
     EOI,
