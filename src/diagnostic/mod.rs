@@ -24,7 +24,7 @@ mod string;
 mod suggest;
 #[cfg(feature = "compiler")]
 mod survey;
-#[cfg(test)]
+#[cfg(all(test, feature = "compiler"))]
 mod tests;
 mod visible;
 

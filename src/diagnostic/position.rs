@@ -119,7 +119,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compiler"))]
 mod tests {
     use super::*;
 

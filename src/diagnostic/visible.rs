@@ -85,7 +85,7 @@ pub(crate) fn columns(character: char) -> usize {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compiler"))]
 mod tests {
     use super::*;
 
