@@ -10,7 +10,7 @@ export const require = createRequire(pathToFileURL(join(consumer, "index.js")));
 const load = async (name) => {
   const { exports } = require("pricewright/package.json");
   const target = exports[name.replace("pricewright", ".")];
-  const file = target.node?.import ?? target.import;
+  const file = (target.node ?? target).import.default;
   return import(pathToFileURL(join(consumer, "node_modules/pricewright", file)));
 };
 
