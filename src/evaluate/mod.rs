@@ -35,6 +35,7 @@ pub(crate) mod observe;
 mod order;
 mod order_input;
 mod priced;
+mod scaled;
 mod session;
 mod share;
 pub(crate) mod slot_set;
