@@ -3,11 +3,12 @@
 //!
 //! `PRICEWRIGHT_CHANGES` sets how many changes are made in all (default 10,000).
 
+#[path = "support/numbers.rs"]
+mod numbers;
 mod support;
 
-use pricewright::evaluate::LineTexts;
+use numbers::{in_numbers, in_quote};
 use pricewright::model::order::{ChosenOption, Item, Order, Value};
-use pricewright::model::quote::{LineKind, Scope, Status};
 use pricewright::money::{Decimal, Exactness};
 use pricewright::plan::{FeatureKind, PlanData, ValueKind};
 use pricewright::{Plan, Session, compile};
@@ -139,45 +140,6 @@ fn both(session: &mut Session, plan: &Plan) -> (String, String) {
     (shown(session.quote()), shown(fresh))
 }
 
-fn shown(
-    (phase, kind): (&str, LineKind),
-    (id, label): (&str, &str),
-    scope: Scope,
-    unit_amount: Option<Decimal>,
-    amount: Decimal,
-) -> String {
-    format!("{phase} {kind:?} {id} {label} {scope:?} {unit_amount:?} {amount}")
-}
-
-/// What a session says without making a quote: status, amount and lines.
-fn in_numbers(session: &mut Session) -> Option<(Status, Option<Decimal>, Vec<String>)> {
-    let lines: Vec<_> = session.lines().ok()?.collect();
-    let said = lines.iter().map(|line| {
-        let LineTexts {
-            phase,
-            kind,
-            id,
-            label,
-            scope,
-        } = session.line_texts(line.name).unwrap();
-        let amounts = (line.unit_amount, line.amount);
-        shown((&phase, kind), (&id, &label), scope, amounts.0, amounts.1)
-    });
-    let said = said.collect();
-    Some((session.status().ok()?, session.total().ok()?, said))
-}
-
-/// The same of its quote.
-fn in_quote(session: &mut Session) -> Option<(Status, Option<Decimal>, Vec<String>)> {
-    let quote = session.quote().ok()?;
-    let of_items = quote.items.iter().flat_map(|item| &item.lines);
-    let quoted = of_items.chain(&quote.lines).map(|line| {
-        let (names, amounts) = ((&*line.id, &*line.label), (line.unit_amount, line.amount));
-        shown((&line.phase, line.kind), names, line.scope, amounts.0, amounts.1)
-    });
-    Some((quote.status, quote.amount, quoted.collect()))
-}
-
 #[test]
 fn after_any_changes_a_session_says_what_a_fresh_price_says() {
     let changes = std::env::var("PRICEWRIGHT_CHANGES").map_or(10_000, |text| text.parse().unwrap());
@@ -187,7 +149,7 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
         .map(|(_, plan)| plan.data().components.len())
         .sum();
     let mut numbers = Numbers(11);
-    let (mut made, mut priced, mut by_scaled) = (0, 0, 0);
+    let (mut made, mut priced, mut scaled) = (0, 0, 0);
     for (folder, plan) in &plans {
         for component in &plan.data().components {
             let id = plan.data().text(component.id);
@@ -210,21 +172,27 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
                 // now and then several changes come between two prices
                 if numbers.below(4) > 0 {
                     let place = format!("{folder:?}, {id}, change {made} of `{feature}`");
-                    let scaled = session.work().scaled;
+                    let before = session.work().scaled;
                     let said = in_numbers(&mut session);
-                    by_scaled += session.work().scaled - scaled;
+                    scaled += session.work().scaled - before;
                     assert_eq!(said, in_quote(&mut session), "{place}");
                     assert_eq!(said, in_numbers(&mut session), "{place}");
                     let (said, fresh) = both(&mut session, plan);
                     assert_eq!(said, fresh, "{place}");
-                    priced += usize::from(fresh.starts_with(r#"{"status":"priced""#));
+                    priced += u64::from(fresh.starts_with(r#"{"status":"priced""#));
                 }
             }
         }
     }
     assert!(made >= changes, "{made}");
-    assert!(priced * 4 > made, "only {priced} of {made} have a price");
-    eprintln!("{by_scaled} of {priced}");
+    assert!(
+        priced * 4 > made as u64,
+        "only {priced} of {made} have a price"
+    );
+    assert!(
+        scaled * 2 > priced,
+        "only {scaled} of {priced} in scaled integers"
+    );
 }
 
 fn blind() -> (Plan, Session) {
@@ -267,7 +235,12 @@ fn what_is_asked_twice_is_worked_out_once() {
     assert!(total.is_some());
     assert_eq!(session.total().unwrap(), total);
     assert!(session.violations().unwrap().is_empty());
+    assert_eq!(session.work(), before);
+    // a quote says more than the numbers, so it is worked out: once
     assert_eq!(session.quote().unwrap().amount, total);
+    let before = session.work();
+    assert_eq!(session.quote().unwrap().amount, total);
+    assert_eq!(session.total().unwrap(), total);
     assert_eq!(session.work(), before);
 }
 

@@ -4,8 +4,8 @@
 //! found without any text being made.
 
 use super::draft::LineLabel;
-use super::scaled::{Line, Scaled};
 use super::order::keyed;
+use super::scaled::{Line, Scaled};
 use super::written::Writing;
 use crate::model::order::Order;
 use crate::model::quote::{LineKind, Scope};

@@ -120,7 +120,9 @@ impl Session {
     pub fn replace(&mut self, mut order: Order, item: Item) {
         order.items = vec![item];
         self.behind.clear();
-        let [item] = order.items.as_slice() else { return };
+        let [item] = order.items.as_slice() else {
+            return;
+        };
         if item.component != self.component() || order.currency != self.order.currency {
             self.memo.clear();
             self.way = Way::Unknown;
@@ -194,7 +196,10 @@ impl Session {
         }
         match self.option_id(field, option) {
             Some(id) => self.set_by_name(field, Value::Text(id)),
-            None => Err(unfit(self.name_of(field), "a select with an option of this number")),
+            None => Err(unfit(
+                self.name_of(field),
+                "a select with an option of this number",
+            )),
         }
     }
 
@@ -444,7 +449,9 @@ impl Session {
         };
         let plan = self.plan.clone();
         let behind = std::mem::take(&mut self.behind);
-        let values = behind.iter().map(|slot| (*slot, scaled.given(plan.data(), *slot)));
+        let values = behind
+            .iter()
+            .map(|slot| (*slot, scaled.given(plan.data(), *slot)));
         for (slot, value) in values.collect::<Vec<_>>() {
             let name = self.name_of(Field(slot)).to_owned();
             match value {
@@ -473,8 +480,15 @@ impl Session {
                 scaled.put_quantity(item.quantity);
             }
             (_, Some(Field(slot)), Some(item)) => {
-                let of_item = slot.index() >= SlotId::FIRST_INPUT.index().saturating_add(plan.inputs.len());
-                let values = if of_item { &item.values } else { &self.order.inputs };
+                let of_item = slot.index()
+                    >= SlotId::FIRST_INPUT
+                        .index()
+                        .saturating_add(plan.inputs.len());
+                let values = if of_item {
+                    &item.values
+                } else {
+                    &self.order.inputs
+                };
                 match values.iter().find(|(other, _)| other == name) {
                     Some((_, value)) => scaled.put(plan, slot, value),
                     None => scaled.unset(slot),
@@ -499,7 +513,9 @@ impl Session {
         if slot == SlotId::QUANTITY {
             return "quantity";
         }
-        let slots = plan.component(self.component()).map(|component| &component.slots);
+        let slots = plan
+            .component(self.component())
+            .map(|component| &component.slots);
         let found = slots.and_then(|slots| slots.get(slot.index()));
         found.map_or("", |found| plan.text(found.id))
     }

@@ -65,7 +65,11 @@ impl Conditions<'_> {
     fn atom(&self, node: NodeId, wanted: bool) -> Option<(SlotId, Atom)> {
         match *self.program.node(node)? {
             Node::Compare(comparison, left, right) => {
-                let comparison = if wanted { comparison } else { opposite(comparison) };
+                let comparison = if wanted {
+                    comparison
+                } else {
+                    opposite(comparison)
+                };
                 self.compared(comparison, left, right)
                     .or_else(|| self.compared(mirrored(comparison), right, left))
             }

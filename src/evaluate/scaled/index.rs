@@ -54,7 +54,11 @@ pub(in crate::evaluate) type Place = usize;
 impl Index {
     /// An index of entries with their atoms. `direct` says how many small numbers a slot holds,
     /// 0 where it holds other numbers.
-    pub fn new(entries: &[Vec<(SlotId, Atom)>], slots: usize, direct: impl Fn(usize) -> usize) -> Self {
+    pub fn new(
+        entries: &[Vec<(SlotId, Atom)>],
+        slots: usize,
+        direct: impl Fn(usize) -> usize,
+    ) -> Self {
         let words = entries.len().div_ceil(64);
         let mut index = Self {
             words,
@@ -74,7 +78,9 @@ impl Index {
             if let Some(place) = index.by_slot.get_mut(slot) {
                 *place = u32::try_from(index.slots.len()).ok();
             }
-            index.slots.push(IndexedSlot::new(&atoms, words, direct(slot)));
+            index
+                .slots
+                .push(IndexedSlot::new(&atoms, words, direct(slot)));
         }
         index
     }
@@ -162,7 +168,10 @@ impl Classes {
             Self::Between(points) => {
                 let below = points.partition_point(|point| *point < value);
                 let on = points.get(below) == Some(&value);
-                below.wrapping_mul(2).wrapping_add(1).wrapping_add(usize::from(on))
+                below
+                    .wrapping_mul(2)
+                    .wrapping_add(1)
+                    .wrapping_add(usize::from(on))
             }
         }
     }
@@ -173,9 +182,9 @@ impl Classes {
         };
         match (atom, self) {
             (Atom::IsSet(wanted), _) => *wanted,
-            (Atom::Among(numbers), Self::Direct(_)) => {
-                numbers.iter().any(|number| usize::try_from(*number) == Ok(class))
-            }
+            (Atom::Among(numbers), Self::Direct(_)) => numbers
+                .iter()
+                .any(|number| usize::try_from(*number) == Ok(class)),
             (Atom::Among(numbers), Self::Between(points)) => numbers
                 .iter()
                 .any(|number| against(points, class, *number).is_eq()),

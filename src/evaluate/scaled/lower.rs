@@ -7,8 +7,7 @@ use super::condition::{Atoms, Conditions};
 use super::grid::Grid;
 use super::index::{Atom, Index};
 use super::program::{
-    Action, Amount, Axis, Cell, Chosen, Entry, Part, PhaseStart, Program, Rate, Shape,
-    scaled,
+    Action, Amount, Axis, Cell, Chosen, Entry, Part, PhaseStart, Program, Rate, Shape, scaled,
 };
 use super::shape::{self, Slots};
 use super::worked::counted;
@@ -21,8 +20,7 @@ use crate::plan::{
     AmountName, AxisKind, Choice, ComponentIndex, ComponentPlan, Constraint, CurrencyIndex, Effect,
     FeatureIndex, FeaturePlan, GroupAmount, GroupKind, LineSet, ListUse, Node, NodeId, NoticePlan,
     OptionIndex, Phase, PhaseKind, PlanData, SlotId, Step, StepScope, SurchargeAmount,
-    SurchargePlan, TierBasis, TierEffect, TierKind, TierPlan, Validity,
-    ValueKind,
+    SurchargePlan, TierBasis, TierEffect, TierKind, TierPlan, Validity, ValueKind,
 };
 
 /// Amounts have at most so many digits after the point.
@@ -163,7 +161,12 @@ impl<'a> Lowering<'a> {
         let (mut options_open, mut list_open) = (true, true);
         let phases = component.phases.iter().enumerate();
         for (number, phase) in phases.filter(|(_, phase)| !phase.per_item) {
-            self.close(number >= options_end, number >= list_end, &mut options_open, &mut list_open);
+            self.close(
+                number >= options_end,
+                number >= list_end,
+                &mut options_open,
+                &mut list_open,
+            );
             self.run_phase(phase);
         }
         self.close(true, true, &mut options_open, &mut list_open);
@@ -186,10 +189,11 @@ impl<'a> Lowering<'a> {
         self.place = Place::Order;
         self.constraints(&order.constraints);
         self.enter(PhaseName::Own("order"), order.compound, Part::Other);
-        let (limits, others): (Vec<_>, Vec<_>) = order.steps.iter().partition(|step| step.is_limit());
+        let (limits, others): (Vec<_>, Vec<_>) =
+            order.steps.iter().partition(|step| step.is_limit());
         self.adjustments(&others, order.choice);
         self.always(Action::Fees);
-        self.limits(&limits, false);
+        self.limits(&limits, true);
         self.always(Action::CloseOrder);
         self.notices(&order.notices);
     }
@@ -214,7 +218,8 @@ impl<'a> Lowering<'a> {
             _ => Part::Other,
         };
         self.enter(PhaseName::Planned(phase.id), phase.compound, part);
-        let (limits, others): (Vec<_>, Vec<_>) = phase.steps.iter().partition(|step| step.is_limit());
+        let (limits, others): (Vec<_>, Vec<_>) =
+            phase.steps.iter().partition(|step| step.is_limit());
         self.adjustments(&others, phase.choice);
         self.limits(&limits, phase.kind != PhaseKind::ListLimits);
     }
@@ -236,7 +241,10 @@ impl<'a> Lowering<'a> {
             let mut nodes = [notice.condition, Some(notice.test)].into_iter().flatten();
             // what `subtotal` is after the last phase is not kept
             let moves = nodes.any(|node| walk::reads_subtotal(program, node));
-            let conditions = [notice.condition.map(|node| (node, true)), Some((notice.test, true))];
+            let conditions = [
+                notice.condition.map(|node| (node, true)),
+                Some((notice.test, true)),
+            ];
             let action = match notice.on_request || moves {
                 true => Action::Leave,
                 false => Action::Nothing,
@@ -283,7 +291,10 @@ impl<'a> Lowering<'a> {
             let is_chosen = choice != Choice::All
                 && matches!(
                     step.effect,
-                    Effect::Amount { .. } | Effect::Percent { .. } | Effect::Group { .. } | Effect::Tiers(_)
+                    Effect::Amount { .. }
+                        | Effect::Percent { .. }
+                        | Effect::Group { .. }
+                        | Effect::Tiers(_)
                 );
             match (&step.effect, step.scope) {
                 (Effect::FeatureSurcharge(feature), _) if !step.stop => {
@@ -440,7 +451,13 @@ impl<'a> Lowering<'a> {
 
     fn choice_fees(&mut self) {
         for (index, feature) in (0..).map(FeatureIndex).zip(&self.component.features) {
-            self.choices(feature, index, Scope::Order, [None, None], Validity::default());
+            self.choices(
+                feature,
+                index,
+                Scope::Order,
+                [None, None],
+                Validity::default(),
+            );
         }
     }
 
@@ -477,7 +494,8 @@ impl<'a> Lowering<'a> {
         for (number, option) in (0..).zip(&feature.options) {
             let name = LineName::Choice(self.index, index, Some(OptionIndex(number)));
             let surcharge = option.surcharge.as_ref().filter(of_scope);
-            let chosen = surcharge.and_then(|surcharge| self.surcharge(surcharge, name, index, (scope, many)));
+            let chosen = surcharge
+                .and_then(|surcharge| self.surcharge(surcharge, name, index, (scope, many)));
             match (surcharge, &chosen) {
                 (Some(_), Some(_)) => atom.push(i64::from(number)),
                 (Some(_), None) => left.push(i64::from(number)),
@@ -503,7 +521,14 @@ impl<'a> Lowering<'a> {
             self.chosen(slot, Atom::Among(atom), conditions, validity, action, 0);
         }
         if !left.is_empty() {
-            self.chosen(slot, Atom::Among(left), conditions, validity, Action::Leave, 0);
+            self.chosen(
+                slot,
+                Atom::Among(left),
+                conditions,
+                validity,
+                Action::Leave,
+                0,
+            );
         }
     }
 
@@ -589,12 +614,16 @@ impl<'a> Lowering<'a> {
                 }
             }
             (AxisKind::Keys(keys), Shape::Option(_)) => {
-                let ValueKind::Option(options) = &self.component.slots.get(slot.index())?.kind else {
+                let ValueKind::Option(options) = &self.component.slots.get(slot.index())?.kind
+                else {
                     return None;
                 };
                 let text = |id| self.plan.text(id);
                 let row = |id| keys.iter().position(|key| text(*key) == text(id));
-                Some(Axis::Keys(slot, options.iter().map(|id| row(*id)).collect()))
+                Some(Axis::Keys(
+                    slot,
+                    options.iter().map(|id| row(*id)).collect(),
+                ))
             }
             _ => None,
         }
@@ -648,7 +677,10 @@ impl<'a> Lowering<'a> {
         let program = self.program();
         match program.node(node)? {
             Node::Number(number) => Some(*number),
-            Node::Money(money) => *program.money.get(money.index())?.get(self.currency.index())?,
+            Node::Money(money) => *program
+                .money
+                .get(money.index())?
+                .get(self.currency.index())?,
             _ => None,
         }
     }
@@ -657,7 +689,9 @@ impl<'a> Lowering<'a> {
     fn shapes(&self) -> &'a [Shape] {
         let shapes = &self.slots.shapes;
         match self.place {
-            Place::Order => shapes.get(..self.component.first_feature.index()).unwrap_or_default(),
+            Place::Order => shapes
+                .get(..self.component.first_feature.index())
+                .unwrap_or_default(),
             _ => shapes,
         }
     }
@@ -707,7 +741,10 @@ impl<'a> Lowering<'a> {
             true => self.scoped_label(step.kind, name, Scope::Order),
             false => self.label(step.kind, name),
         };
-        let conditions = [step.condition.map(|node| (node, true)), self.list_condition(step)];
+        let conditions = [
+            step.condition.map(|node| (node, true)),
+            self.list_condition(step),
+        ];
         self.entry(conditions, step.validity, action, label);
         if let Some(entry) = self.entries.last_mut() {
             (entry.discountable, entry.stop) = (step.discountable, step.stop);
@@ -730,7 +767,12 @@ impl<'a> Lowering<'a> {
         self.entry([None, None], Validity::default(), action, label);
     }
 
-    fn under(&mut self, conditions: [Option<(NodeId, bool)>; 2], validity: Validity, action: Action) {
+    fn under(
+        &mut self,
+        conditions: [Option<(NodeId, bool)>; 2],
+        validity: Validity,
+        action: Action,
+    ) {
         self.entry(conditions, validity, action, 0);
     }
 
@@ -779,7 +821,9 @@ impl<'a> Lowering<'a> {
 /// A validity as atoms on the order's day.
 fn validity_atoms(validity: Validity) -> Atoms {
     use crate::plan::Comparison::{GreaterOrEqual, Less};
-    let from = validity.from.map(|day| Atom::Compare(GreaterOrEqual, counted(day)));
+    let from = validity
+        .from
+        .map(|day| Atom::Compare(GreaterOrEqual, counted(day)));
     let until = validity.until.map(|day| Atom::Compare(Less, counted(day)));
     let atoms = from.into_iter().chain(until);
     atoms.map(|atom| (SlotId::AS_OF, atom)).collect()
@@ -814,7 +858,8 @@ fn rate_of(percent: Decimal) -> Option<Rate> {
     const LARGEST_RATE: i64 = 1_000_000_000;
     let numerator = i64::try_from(percent.mantissa()).ok()?;
     let denominator = 10_i64.checked_pow(percent.scale().checked_add(2)?)?;
-    let fits = numerator.unsigned_abs() <= LARGEST_RATE.unsigned_abs() && denominator <= LARGEST_RATE;
+    let fits =
+        numerator.unsigned_abs() <= LARGEST_RATE.unsigned_abs() && denominator <= LARGEST_RATE;
     fits.then_some(Rate {
         numerator,
         denominator,
@@ -833,4 +878,3 @@ fn discounted(value: Decimal, discount: bool) -> Option<Decimal> {
 fn threshold(from: Decimal) -> Option<i64> {
     from.ceiling().to_i64()
 }
-

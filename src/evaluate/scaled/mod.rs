@@ -49,7 +49,11 @@ pub(super) struct Scaled {
 
 impl Scaled {
     /// A component in a currency, with nothing given. None where nothing of it can be priced here.
-    pub fn new(plan: &PlanData, component: ComponentIndex, currency: CurrencyIndex) -> Option<Self> {
+    pub fn new(
+        plan: &PlanData,
+        component: ComponentIndex,
+        currency: CurrencyIndex,
+    ) -> Option<Self> {
         let program = lower::lower(plan, component, currency)?;
         let values = Values::new(&program);
         let machine = Machine::new(&program);
@@ -63,14 +67,21 @@ impl Scaled {
     /// The one item of an order. None for an order whose faults or manual lines the general
     /// evaluator has to see.
     pub fn of(plan: &PlanData, order: &Order, item: &Item) -> Option<Self> {
-        let component = plan.components.iter().position(|c| plan.text(c.id) == item.component)?;
+        let component = plan
+            .components
+            .iter()
+            .position(|c| plan.text(c.id) == item.component)?;
         let component = ComponentIndex(u32::try_from(component).ok()?);
         let currency = match (order.currency, plan.currencies.as_slice()) {
             (None, [_]) => 0,
             (None, _) => return None,
             (Some(code), all) => all.iter().position(|currency| currency.code == code)?,
         };
-        let mut new = Self::new(plan, component, CurrencyIndex(u32::try_from(currency).ok()?))?;
+        let mut new = Self::new(
+            plan,
+            component,
+            CurrencyIndex(u32::try_from(currency).ok()?),
+        )?;
         new.replace(plan, order, item).then_some(new)
     }
 
@@ -141,7 +152,9 @@ impl Scaled {
         Some(match self.program.shapes.get(slot.index())? {
             Shape::Text(..) => self.values.text(slot)?.to_owned(),
             Shape::Truth => (value != 0).to_string(),
-            Shape::Number(span) => Decimal::from_parts(i128::from(value), span.scale).ok()?.to_string(),
+            Shape::Number(span) => Decimal::from_parts(i128::from(value), span.scale)
+                .ok()?
+                .to_string(),
             Shape::Option(_) => self.option_id(plan, slot, value)?.to_owned(),
             Shape::Day | Shape::Options | Shape::None => return None,
         })
@@ -149,8 +162,13 @@ impl Scaled {
 
     /// The slot of an input.
     pub fn input(&self, plan: &PlanData, name: &str) -> Option<SlotId> {
-        let at = plan.inputs.iter().position(|input| plan.text(input.id) == name)?;
-        Some(SlotId(SlotId::FIRST_INPUT.0.checked_add(u32::try_from(at).ok()?)?))
+        let at = plan
+            .inputs
+            .iter()
+            .position(|input| plan.text(input.id) == name)?;
+        Some(SlotId(
+            SlotId::FIRST_INPUT.0.checked_add(u32::try_from(at).ok()?)?,
+        ))
     }
 
     /// The slot of a feature.
@@ -180,10 +198,12 @@ impl Scaled {
                 }
                 None
             }
-            (Some(Shape::Options), Value::Choices(choices)) => match self.chosen(plan, slot, choices) {
-                Some(chosen) => return self.values.give_choices(&program, slot, &chosen),
-                None => None,
-            },
+            (Some(Shape::Options), Value::Choices(choices)) => {
+                match self.chosen(plan, slot, choices) {
+                    Some(chosen) => return self.values.give_choices(&program, slot, &chosen),
+                    None => None,
+                }
+            }
             _ => None,
         };
         match held {
@@ -263,7 +283,8 @@ impl Scaled {
             Some(step) => value.checked_sub(start)?.checked_rem(step)? == 0,
             None => true,
         };
-        let within = span.min.is_none_or(|min| value >= min) && span.max.is_none_or(|max| value <= max);
+        let within =
+            span.min.is_none_or(|min| value >= min) && span.max.is_none_or(|max| value <= max);
         (on_step && within).then_some(value)
     }
 
@@ -284,11 +305,17 @@ impl Scaled {
         let ValueKind::Option(ids) = &self.component(plan)?.slots.get(slot.index())?.kind else {
             return None;
         };
-        ids.get(usize::try_from(option).ok()?).map(|id| plan.text(*id))
+        ids.get(usize::try_from(option).ok()?)
+            .map(|id| plan.text(*id))
     }
 
     /// The choices of a multiselect by rising option; none where they are not allowed.
-    fn chosen(&self, plan: &PlanData, slot: SlotId, choices: &[ChosenOption]) -> Option<Vec<(usize, i64)>> {
+    fn chosen(
+        &self,
+        plan: &PlanData,
+        slot: SlotId,
+        choices: &[ChosenOption],
+    ) -> Option<Vec<(usize, i64)>> {
         let feature = self.feature_of(plan, slot)?;
         let FeatureKind::Multiselect {
             min_choices,

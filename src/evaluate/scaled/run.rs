@@ -4,12 +4,12 @@
 //! missing, a rule that forbids or asks: all of it leaves the configuration to the general
 //! evaluator, which says why.
 
+use super::grid::Grid;
 use super::program::{
     Action, Amount, Axis, Cell, Chosen, EMPTY, Entry, Program, Rate, Shape, scaled,
 };
-use super::grid::Grid;
-use super::values::Values;
 use super::sums::Sums;
+use super::values::Values;
 use super::worked::{FUEL, Reader};
 use crate::evaluate::draft::LineName;
 use crate::evaluate::limits;
@@ -143,7 +143,9 @@ impl Running<'_> {
 
     fn entries(&mut self) -> Option<()> {
         let mut candidates = std::mem::take(&mut self.machine.candidates);
-        self.program.index.candidates(&self.values.places, &mut candidates);
+        self.program
+            .index
+            .candidates(&self.values.places, &mut candidates);
         let done = self.candidates(&candidates);
         self.machine.candidates = candidates;
         done
@@ -416,7 +418,11 @@ impl Running<'_> {
             return Some(());
         }
         let target = self.grid.round(value, 1)?;
-        self.push(entry.label, target.checked_sub(running)?, entry.discountable)
+        self.push(
+            entry.label,
+            target.checked_sub(running)?,
+            entry.discountable,
+        )
     }
 
     fn maximum(&mut self, entry: &Entry, amount: &Amount) -> Option<()> {
@@ -429,7 +435,11 @@ impl Running<'_> {
             return Some(());
         }
         let target = self.grid.round(value, 1)?;
-        self.push(entry.label, target.checked_sub(running)?, entry.discountable)
+        self.push(
+            entry.label,
+            target.checked_sub(running)?,
+            entry.discountable,
+        )
     }
 
     /// Moves the amount so far to `ending + k × modulus`, not below the floor.
@@ -444,7 +454,11 @@ impl Running<'_> {
         let lower = running.checked_sub(above)?;
         let steps = lower.checked_sub(ending)?.checked_div(modulus)?;
         let up = above != 0 && mode.goes_up(above.cmp(&rest), steps & 1 == 1);
-        let mut target = if up { lower.checked_add(modulus)? } else { lower };
+        let mut target = if up {
+            lower.checked_add(modulus)?
+        } else {
+            lower
+        };
         if let Some(floor) = self.floor.filter(|floor| target < *floor) {
             target = match over(floor)? {
                 0 => floor,
@@ -454,7 +468,11 @@ impl Running<'_> {
         if target == running {
             return Some(());
         }
-        self.push(entry.label, target.checked_sub(running)?, entry.discountable)
+        self.push(
+            entry.label,
+            target.checked_sub(running)?,
+            entry.discountable,
+        )
     }
 
     fn push_fee(&mut self, fee: &Line) -> Option<()> {
@@ -480,16 +498,18 @@ impl Running<'_> {
         *lookups = lookups.wrapping_add(1);
         let price = match (&cell.row, col) {
             (Axis::Worked(row), None) => self.worked_cell(cell, *row, None)?,
-            (Axis::Worked(row), Some(Axis::Worked(col))) => self.worked_cell(cell, *row, Some(*col))?,
+            (Axis::Worked(row), Some(Axis::Worked(col))) => {
+                self.worked_cell(cell, *row, Some(*col))?
+            }
             _ => {
                 let row = cell.row.find(self.values)?;
                 let col = col.map_or(Some(0), |col| col.find(self.values))?;
                 let table = self.table(cell)?;
                 let (price, scale) = table.cells.small_price(row, col)?;
                 match self.program.scale.checked_sub(scale) {
-                    Some(raised) => {
-                        self.grid.round(price.checked_mul(10_i64.checked_pow(raised)?)?, 1)?
-                    }
+                    Some(raised) => self
+                        .grid
+                        .round(price.checked_mul(10_i64.checked_pow(raised)?)?, 1)?,
                     None => {
                         let lowered = scale.checked_sub(self.program.scale)?;
                         self.grid.round(price, 10_i64.checked_pow(lowered)?)?
@@ -539,13 +559,33 @@ impl Running<'_> {
         let order = &plan.order;
         Reader {
             plan,
-            program: if of_order { &order.program } else { &component.program },
-            computed: if of_order { &order.computed } else { &component.computed },
-            slot_plans: if of_order { &order.slots } else { &component.slots },
+            program: if of_order {
+                &order.program
+            } else {
+                &component.program
+            },
+            computed: if of_order {
+                &order.computed
+            } else {
+                &component.computed
+            },
+            slot_plans: if of_order {
+                &order.slots
+            } else {
+                &component.slots
+            },
             attributes: if of_order { &[] } else { &component.attributes },
-            tables: if of_order { &order.tables } else { &component.tables },
+            tables: if of_order {
+                &order.tables
+            } else {
+                &component.tables
+            },
             currency: self.program.currency,
-            shapes: if of_order { shapes.get(..first).unwrap_or(shapes) } else { shapes },
+            shapes: if of_order {
+                shapes.get(..first).unwrap_or(shapes)
+            } else {
+                shapes
+            },
             values: self.values.all(),
             sums: &self.machine.sums,
             scale: self.program.scale,
@@ -559,7 +599,10 @@ impl Running<'_> {
 impl Action {
     /// Whether a step that ends its phase ends this, too.
     const fn ends_with_phase(&self) -> bool {
-        matches!(self, Self::Line(_) | Self::Option(..) | Self::Options(..) | Self::Own(_))
+        matches!(
+            self,
+            Self::Line(_) | Self::Option(..) | Self::Options(..) | Self::Own(_)
+        )
     }
 }
 

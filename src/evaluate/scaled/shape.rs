@@ -4,8 +4,8 @@ use super::condition::canonical;
 use super::program::{Answer, Default, Guard, OTHER_TEXT, Shape, Span, scaled};
 use crate::money::Decimal;
 use crate::plan::{
-    Axis, AxisKind, ComponentPlan, Constant, CurrencyIndex, FeatureKind, FeaturePlan, Node,
-    NodeId, PlanData, Program, SlotId, Table, ValueKind,
+    Axis, AxisKind, ComponentPlan, Constant, CurrencyIndex, FeatureKind, FeaturePlan, Node, NodeId,
+    PlanData, Program, SlotId, Table, ValueKind,
 };
 
 /// Numbers are held with at most so many digits after the point.
@@ -166,14 +166,22 @@ fn number_scale(plan: &PlanData, component: &ComponentPlan) -> u32 {
             Node::Number(number) => number.scale(),
             _ => 0,
         });
-        numbers.filter(|scale| *scale <= MOST_DIGITS).max().unwrap_or(0)
+        numbers
+            .filter(|scale| *scale <= MOST_DIGITS)
+            .max()
+            .unwrap_or(0)
     };
-    let limits = component.features.iter().filter_map(|feature| match feature.kind {
-        FeatureKind::Number { min, max, step } => {
-            [min, max, step].into_iter().flatten().map(Decimal::scale).max()
-        }
-        _ => None,
-    });
+    let limits = component
+        .features
+        .iter()
+        .filter_map(|feature| match feature.kind {
+            FeatureKind::Number { min, max, step } => [min, max, step]
+                .into_iter()
+                .flatten()
+                .map(Decimal::scale)
+                .max(),
+            _ => None,
+        });
     let tables = component.tables.iter().flat_map(axes);
     let points = tables.filter_map(|axis| match &axis.kind {
         AxisKind::Breakpoints(points, _) => points.iter().map(|point| point.scale()).max(),

@@ -192,6 +192,10 @@ impl Sums {
     }
 
     fn subtotal(&self) -> Sum {
-        if self.compound { self.running } else { self.start }
+        if self.compound {
+            self.running
+        } else {
+            self.start
+        }
     }
 }

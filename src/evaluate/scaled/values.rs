@@ -62,7 +62,10 @@ impl Values {
 
     /// What the buyer gave, if anything.
     pub fn given(&self, slot: SlotId) -> Option<i64> {
-        self.given.get(slot.index()).copied().filter(|value| *value != EMPTY)
+        self.given
+            .get(slot.index())
+            .copied()
+            .filter(|value| *value != EMPTY)
     }
 
     /// Gives a slot a value of its shape, or [`EMPTY`].
@@ -97,7 +100,11 @@ impl Values {
         let at = self.choices.partition_point(|(other, _, _)| *other < slot);
         let chosen_here = chosen.iter().map(|(option, count)| (slot, *option, *count));
         self.choices.splice(at..at, chosen_here);
-        let value = if chosen.is_empty() { NOTHING_CHOSEN } else { SOME_CHOSEN };
+        let value = if chosen.is_empty() {
+            NOTHING_CHOSEN
+        } else {
+            SOME_CHOSEN
+        };
         self.give(program, slot, value);
     }
 
@@ -160,11 +167,17 @@ impl Values {
 
     /// Whether the buyer chose an option, and its feature is available.
     pub fn chooses(&self, guard: &Guard) -> bool {
-        let Guard { slot, option, many, .. } = *guard;
-        let given = self.given.get(slot.index()).is_some_and(|given| *given != EMPTY);
+        let Guard {
+            slot, option, many, ..
+        } = *guard;
+        let given = self
+            .given
+            .get(slot.index())
+            .is_some_and(|given| *given != EMPTY);
         let holds = self.known(slot).is_some();
         let mut choices = self.choices.iter().filter(|(other, _, _)| *other == slot);
-        given && holds
+        given
+            && holds
             && match many {
                 true => choices.any(|(_, chosen, _)| *chosen == option),
                 false => self.option(slot) == Some(option),

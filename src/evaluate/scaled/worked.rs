@@ -117,7 +117,11 @@ impl Reader<'_> {
                 Plain::Truth(self.is_between(value, (low, true), (high, true))?)
             }
             Node::If(condition, then, otherwise) => {
-                let taken = if self.truth(condition)? { then } else { otherwise };
+                let taken = if self.truth(condition)? {
+                    then
+                } else {
+                    otherwise
+                };
                 self.evaluate(taken)?
             }
             Node::IsSet(slot) => Plain::Truth(self.is_set(slot)?),
@@ -184,13 +188,20 @@ impl Reader<'_> {
     }
 
     fn computed_value(&mut self, slot: SlotId) -> Option<Plain> {
-        let computed = self.computed.iter().find(|computed| computed.slot == slot)?;
+        let computed = self
+            .computed
+            .iter()
+            .find(|computed| computed.slot == slot)?;
         let outside = std::mem::replace(&mut self.inside_computed, true);
         let holds = match computed.condition {
             Some(node) => self.truth(node)?,
             None => true,
         };
-        let value = if holds { self.evaluate(computed.value) } else { None };
+        let value = if holds {
+            self.evaluate(computed.value)
+        } else {
+            None
+        };
         self.inside_computed = outside;
         value
     }
@@ -226,7 +237,11 @@ impl Reader<'_> {
     }
 
     fn money(&self, money: MoneyId) -> Option<Decimal> {
-        *self.program.money.get(money.index())?.get(self.currency.index())?
+        *self
+            .program
+            .money
+            .get(money.index())?
+            .get(self.currency.index())?
     }
 
     fn amount(&self, name: AmountName) -> Option<Decimal> {
@@ -290,12 +305,18 @@ impl Reader<'_> {
             let mut best = self.number(*first)?;
             for node in rest {
                 let other = self.number(*node)?;
-                let better = if function == Function::Min { other < best } else { other > best };
+                let better = if function == Function::Min {
+                    other < best
+                } else {
+                    other > best
+                };
                 best = if better { other } else { best };
             }
             return Some(best);
         }
-        let arguments = nodes.iter().map(|node| self.number(*node).map(Value::Number));
+        let arguments = nodes
+            .iter()
+            .map(|node| self.number(*node).map(Value::Number));
         let arguments = arguments.collect::<Option<Vec<_>>>()?;
         match function::call(function, arguments, &mut Exactness::default(), None) {
             Ok(Value::Number(number)) => Some(number),
@@ -306,7 +327,10 @@ impl Reader<'_> {
     /// The price in a cell of a table in the order's currency.
     pub fn cell(&mut self, table: TableIndex, row: NodeId, col: Option<NodeId>) -> Option<Decimal> {
         let table = self.tables.get(table.index())?;
-        if table.currency.is_some_and(|currency| currency != self.currency) {
+        if table
+            .currency
+            .is_some_and(|currency| currency != self.currency)
+        {
             return None;
         }
         let row = self.key(row)?;
@@ -343,7 +367,9 @@ impl Reader<'_> {
 
 /// A day as a number; later days have larger ones.
 pub(super) fn counted(day: Date) -> i64 {
-    let month = i64::from(day.year()).saturating_mul(12).saturating_add(day.month().into());
+    let month = i64::from(day.year())
+        .saturating_mul(12)
+        .saturating_add(day.month().into());
     month.saturating_mul(31).saturating_add(day.day().into())
 }
 
