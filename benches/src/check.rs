@@ -66,10 +66,7 @@ impl std::fmt::Write for LineHash {
 ///
 /// # Errors
 /// The first configuration with another total, number of lines, or hash.
-pub fn all(
-    expected: &Expected,
-    mut price: impl FnMut(usize) -> Result<Outcome>,
-) -> Result<()> {
+pub fn all(expected: &Expected, mut price: impl FnMut(usize) -> Result<Outcome>) -> Result<()> {
     for (at, total) in expected.total.iter().enumerate() {
         let found = price(at)?;
         let right = Outcome {

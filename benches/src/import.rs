@@ -103,6 +103,14 @@ pub fn order_json(catalog: &Catalog, configuration: &[Given]) -> String {
     .to_string()
 }
 
+/// A configuration as the JSON text of an object of values, as an application holds it.
+#[must_use]
+pub fn flat_json(catalog: &Catalog, configuration: &[Given]) -> String {
+    let given = catalog.features.iter().zip(configuration);
+    let values = given.map(|(feature, given)| (feature.id.clone(), json_value(given)));
+    Json::Object(values.collect()).to_string()
+}
+
 /// A value of a configuration.
 #[must_use]
 pub fn value(given: &Given) -> Value {
