@@ -5,7 +5,9 @@
 //! 1,000 and 10,000 rules.
 
 use crate::random::Random;
-use crate::workload::{Catalog, Condition, Effect, Feature, Operand, Operator, Rule, Share};
+use crate::workload::{
+    Catalog, Condition, Effect, Feature, Matrix, Operand, Operator, Rule, Share,
+};
 
 /// How many rules there are.
 pub const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
@@ -27,6 +29,30 @@ pub fn catalog(medium: &Catalog, rules: usize) -> Catalog {
     Catalog {
         rules: rules.collect(),
         ..medium.clone()
+    }
+}
+
+/// The largest of all: 10,000 rules and a matrix of 1,000 × 1,000.
+#[must_use]
+pub fn wide(medium: &Catalog) -> Catalog {
+    let steps = |first: i64| {
+        (0..1_000)
+            .map(|step| first + 5 * step)
+            .collect::<Vec<i64>>()
+    };
+    let price = |row: i64, column: i64| {
+        let cents = 5_000 + 11 * row + 7 * column;
+        format!("{}.{:02}", cents / 100, cents % 100)
+    };
+    let row = |row| (0..1_000).map(|column| price(row, column)).collect();
+    Catalog {
+        matrix: medium.matrix.as_ref().map(|matrix| Matrix {
+            xs: steps(300),
+            ys: steps(300),
+            prices: (0..1_000).map(row).collect(),
+            ..matrix.clone()
+        }),
+        ..catalog(medium, 10_000)
     }
 }
 

@@ -19,9 +19,14 @@
 )]
 
 pub mod baseline;
+pub mod changes;
 pub mod check;
 pub mod growth;
 pub mod import;
+pub mod measure;
 pub mod ours;
+pub mod prepared;
 pub mod random;
+pub mod report;
+pub mod rows;
 pub mod workload;

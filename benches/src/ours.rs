@@ -50,6 +50,21 @@ impl Ours {
         Ok(Self { plan })
     }
 
+    /// The compiled catalog as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.plan.to_bytes()
+    }
+
+    /// Reads a compiled catalog.
+    ///
+    /// # Errors
+    /// Bytes that are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let plan = Plan::from_bytes(bytes).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+        Ok(Self { plan })
+    }
+
     /// Resolves the names of an order.
     #[must_use]
     pub fn typed(&self, order: &Order) -> TypedOrder {

@@ -99,9 +99,25 @@ pub fn typed(catalog: &Catalog, configuration: &[Given]) -> Result<Typed> {
 /// An answer in the terms of the workload.
 #[must_use]
 pub fn outcome<A: Amount>(answer: &Answer<'_, A>) -> Outcome {
+    outcome_by(answer, |code| code)
+}
+
+/// An answer in the terms of the engine, where a tier's line has the id of all tiers.
+#[must_use]
+pub fn outcome_by_ids<A: Amount>(answer: &Answer<'_, A>) -> Outcome {
+    outcome_by(answer, |code| {
+        if code.starts_with("tier:") {
+            "tier"
+        } else {
+            code
+        }
+    })
+}
+
+fn outcome_by<A: Amount>(answer: &Answer<'_, A>, named: impl Fn(&str) -> &str) -> Outcome {
     let mut hash = LineHash::default();
     for line in &answer.lines {
-        hash.line(line.code, line.amount);
+        hash.line(named(line.code), line.amount);
     }
     hash.outcome(answer.total.to_string())
 }
