@@ -1,19 +1,13 @@
 //! From a map of names, as an application holds a configuration, to the numbers that are priced.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "what is written by hand takes the quickest map; nothing depends on its order"
-)]
-
-use std::collections::HashMap;
-
 use anyhow::{Context, Result, bail};
+use rustc_hash::FxHashMap;
 
 use super::Typed;
 use crate::workload::{Catalog, Given};
 
 /// A configuration by names.
-pub type Map<'a> = HashMap<&'a str, NamedValue<'a>>;
+pub type Map<'a> = FxHashMap<&'a str, NamedValue<'a>>;
 
 /// A value of a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +21,7 @@ pub enum NamedValue<'a> {
 /// The names of a catalog.
 #[derive(Clone, Debug)]
 pub struct Names {
-    features: Vec<(String, HashMap<String, u32>)>,
+    features: Vec<(String, FxHashMap<String, u32>)>,
 }
 
 impl Names {
