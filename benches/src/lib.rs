@@ -19,6 +19,7 @@
 )]
 
 pub mod baseline;
+pub mod blind;
 pub mod changes;
 pub mod check;
 pub mod growth;

@@ -3,6 +3,8 @@
 //! Takes catalogs and orders in Pricewright's form, gives quotes; goes by the public way, through
 //! `compile` and `Plan::price`.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use pricewright::model::order::{Order, Value};
 use pricewright::model::quote::{Line, LineKind, Quote};
@@ -46,6 +48,19 @@ impl Ours {
     /// The diagnostics of the catalog.
     pub fn compile(catalog: &str) -> Result<Self> {
         let catalog = Catalog::from_json(catalog).map_err(|faults| told(&faults))?;
+        let plan = pricewright::compile(&catalog).map_err(|faults| told(&faults))?;
+        Ok(Self { plan })
+    }
+
+    /// Reads and compiles the catalog of a directory.
+    ///
+    /// # Errors
+    /// The diagnostics of the catalog.
+    pub fn compile_directory(directory: &Path) -> Result<Self> {
+        let name = "catalog.json";
+        let text = std::fs::read_to_string(directory.join(name))?;
+        let files = |file: &str| std::fs::read(directory.join(file)).map_err(|it| it.to_string());
+        let catalog = Catalog::from_json_with(name, &text, &files).map_err(|it| told(&it))?;
         let plan = pricewright::compile(&catalog).map_err(|faults| told(&faults))?;
         Ok(Self { plan })
     }
@@ -152,6 +167,29 @@ pub fn outcome(quote: &Quote) -> Outcome {
         hash.line(&code(line), amount(line));
     }
     hash.outcome(total(quote))
+}
+
+/// All lines of a quote for all pieces, then those of the order.
+#[must_use]
+pub fn all_lines(quote: &Quote) -> Vec<(&str, String)> {
+    let all = lines(quote).chain(&quote.lines);
+    all.map(|line| (line.id.as_str(), line.amount.to_fixed(2)))
+        .collect()
+}
+
+/// A quote with all lines for all pieces, and the amounts without and with tax.
+#[must_use]
+pub fn whole_outcome(quote: &Quote) -> Outcome {
+    let mut hash = LineHash::default();
+    for (code, amount) in all_lines(quote) {
+        hash.line(code, amount);
+    }
+    let gross = quote.gross.map(|gross| gross.to_fixed(2));
+    hash.outcome(format!(
+        "{}, {} with tax",
+        total(quote),
+        gross.unwrap_or_default()
+    ))
 }
 
 /// The text of a short answer in the terms of the reference workload.

@@ -1,6 +1,7 @@
 //! The rows of the report, a file for each promise.
 
 mod batch;
+mod blind;
 mod growth;
 mod json;
 mod session;
@@ -31,6 +32,9 @@ pub fn times(groups: &[String]) -> Result<Vec<Row>> {
         for prepared in [&medium, &large] {
             rows.extend(json::rows(prepared));
         }
+    }
+    if asked("blind") {
+        rows.extend(blind::rows()?);
     }
     if asked("growth") {
         rows.extend(growth::rows(&medium)?);
