@@ -65,7 +65,7 @@ use priced::Priced;
 
 pub use line_names::LineTexts;
 pub use memo::Work;
-pub use session::{Session, SessionLine};
+pub use session::{Field, Session, SessionLine};
 
 impl Plan {
     /// Prices an order.

@@ -165,6 +165,10 @@ impl Conditions<'_> {
     fn value(&self, slot: SlotId, constant: NodeId) -> Option<i64> {
         match (self.shape(slot)?, self.program.node(constant)?) {
             (Shape::Number(_), Node::Number(number)) => scaled(*number, self.number_scale),
+            (Shape::Number(_), Node::Negate(inner)) => match self.program.node(*inner)? {
+                Node::Number(number) => scaled(number.negated(), self.number_scale),
+                _ => None,
+            },
             (Shape::Option(_), Node::Option(option)) => Some(i64::from(option.0)),
             (Shape::Option(_), Node::Text(text)) => self.option_of(slot, *text),
             (Shape::Truth, Node::Boolean(truth)) => Some(i64::from(*truth)),

@@ -677,6 +677,8 @@ impl<'a> Lowering<'a> {
         let program = self.program();
         match program.node(node)? {
             Node::Number(number) => Some(*number),
+            // a number stands below the node that negates it
+            Node::Negate(inner) if *inner < node => Some(self.constant(*inner)?.negated()),
             Node::Money(money) => *program
                 .money
                 .get(money.index())?
