@@ -23,8 +23,6 @@ pub struct Session {
     memo: Memo,
     price: Price,
     way: Way,
-    /// Slots whose values the order does not have yet.
-    behind: Vec<SlotId>,
     line_names: LineNames,
     /// The numbers of the names that lines of the fast way have.
     numbers: Numbers,
@@ -109,7 +107,6 @@ impl Session {
             memo: Memo::keeping(),
             price: Price::Unknown,
             way: Way::Unknown,
-            behind: Vec::new(),
             line_names: LineNames::default(),
             numbers: Numbers::default(),
         }
@@ -119,7 +116,6 @@ impl Session {
     /// of the plan. The order's own items are left out.
     pub fn replace(&mut self, mut order: Order, item: Item) {
         order.items = vec![item];
-        self.behind.clear();
         let [item] = order.items.as_slice() else {
             return;
         };
@@ -177,7 +173,7 @@ impl Session {
         if let Way::Open(scaled) = &mut self.way
             && scaled.put_number(field.0, number)
         {
-            self.changed(field.0);
+            self.price = Price::Unknown;
             return Ok(());
         }
         self.set_by_name(field, Value::Number(number))
@@ -191,7 +187,7 @@ impl Session {
         if let Way::Open(scaled) = &mut self.way
             && scaled.put_option(field.0, option)
         {
-            self.changed(field.0);
+            self.price = Price::Unknown;
             return Ok(());
         }
         match self.option_id(field, option) {
@@ -210,6 +206,7 @@ impl Session {
     /// A quantity that is no number, a currency that is no code, a day that is none: nothing
     /// changes then.
     pub fn set(&mut self, name: &str, value: Value) -> Result<(), Diagnostics> {
+        self.catch_up();
         match (name, &value) {
             ("quantity", _) if !self.is_feature(name) => self.set_quantity(&value)?,
             ("currency", Value::Text(code)) if !self.is_feature(name) => {
@@ -232,6 +229,7 @@ impl Session {
 
     /// Takes a value away; the quantity becomes 1.
     pub fn unset(&mut self, name: &str) {
+        self.catch_up();
         match name {
             _ if self.is_feature(name) => {}
             "quantity" => self.item().quantity = Decimal::ONE,
@@ -434,25 +432,11 @@ impl Session {
         }
     }
 
-    /// A slot changed that the order does not know of.
-    fn changed(&mut self, slot: SlotId) {
-        if !self.behind.contains(&slot) {
-            self.behind.push(slot);
-        }
-        self.price = Price::Unknown;
-    }
-
     /// Gives the order the values that it does not have yet.
     fn catch_up(&mut self) {
-        let Way::Open(scaled) = &self.way else {
-            return;
-        };
-        let plan = self.plan.clone();
-        let behind = std::mem::take(&mut self.behind);
-        let values = behind
-            .iter()
-            .map(|slot| (*slot, scaled.given(plan.data(), *slot)));
-        for (slot, value) in values.collect::<Vec<_>>() {
+        while let Way::Open(scaled) = &mut self.way
+            && let Some((slot, value)) = scaled.tell(self.plan.data())
+        {
             let name = self.name_of(Field(slot)).to_owned();
             match value {
                 Some(Value::Number(quantity)) if slot == SlotId::QUANTITY => {
@@ -497,9 +481,6 @@ impl Session {
             ("as_of", ..) => scaled.put_day(plan, self.order.as_of),
             // the currency, or a name that the catalog does not know
             _ => self.way = Way::Unknown,
-        }
-        if let Some(Field(slot)) = field {
-            self.behind.retain(|other| *other != slot);
         }
     }
 

@@ -1,10 +1,10 @@
-//! Conditions to atoms of the index, as far as they are about single slots.
+//! Conditions to terms of the index, as far as they are about single slots.
 //!
-//! The parts of an `and` become atoms from the left, up to the first that is something else: what
+//! The parts of an `and` become terms from the left, up to the first that is something else: what
 //! stands after it is evaluated only where the general evaluator would, so that a fault in it is
 //! seen there, too.
 
-use super::index::{Atom, holds};
+use super::index::{Atom, Term, holds};
 use super::program::{EMPTY, Shape, scaled};
 use super::worked::counted;
 use crate::plan::{
@@ -25,56 +25,55 @@ pub(super) struct Conditions<'a> {
     pub number_scale: u32,
 }
 
-/// Atoms on slots.
-pub(super) type Atoms = Vec<(SlotId, Atom)>;
+/// What the terms of a condition say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// All of it, where the slots of doubtful terms have values.
+    All,
+    /// Some of it; the rest has to be evaluated.
+    Part,
+}
 
 impl Conditions<'_> {
-    /// Adds the atoms of a condition that must be `wanted`. True when they say all of it.
-    pub fn decide(&self, node: NodeId, wanted: bool, atoms: &mut Atoms) -> bool {
+    /// Adds the terms of a condition that must be `wanted`.
+    pub fn decide(&self, node: NodeId, wanted: bool, terms: &mut Vec<Term>) -> Said {
+        if let Some(term) = self.term(node, wanted) {
+            terms.push(term);
+            return Said::All;
+        }
         match (self.program.node(node), wanted) {
             (Some(Node::And(left, right)), true) | (Some(Node::Or(left, right)), false) => {
-                if let Some(atom) = self.atom(node, wanted) {
-                    atoms.push(atom);
-                    return true;
+                match self.decide(*left, wanted, terms) {
+                    Said::All => self.decide(*right, wanted, terms),
+                    Said::Part => Said::Part,
                 }
-                self.decide(*left, wanted, atoms) && self.decide(*right, wanted, atoms)
             }
-            (Some(Node::Not(inner)), _) => self.decide(*inner, !wanted, atoms),
-            (Some(Node::Boolean(always)), _) if *always == wanted => true,
+            (Some(Node::Not(inner)), _) => self.decide(*inner, !wanted, terms),
+            (Some(Node::Boolean(always)), _) if *always == wanted => Said::All,
             (Some(Node::Between(value, low, high)), true) => {
                 let least = self.compared(Comparison::GreaterOrEqual, *value, *low);
                 let most = self.compared(Comparison::LessOrEqual, *value, *high);
                 match (least, most) {
                     (Some(least), Some(most)) => {
-                        atoms.extend([least, most]);
-                        true
+                        terms.extend([least, most]);
+                        Said::All
                     }
-                    _ => false,
+                    _ => Said::Part,
                 }
             }
-            _ => match self.atom(node, wanted) {
-                Some(atom) => {
-                    atoms.push(atom);
-                    true
-                }
-                None => false,
-            },
+            _ => Said::Part,
         }
     }
 
-    fn atom(&self, node: NodeId, wanted: bool) -> Option<(SlotId, Atom)> {
+    fn term(&self, node: NodeId, wanted: bool) -> Option<Term> {
         match *self.program.node(node)? {
             Node::Compare(comparison, left, right) => {
-                let comparison = if wanted {
-                    comparison
-                } else {
-                    opposite(comparison)
-                };
+                let comparison = if wanted { comparison } else { opposite(comparison) };
                 self.compared(comparison, left, right)
                     .or_else(|| self.compared(mirrored(comparison), right, left))
             }
-            Node::Slot(slot) if self.is_known(slot) && *self.shape(slot)? == Shape::Truth => {
-                Some((slot, Atom::Among(vec![i64::from(wanted)])))
+            Node::Slot(slot) if *self.shape(slot)? == Shape::Truth => {
+                Some(self.on(slot, Atom::Among(vec![i64::from(wanted)])))
             }
             Node::In(value, tests) => {
                 let Node::Slot(slot) = *self.program.node(value)? else {
@@ -86,40 +85,61 @@ impl Conditions<'_> {
                     _ => None,
                 });
                 let numbers = numbers.collect::<Option<Vec<_>>>()?;
-                let known = self.is_known(slot).then_some(slot)?;
-                Some((known, self.among(known, numbers, wanted)?))
+                Some(self.on(slot, self.among(slot, numbers, wanted)?))
             }
-            Node::IsSet(slot) if *self.shape(slot)? != Shape::None => {
-                Some((slot, Atom::IsSet(wanted)))
-            }
-            Node::SlotIs(slot, constant) if wanted || self.is_known(slot) => {
+            Node::IsSet(slot) if *self.shape(slot)? != Shape::None => Some(Term {
+                slot,
+                atom: Atom::IsSet(wanted),
+                is_doubtful: false,
+            }),
+            Node::SlotIs(slot, constant) => {
                 let number = self.value(slot, constant)?;
-                Some((slot, self.among(slot, vec![number], wanted)?))
+                Some(self.is(slot, self.among(slot, vec![number], wanted)?, wanted))
             }
-            Node::AttributeIs(slot, attribute, constant) if wanted || self.is_known(slot) => {
+            Node::AttributeIs(slot, attribute, constant) => {
                 let is = |value: Option<&AttributeConstant>| match value {
                     Some(value) => self.attribute_holds(Comparison::Equal, value, constant),
                     None => Some(false),
                 };
                 let options = self.options_where(slot, attribute, is)?;
-                Some((slot, self.among(slot, options, wanted)?))
+                Some(self.is(slot, self.among(slot, options, wanted)?, wanted))
             }
             Node::Or(left, right) if wanted => self.joined(left, right, true),
             Node::And(left, right) if !wanted => self.joined(left, right, false),
-            Node::Not(inner) => self.atom(inner, !wanted),
+            Node::Not(inner) => self.term(inner, !wanted),
             _ => None,
         }
     }
 
+    /// A term on a slot that waits where it has no value.
+    fn on(&self, slot: SlotId, atom: Atom) -> Term {
+        Term {
+            slot,
+            atom,
+            is_doubtful: self.known.get(slot.index()) != Some(&true),
+        }
+    }
+
+    /// A term of a `for`, which a slot without a value does not meet.
+    fn is(&self, slot: SlotId, atom: Atom, wanted: bool) -> Term {
+        let term = self.on(slot, atom);
+        Term {
+            is_doubtful: term.is_doubtful && !wanted,
+            ..term
+        }
+    }
+
     /// Either of two atoms about the options of one slot.
-    fn joined(&self, left: NodeId, right: NodeId, wanted: bool) -> Option<(SlotId, Atom)> {
-        let (slot, Atom::Among(mut numbers)) = self.atom(left, wanted)? else {
-            return None;
-        };
-        match self.atom(right, wanted)? {
-            (other, Atom::Among(others)) if other == slot => {
+    fn joined(&self, left: NodeId, right: NodeId, wanted: bool) -> Option<Term> {
+        let (left, right) = (self.term(left, wanted)?, self.term(right, wanted)?);
+        match (left.atom, right.atom) {
+            (Atom::Among(mut numbers), Atom::Among(others)) if left.slot == right.slot => {
                 numbers.extend(others);
-                Some((slot, Atom::Among(numbers)))
+                Some(Term {
+                    slot: left.slot,
+                    atom: Atom::Among(numbers),
+                    is_doubtful: left.is_doubtful || right.is_doubtful,
+                })
             }
             _ => None,
         }
@@ -131,10 +151,10 @@ impl Conditions<'_> {
         comparison: Comparison,
         left: NodeId,
         right: NodeId,
-    ) -> Option<(SlotId, Atom)> {
+    ) -> Option<Term> {
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match *self.program.node(left)? {
-            Node::Slot(slot) if self.is_known(slot) => {
+            Node::Slot(slot) => {
                 let number = self.value(slot, right)?;
                 let atom = match self.shape(slot)? {
                     Shape::Number(_) | Shape::Day => Atom::Compare(comparison, number),
@@ -144,18 +164,18 @@ impl Conditions<'_> {
                     }
                     _ => return None,
                 };
-                Some((slot, atom))
+                Some(self.on(slot, atom))
             }
-            Node::OptionText(slot) if self.is_known(slot) && equality => {
+            Node::OptionText(slot) if equality => {
                 let number = self.value(slot, right)?;
                 let wanted = comparison == Comparison::Equal;
-                Some((slot, self.among(slot, vec![number], wanted)?))
+                Some(self.on(slot, self.among(slot, vec![number], wanted)?))
             }
-            Node::Attribute(slot, attribute) if self.is_known(slot) => {
+            Node::Attribute(slot, attribute) => {
                 let options = self.options_where(slot, attribute, |value| {
                     self.attribute_holds(comparison, value?, right)
                 })?;
-                Some((slot, self.among(slot, options, true)?))
+                Some(self.on(slot, self.among(slot, options, true)?))
             }
             _ => None,
         }
@@ -246,10 +266,6 @@ impl Conditions<'_> {
             _ => return None,
         };
         Some(holds(comparison, order))
-    }
-
-    fn is_known(&self, slot: SlotId) -> bool {
-        self.known.get(slot.index()) == Some(&true)
     }
 
     fn shape(&self, slot: SlotId) -> Option<&Shape> {

@@ -22,11 +22,20 @@ pub(in crate::evaluate) enum Atom {
     Compare(Comparison, i64),
 }
 
+/// An atom on a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::evaluate) struct Term {
+    pub slot: SlotId,
+    pub atom: Atom,
+    /// Whether a slot without a value leaves open whether it holds.
+    pub is_doubtful: bool,
+}
+
 /// An index over entries.
 #[derive(Debug, Default)]
 pub(in crate::evaluate) struct Index {
-    /// Words in a set.
-    words: usize,
+    /// The set of all entries.
+    all: Vec<u64>,
     /// The entries that no condition of the index is about.
     slots: Vec<IndexedSlot>,
     /// By slot, its number in `slots`.
@@ -55,23 +64,27 @@ impl Index {
     /// An index of entries with their atoms. `direct` says how many small numbers a slot holds,
     /// 0 where it holds other numbers.
     pub fn new(
-        entries: &[Vec<(SlotId, Atom)>],
+        entries: &[Vec<Term>],
         slots: usize,
         direct: impl Fn(usize) -> usize,
     ) -> Self {
         let words = entries.len().div_ceil(64);
+        let mut all = vec![u64::MAX; words];
+        if let (Some(last), rest @ 1..) = (all.last_mut(), entries.len() % 64) {
+            *last = !(u64::MAX << rest);
+        }
         let mut index = Self {
-            words,
+            all,
             slots: Vec::new(),
             by_slot: vec![None; slots],
         };
         for slot in 0..slots {
-            let about = |(of, atom): &(SlotId, Atom)| (of.index() == slot).then(|| atom.clone());
-            let atoms: Vec<(usize, Atom)> = entries
-                .iter()
-                .enumerate()
-                .flat_map(|(entry, atoms)| atoms.iter().filter_map(about).map(move |a| (entry, a)))
-                .collect();
+            let about = |term: &&Term| term.slot.index() == slot;
+            let terms = entries.iter().enumerate().flat_map(|(entry, terms)| {
+                let terms = terms.iter().filter(about);
+                terms.map(move |term| (entry, term))
+            });
+            let atoms: Vec<(usize, &Term)> = terms.collect();
             if atoms.is_empty() {
                 continue;
             }
@@ -87,7 +100,7 @@ impl Index {
 
     /// How many words a set has.
     pub fn words(&self) -> usize {
-        self.words
+        self.all.len()
     }
 
     /// The sets of slots without a value.
@@ -103,14 +116,14 @@ impl Index {
         };
         let number = *number as usize;
         if let (Some(indexed), Some(place)) = (self.slots.get(number), places.get_mut(number)) {
-            *place = indexed.classes.of(value).wrapping_mul(self.words);
+            *place = indexed.classes.of(value).wrapping_mul(self.all.len());
         }
     }
 
     /// The entries that every slot allows.
     #[inline]
     pub fn candidates(&self, places: &[Place], candidates: &mut [u64]) {
-        candidates.fill(u64::MAX);
+        candidates.copy_from_slice(&self.all);
         for (indexed, place) in self.slots.iter().zip(places) {
             let set = indexed.sets.get(*place..).unwrap_or_default();
             for (word, allowed) in candidates.iter_mut().zip(set) {
@@ -121,11 +134,12 @@ impl Index {
 }
 
 impl IndexedSlot {
-    fn new(atoms: &[(usize, Atom)], words: usize, direct: usize) -> Self {
+    fn new(terms: &[(usize, &Term)], words: usize, direct: usize) -> Self {
         let classes = if direct > 0 {
             Classes::Direct(direct)
         } else {
-            let mut points: Vec<i64> = atoms.iter().flat_map(|(_, atom)| atom.points()).collect();
+            let points = terms.iter().flat_map(|(_, term)| term.atom.points());
+            let mut points: Vec<i64> = points.collect();
             points.sort_unstable();
             points.dedup();
             Classes::Between(points)
@@ -133,8 +147,8 @@ impl IndexedSlot {
         let mut sets = vec![u64::MAX; classes.count().saturating_mul(words)];
         if words > 0 {
             for (class, set) in sets.chunks_mut(words).enumerate() {
-                for (entry, atom) in atoms {
-                    if !classes.passes(class, atom)
+                for (entry, term) in terms {
+                    if !classes.passes(class, term)
                         && let Some(word) = set.get_mut(entry / 64)
                     {
                         *word &= !(1 << (entry % 64));
@@ -176,11 +190,11 @@ impl Classes {
         }
     }
 
-    fn passes(&self, class: usize, atom: &Atom) -> bool {
+    fn passes(&self, class: usize, term: &Term) -> bool {
         let Some(class) = class.checked_sub(1) else {
-            return *atom == Atom::IsSet(false);
+            return term.is_doubtful || term.atom == Atom::IsSet(false);
         };
-        match (atom, self) {
+        match (&term.atom, self) {
             (Atom::IsSet(wanted), _) => *wanted,
             (Atom::Among(numbers), Self::Direct(_)) => numbers
                 .iter()
@@ -243,11 +257,16 @@ mod tests {
         (0..3).filter(|entry| words[0] >> entry & 1 == 1).collect()
     }
 
+    const fn term(slot: SlotId, atom: Atom) -> Term {
+        let is_doubtful = false;
+        Term { slot, atom, is_doubtful }
+    }
+
     #[test]
     fn an_entry_is_a_candidate_where_every_atom_holds() {
-        let wide = (WIDTH, Atom::Compare(Comparison::Greater, 100));
-        let exactly = (WIDTH, Atom::Compare(Comparison::Equal, 100));
-        let red = (COLOR, Atom::Among(vec![1, 2]));
+        let wide = term(WIDTH, Atom::Compare(Comparison::Greater, 100));
+        let exactly = term(WIDTH, Atom::Compare(Comparison::Equal, 100));
+        let red = term(COLOR, Atom::Among(vec![1, 2]));
         let entries = [vec![wide, red], vec![exactly], Vec::new()];
         let index = Index::new(&entries, 2, |slot| if slot == 1 { 3 } else { 0 });
         assert_eq!(candidates(&index, 101, 1), [0, 2]);
@@ -255,5 +274,16 @@ mod tests {
         assert_eq!(candidates(&index, 100, 1), [1, 2]);
         assert_eq!(candidates(&index, 99, 2), [2]);
         assert_eq!(candidates(&index, EMPTY, 2), [2]);
+    }
+
+    #[test]
+    fn nothing_leaves_open_what_is_doubtful() {
+        let mut red = term(COLOR, Atom::Among(vec![1]));
+        red.is_doubtful = true;
+        let unset = term(COLOR, Atom::IsSet(false));
+        let index = Index::new(&[vec![red], vec![unset]], 2, |_| 3);
+        assert_eq!(candidates(&index, EMPTY, EMPTY), [0, 1]);
+        assert_eq!(candidates(&index, EMPTY, 0), [0_usize; 0]);
+        assert_eq!(candidates(&index, EMPTY, 1), [0]);
     }
 }

@@ -3,9 +3,9 @@
 //! What cannot be said in integers becomes [`Action::Leave`] under its condition, so that only the
 //! configurations that meet it are left to the general evaluator.
 
-use super::condition::{Atoms, Conditions};
+use super::condition::{Conditions, Said};
 use super::grid::Grid;
-use super::index::{Atom, Index};
+use super::index::{Atom, Index, Term};
 use super::program::{
     Action, Amount, Axis, Cell, Chosen, Entry, Part, PhaseStart, Program, Rate, Shape, scaled,
 };
@@ -81,7 +81,11 @@ pub(in crate::evaluate) fn lower(
         ..
     } = lowering;
     leave_out_crowded(&mut entries, &mut atoms);
-    let indexed: Vec<Atoms> = atoms.into_iter().map(|entry| entry.atoms).collect();
+    let ends = entries.iter().any(|entry| entry.stop);
+    for entry in &mut entries {
+        entry.is_guarded = !entry.checks.is_empty() || ends;
+    }
+    let indexed: Vec<Vec<Term>> = atoms.into_iter().map(|entry| entry.terms).collect();
     let index_of_entries = Index::new(&indexed, slots.shapes.len(), |slot| {
         match slots.shapes.get(slot) {
             Some(Shape::Option(count)) => *count,
@@ -118,9 +122,9 @@ enum Place {
     Order,
 }
 
-/// The atoms of an entry, and the conditions that they are about.
+/// The terms of an entry, and the conditions of which they say all.
 struct Indexed {
-    atoms: Atoms,
+    terms: Vec<Term>,
     conditions: Vec<(NodeId, bool)>,
 }
 
@@ -185,6 +189,16 @@ impl<'a> Lowering<'a> {
 
     fn order(&mut self) {
         let order = &self.plan.order;
+        let is_fee = |entry: &Entry| {
+            matches!(entry.action, Action::Fee(..) | Action::OptionFee(..) | Action::OptionFees(..))
+        };
+        let nothing = order.steps.is_empty()
+            && order.constraints.is_empty()
+            && order.notices.is_empty()
+            && !self.entries.iter().any(is_fee);
+        if nothing {
+            return;
+        }
         self.always(Action::BeginOrder);
         self.place = Place::Order;
         self.constraints(&order.constraints);
@@ -194,7 +208,6 @@ impl<'a> Lowering<'a> {
         self.adjustments(&others, order.choice);
         self.always(Action::Fees);
         self.limits(&limits, true);
-        self.always(Action::CloseOrder);
         self.notices(&order.notices);
     }
 
@@ -213,6 +226,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn run_phase(&mut self, phase: &'a Phase) {
+        if phase.steps.is_empty() {
+            return;
+        }
         let part = match phase.kind {
             PhaseKind::Options => Part::Options,
             _ => Part::Other,
@@ -260,7 +276,7 @@ impl<'a> Lowering<'a> {
         if let Some(node) = base.price {
             let name = LineName::Base(self.component.display.name);
             let label = self.label(LineKind::BasePrice, name);
-            let action = self.amount(node, false).map(Action::Line);
+            let action = self.amount(node, false).map(line);
             self.add(action.unwrap_or(Action::Leave), label);
         }
         for list in &base.lists {
@@ -316,7 +332,7 @@ impl<'a> Lowering<'a> {
                     {
                         continue;
                     }
-                    let action = self.effect(step, self.grid()).map(Action::Line);
+                    let action = self.effect(step, self.grid()).map(line);
                     self.step(step, action.unwrap_or(Action::Leave));
                 }
             }
@@ -547,7 +563,11 @@ impl<'a> Lowering<'a> {
             if !entry.checks.is_empty() {
                 entry.action = Action::Leave;
             }
-            indexed.atoms.push((slot, atom));
+            indexed.terms.push(Term {
+                slot,
+                atom,
+                is_doubtful: false,
+            });
         }
     }
 
@@ -795,18 +815,31 @@ impl<'a> Lowering<'a> {
             known: &self.slots.known,
             number_scale: self.slots.number_scale,
         };
-        let mut atoms = validity_atoms(validity);
+        let mut terms = validity_terms(validity);
         let (mut checks, mut decided) = (Vec::new(), Vec::new());
         for (node, wanted) in conditions.into_iter().flatten() {
             // after a condition that is evaluated, all are: the first that fails ends it
-            if checks.is_empty() && decide.decide(node, wanted, &mut atoms) {
+            if checks.is_empty() && decide.decide(node, wanted, &mut terms) == Said::All {
                 decided.push((node, wanted));
             } else {
                 checks.push((node, wanted));
             }
         }
+        // without rest, the conditions have to be evaluated only where a slot has no value
+        let doubtful = terms.iter().filter(|term| term.is_doubtful);
+        let mut doubtful: Vec<SlotId> = doubtful.map(|term| term.slot).collect();
+        if !doubtful.is_empty() {
+            let all = decided.drain(..).chain(checks.iter().copied());
+            let all: Vec<_> = all.collect();
+            if !checks.is_empty() {
+                doubtful.clear();
+            }
+            checks = all;
+        }
         self.entries.push(Entry {
-            checks,
+            checks: checks.into(),
+            doubtful: doubtful.into(),
+            is_guarded: false,
             of_order,
             action,
             label,
@@ -814,28 +847,40 @@ impl<'a> Lowering<'a> {
             stop: false,
         });
         self.atoms.push(Indexed {
-            atoms,
+            terms,
             conditions: decided,
         });
     }
 }
 
-/// A validity as atoms on the order's day.
-fn validity_atoms(validity: Validity) -> Atoms {
+/// The action that makes the line of an amount.
+fn line(amount: Amount) -> Action {
+    match amount {
+        Amount::Fixed(amount) => Action::Fixed(amount),
+        Amount::Percent(rate, of) => Action::Percent(rate, of),
+        other => Action::Line(other),
+    }
+}
+
+/// A validity as terms on the order's day.
+fn validity_terms(validity: Validity) -> Vec<Term> {
     use crate::plan::Comparison::{GreaterOrEqual, Less};
-    let from = validity
-        .from
-        .map(|day| Atom::Compare(GreaterOrEqual, counted(day)));
+    let from = validity.from.map(|day| Atom::Compare(GreaterOrEqual, counted(day)));
     let until = validity.until.map(|day| Atom::Compare(Less, counted(day)));
     let atoms = from.into_iter().chain(until);
-    atoms.map(|atom| (SlotId::AS_OF, atom)).collect()
+    let term = |atom| Term {
+        slot: SlotId::AS_OF,
+        atom,
+        is_doubtful: false,
+    };
+    atoms.map(term).collect()
 }
 
 /// Takes slots with very many breakpoints out of the index: their conditions are checked instead.
 fn leave_out_crowded(entries: &mut [Entry], atoms: &mut [Indexed]) {
     let mut counts: Vec<(SlotId, usize)> = Vec::new();
-    let all = atoms.iter().flat_map(|entry| &entry.atoms);
-    for (slot, _) in all.filter(|(_, atom)| matches!(atom, Atom::Compare(..))) {
+    let all = atoms.iter().flat_map(|entry| &entry.terms);
+    for Term { slot, .. } in all.filter(|term| matches!(term.atom, Atom::Compare(..))) {
         match counts.iter_mut().find(|(other, _)| other == slot) {
             Some((_, count)) => *count = count.saturating_add(1),
             None => counts.push((*slot, 1)),
@@ -846,11 +891,13 @@ fn leave_out_crowded(entries: &mut [Entry], atoms: &mut [Indexed]) {
         slot != SlotId::AS_OF && count.is_some_and(|(_, count)| *count > MOST_POINTS)
     };
     for (entry, indexed) in entries.iter_mut().zip(atoms) {
-        let before = indexed.atoms.len();
-        indexed.atoms.retain(|(slot, _)| !is_crowded(*slot));
-        if indexed.atoms.len() < before {
+        let before = indexed.terms.len();
+        indexed.terms.retain(|term| !is_crowded(term.slot));
+        if indexed.terms.len() < before {
+            entry.doubtful = Box::default();
             let checks = std::mem::take(&mut entry.checks);
-            entry.checks = indexed.conditions.iter().copied().chain(checks).collect();
+            let all = indexed.conditions.iter().copied().chain(checks);
+            entry.checks = all.collect();
         }
     }
 }

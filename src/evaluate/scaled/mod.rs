@@ -45,6 +45,9 @@ pub(super) struct Scaled {
     program: Arc<Program>,
     values: Values,
     machine: Machine,
+    /// Slots that were given a value here of which the order does not know, each once.
+    untold: Vec<SlotId>,
+    is_untold: Vec<bool>,
 }
 
 impl Scaled {
@@ -57,10 +60,13 @@ impl Scaled {
         let program = lower::lower(plan, component, currency)?;
         let values = Values::new(&program);
         let machine = Machine::new(&program);
+        let is_untold = vec![false; program.shapes.len()];
         Some(Self {
             program: Arc::new(program),
             values,
             machine,
+            untold: Vec::new(),
+            is_untold,
         })
     }
 
@@ -95,6 +101,8 @@ impl Scaled {
             return false;
         }
         self.values.clear(&self.program);
+        self.untold.clear();
+        self.is_untold.fill(false);
         self.give(SlotId::CURRENCY, self.program.currency_text);
         self.put_quantity(item.quantity);
         self.put_day(plan, order.as_of);
@@ -212,7 +220,7 @@ impl Scaled {
         }
     }
 
-    /// Gives a slot a number. False for one that is not allowed or not held here; then nothing
+    /// Gives a slot a number of which the order does not know. False for one that is not allowed or not held here; then nothing
     /// changes.
     pub fn put_number(&mut self, slot: SlotId, number: Decimal) -> bool {
         let Some(value) = self.number(slot, number) else {
@@ -221,14 +229,16 @@ impl Scaled {
         if slot == SlotId::QUANTITY {
             self.values.give_pieces(number.to_i64().unwrap_or(0));
         }
+        self.keep_untold(slot);
         self.give(slot, value);
         true
     }
 
-    /// Gives a select its option by number. False where it has none of that number.
+    /// Gives a select its option by number, of which the order does not know. False where it has none of that number.
     pub fn put_option(&mut self, slot: SlotId, option: u32) -> bool {
         match self.program.shapes.get(slot.index()) {
             Some(Shape::Option(count)) if (option as usize) < *count => {
+                self.keep_untold(slot);
                 self.give(slot, i64::from(option));
                 true
             }
@@ -236,8 +246,24 @@ impl Scaled {
         }
     }
 
-    /// What the order says of a slot whose value was given here.
-    pub fn given(&self, plan: &PlanData, slot: SlotId) -> Option<Value> {
+    /// The next slot of whose value the order does not know, and what it has to say.
+    pub fn tell(&mut self, plan: &PlanData) -> Option<(SlotId, Option<Value>)> {
+        let slot = self.untold.pop()?;
+        if let Some(place) = self.is_untold.get_mut(slot.index()) {
+            *place = false;
+        }
+        Some((slot, self.given(plan, slot)))
+    }
+
+    /// Notes that the order does not know of a slot's value.
+    fn keep_untold(&mut self, slot: SlotId) {
+        if let Some(place @ false) = self.is_untold.get_mut(slot.index()) {
+            *place = true;
+            self.untold.push(slot);
+        }
+    }
+
+    fn given(&self, plan: &PlanData, slot: SlotId) -> Option<Value> {
         let value = self.values.given(slot)?;
         Some(match self.program.shapes.get(slot.index())? {
             Shape::Number(span) => Value::Number(Decimal::from_scaled(value, span.scale)),
@@ -250,8 +276,12 @@ impl Scaled {
 
     /// Sets the quantity.
     pub fn put_quantity(&mut self, quantity: Decimal) {
-        if !self.put_number(SlotId::QUANTITY, quantity) {
-            self.values.give_foreign(SlotId::QUANTITY);
+        match self.number(SlotId::QUANTITY, quantity) {
+            Some(value) => {
+                self.values.give_pieces(quantity.to_i64().unwrap_or(0));
+                self.give(SlotId::QUANTITY, value);
+            }
+            None => self.values.give_foreign(SlotId::QUANTITY),
         }
     }
 

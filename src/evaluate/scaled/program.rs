@@ -126,7 +126,11 @@ pub(in crate::evaluate) struct Guard {
 #[derive(Debug)]
 pub(in crate::evaluate) struct Entry {
     /// Conditions that the index does not decide, with what they must be.
-    pub checks: Vec<(NodeId, bool)>,
+    pub checks: Box<[(NodeId, bool)]>,
+    /// Where all these have values, the index decides the checks, too.
+    pub doubtful: Box<[SlotId]>,
+    /// Whether it has checks, or is ended by a step that ends its phase.
+    pub is_guarded: bool,
     /// Whether its nodes are those of the order's program.
     pub of_order: bool,
     pub action: Action,
@@ -161,11 +165,13 @@ pub(in crate::evaluate) enum Action {
     BeginOrder,
     /// The fees once per order.
     Fees,
-    /// The order's amount is fixed.
-    CloseOrder,
     /// The price of the one list that serves.
     BaseCell(Cell),
-    /// A line.
+    /// A line of an amount that is known.
+    Fixed(i64),
+    /// A line that is a rate of a sum.
+    Percent(Rate, AmountName),
+    /// A line of another amount.
     Line(Amount),
     /// The line of the option that a select holds, by option.
     Option(SlotId, Vec<Option<Chosen>>),

@@ -97,7 +97,7 @@ impl Machine {
         running.entries()?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
-        Some(self.sums.running.all)
+        Some(self.sums.running.all).filter(|amount| *amount >= 0)
     }
 }
 
@@ -152,13 +152,11 @@ impl Running<'_> {
     }
 
     fn candidates(&mut self, candidates: &[u64]) -> Option<()> {
-        let program = self.program;
-        for (entries, word) in program.entries.chunks(64).zip(candidates) {
+        let entries = self.program.entries.as_slice();
+        for (word, first) in candidates.iter().zip((0_usize..).step_by(64)) {
             let mut left = *word;
             while left != 0 {
-                let Some(entry) = entries.get(left.trailing_zeros() as usize) else {
-                    break;
-                };
+                let entry = entries.get(first.wrapping_add(left.trailing_zeros() as usize))?;
                 left &= left.wrapping_sub(1);
                 self.entry(entry)?;
             }
@@ -168,34 +166,40 @@ impl Running<'_> {
 
     #[inline]
     fn entry(&mut self, entry: &Entry) -> Option<()> {
-        if self.ended && entry.action.ends_with_phase() {
+        if entry.is_guarded && !self.passes(entry)? {
             return Some(());
+        }
+        let amount = match &entry.action {
+            Action::Fixed(amount) => *amount,
+            Action::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
+            Action::Option(slot, by_option) => {
+                return match self.chosen(*slot, by_option) {
+                    Some(chosen) => self.choice(chosen, 1),
+                    None => Some(()),
+                };
+            }
+            other => return self.rare(entry, other),
+        };
+        self.ended |= entry.stop;
+        self.push(entry.label, amount, entry.discountable)
+    }
+
+    /// Whether the conditions hold that the index does not decide.
+    #[inline(never)]
+    fn passes(&mut self, entry: &Entry) -> Option<bool> {
+        if self.ended && entry.action.ends_with_phase() {
+            return Some(false);
+        }
+        let mut doubtful = entry.doubtful.iter();
+        if !entry.doubtful.is_empty() && doubtful.all(|slot| self.values.of(*slot) != EMPTY) {
+            return Some(true);
         }
         for (node, wanted) in &entry.checks {
             if self.truth(*node, entry.of_order)? != *wanted {
-                return Some(());
+                return Some(false);
             }
         }
-        match &entry.action {
-            Action::Line(amount) => {
-                let Some(amount) = self.amount(amount, 1, entry.of_order)? else {
-                    return Some(());
-                };
-                self.push(entry.label, amount, entry.discountable)?;
-                self.ended |= entry.stop;
-                Some(())
-            }
-            Action::Option(slot, by_option) => match self.chosen(*slot, by_option) {
-                Some(chosen) => self.choice(chosen, 1),
-                None => Some(()),
-            },
-            Action::BaseCell(cell) => {
-                self.lists = self.lists.saturating_add(1);
-                let amount = self.cell(cell)?;
-                self.push(entry.label, amount, entry.discountable)
-            }
-            other => self.rare(entry, other),
-        }
+        Some(true)
     }
 
     #[inline(never)]
@@ -234,8 +238,18 @@ impl Running<'_> {
                 self.floor = None;
             }
             Action::Fees => self.charge()?,
-            Action::CloseOrder if sums.running.all < 0 => return None,
-            Action::CloseOrder | Action::Nothing => {}
+            Action::Nothing => {}
+            Action::Line(amount) => {
+                if let Some(amount) = self.amount(amount, 1, entry.of_order)? {
+                    self.push(entry.label, amount, entry.discountable)?;
+                    self.ended |= entry.stop;
+                }
+            }
+            Action::BaseCell(cell) => {
+                self.lists = self.lists.saturating_add(1);
+                let amount = self.cell(cell)?;
+                self.push(entry.label, amount, entry.discountable)?;
+            }
             Action::Fee(amount, key) => self.fee(entry, amount, *key)?,
             Action::Options(slot, by_option) => self.options(*slot, by_option)?,
             Action::Own(chosen) => self.choice(chosen, 1)?,
@@ -252,7 +266,7 @@ impl Running<'_> {
                 modulus,
                 mode,
             } => self.shift(entry, *ending, *modulus, *mode)?,
-            Action::Leave | Action::Line(_) | Action::Option(..) | Action::BaseCell(_) => {
+            Action::Leave | Action::Fixed(_) | Action::Percent(..) | Action::Option(..) => {
                 return None;
             }
         }
@@ -601,7 +615,12 @@ impl Action {
     const fn ends_with_phase(&self) -> bool {
         matches!(
             self,
-            Self::Line(_) | Self::Option(..) | Self::Options(..) | Self::Own(_)
+            Self::Fixed(_)
+                | Self::Percent(..)
+                | Self::Line(_)
+                | Self::Option(..)
+                | Self::Options(..)
+                | Self::Own(_)
         )
     }
 }
