@@ -10,7 +10,9 @@ use pricewright_benches::ours::Ours;
 use pricewright_benches::workload::{NAMES, Workload};
 
 fn main() -> Result<()> {
-    let directory = std::env::args().nth(1).context("usage: catalogs DIRECTORY")?;
+    let directory = std::env::args()
+        .nth(1)
+        .context("usage: catalogs DIRECTORY")?;
     let directory = Path::new(&directory);
     fs::create_dir_all(directory)?;
     for name in NAMES {
