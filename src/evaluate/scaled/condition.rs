@@ -68,7 +68,11 @@ impl Conditions<'_> {
     fn term(&self, node: NodeId, wanted: bool) -> Option<Term> {
         match *self.program.node(node)? {
             Node::Compare(comparison, left, right) => {
-                let comparison = if wanted { comparison } else { opposite(comparison) };
+                let comparison = if wanted {
+                    comparison
+                } else {
+                    opposite(comparison)
+                };
                 self.compared(comparison, left, right)
                     .or_else(|| self.compared(mirrored(comparison), right, left))
             }
@@ -146,12 +150,7 @@ impl Conditions<'_> {
     }
 
     /// `left comparison right`, where the left side is a slot or an attribute.
-    fn compared(
-        &self,
-        comparison: Comparison,
-        left: NodeId,
-        right: NodeId,
-    ) -> Option<Term> {
+    fn compared(&self, comparison: Comparison, left: NodeId, right: NodeId) -> Option<Term> {
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match *self.program.node(left)? {
             Node::Slot(slot) => {

@@ -63,11 +63,7 @@ pub(in crate::evaluate) type Place = usize;
 impl Index {
     /// An index of entries with their atoms. `direct` says how many small numbers a slot holds,
     /// 0 where it holds other numbers.
-    pub fn new(
-        entries: &[Vec<Term>],
-        slots: usize,
-        direct: impl Fn(usize) -> usize,
-    ) -> Self {
+    pub fn new(entries: &[Vec<Term>], slots: usize, direct: impl Fn(usize) -> usize) -> Self {
         let words = entries.len().div_ceil(64);
         let mut all = vec![u64::MAX; words];
         if let (Some(last), rest @ 1..) = (all.last_mut(), entries.len() % 64) {
@@ -259,7 +255,11 @@ mod tests {
 
     const fn term(slot: SlotId, atom: Atom) -> Term {
         let is_doubtful = false;
-        Term { slot, atom, is_doubtful }
+        Term {
+            slot,
+            atom,
+            is_doubtful,
+        }
     }
 
     #[test]
