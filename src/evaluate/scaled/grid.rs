@@ -5,7 +5,7 @@ use crate::money::{Decimal, Rounding};
 
 /// The multiples of an increment, and which of two neighbors an amount goes to.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Grid {
+pub(super) struct Grid {
     /// The increment × 10^scale; above 0.
     increment: i64,
     mode: Rounding,

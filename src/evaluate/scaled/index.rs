@@ -13,7 +13,7 @@ use crate::plan::{Comparison, SlotId};
 
 /// A condition on one slot that the index decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) enum Atom {
+pub(super) enum Atom {
     /// Whether it has a value.
     IsSet(bool),
     /// It has one of these small numbers: options, `false` and `true`.
@@ -24,7 +24,7 @@ pub(in crate::evaluate) enum Atom {
 
 /// An atom on a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) struct Term {
+pub(super) struct Term {
     pub slot: SlotId,
     pub atom: Atom,
     /// Whether a slot without a value leaves open whether it holds.
@@ -33,7 +33,7 @@ pub(in crate::evaluate) struct Term {
 
 /// An index over entries.
 #[derive(Debug, Default)]
-pub(in crate::evaluate) struct Index {
+pub(super) struct Index {
     /// The set of all entries.
     all: Vec<u64>,
     /// The entries that no condition of the index is about.
@@ -58,7 +58,7 @@ enum Classes {
 }
 
 /// Where a slot's set begins.
-pub(in crate::evaluate) type Place = usize;
+pub(super) type Place = usize;
 
 impl Index {
     /// An index of entries with their atoms. `direct` says how many small numbers a slot holds,
@@ -226,7 +226,7 @@ fn against(points: &[i64], class: usize, number: i64) -> Ordering {
 }
 
 /// Whether two values of this order compare so.
-pub(in crate::evaluate) fn holds(comparison: Comparison, order: Ordering) -> bool {
+pub(super) fn holds(comparison: Comparison, order: Ordering) -> bool {
     match comparison {
         Comparison::Equal => order.is_eq(),
         Comparison::NotEqual => order.is_ne(),

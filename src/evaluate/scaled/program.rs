@@ -11,7 +11,7 @@ use crate::plan::{
 
 /// A component in one currency.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Program {
+pub(super) struct Program {
     /// The component.
     pub component: ComponentIndex,
     /// The currency of its amounts.
@@ -58,7 +58,7 @@ impl Program {
 
 /// How the values of a slot are held in an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) enum Shape {
+pub(super) enum Shape {
     /// Not at all: a slot of another kind, or a computed value.
     None,
     /// A number × 10^scale, within these bounds.
@@ -77,7 +77,7 @@ pub(in crate::evaluate) enum Shape {
 
 /// Which numbers a slot takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) struct Span {
+pub(super) struct Span {
     /// Digits after the point.
     pub scale: u32,
     pub min: Option<i64>,
@@ -86,11 +86,11 @@ pub(in crate::evaluate) struct Span {
 }
 
 /// A text that the plan does not contain.
-pub(in crate::evaluate) const OTHER_TEXT: i64 = -1;
+pub(super) const OTHER_TEXT: i64 = -1;
 
 /// What a feature or input is when the buyer does not say.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Answer {
+pub(super) struct Answer {
     pub slot: SlotId,
     pub default: Default,
     /// Whether there is no price without it.
@@ -103,7 +103,7 @@ pub(in crate::evaluate) struct Answer {
 
 /// A value in place of one that is not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) enum Default {
+pub(super) enum Default {
     /// None.
     Nothing,
     /// As its slot's shape says.
@@ -114,7 +114,7 @@ pub(in crate::evaluate) enum Default {
 
 /// An option that is offered only under a condition.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Guard {
+pub(super) struct Guard {
     pub slot: SlotId,
     pub option: usize,
     pub condition: NodeId,
@@ -124,7 +124,7 @@ pub(in crate::evaluate) struct Guard {
 
 /// Something that can make a line, close a sum, or say that this module is not enough.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Entry {
+pub(super) struct Entry {
     /// Conditions that the index does not decide, with what they must be.
     pub checks: Box<[(NodeId, bool)]>,
     /// Where all these have values, the index decides the checks, too.
@@ -144,7 +144,7 @@ pub(in crate::evaluate) struct Entry {
 
 /// What an entry does.
 #[derive(Debug)]
-pub(in crate::evaluate) enum Action {
+pub(super) enum Action {
     /// Leaves the configuration to the general evaluator.
     Leave,
     /// Nothing: its condition was only to be shown to have a value.
@@ -199,7 +199,7 @@ pub(in crate::evaluate) enum Action {
 
 /// How a phase begins.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct PhaseStart {
+pub(super) struct PhaseStart {
     /// Percentages of the running subtotal.
     pub compound: bool,
     pub part: Part,
@@ -207,7 +207,7 @@ pub(in crate::evaluate) struct PhaseStart {
 
 /// The sums that a phase adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) enum Part {
+pub(super) enum Part {
     Base,
     Options,
     Other,
@@ -215,7 +215,7 @@ pub(in crate::evaluate) enum Part {
 
 /// What an option adds.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Chosen {
+pub(super) struct Chosen {
     pub amount: Amount,
     pub feature: FeatureIndex,
     /// The number of its line's name among the program's.
@@ -225,7 +225,7 @@ pub(in crate::evaluate) struct Chosen {
 
 /// How much.
 #[derive(Debug)]
-pub(in crate::evaluate) enum Amount {
+pub(super) enum Amount {
     /// This, rounded already.
     Fixed(i64),
     /// A rate of a sum.
@@ -247,14 +247,14 @@ pub(in crate::evaluate) enum Amount {
 
 /// A rate: `numerator ÷ denominator` of an amount.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Rate {
+pub(super) struct Rate {
     pub numerator: i64,
     pub denominator: i64,
 }
 
 /// A cell of a table, and where it was found the last time.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Cell {
+pub(super) struct Cell {
     pub table: TableIndex,
     pub row: Axis,
     pub col: Option<Axis>,
@@ -264,7 +264,7 @@ pub(in crate::evaluate) struct Cell {
 
 /// How a table's axis is read.
 #[derive(Debug)]
-pub(in crate::evaluate) enum Axis {
+pub(super) enum Axis {
     /// The first breakpoint at or above the slot's number.
     Up(SlotId, Vec<i64>),
     /// The last breakpoint at or below it.
@@ -276,7 +276,7 @@ pub(in crate::evaluate) enum Axis {
 }
 
 /// An amount that is no integer of the program's scale has no place here.
-pub(in crate::evaluate) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
+pub(super) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
     let raised = scale.checked_sub(amount.scale())?;
     let factor = 10_i128.checked_pow(raised)?;
     let value = amount.mantissa().checked_mul(factor)?;
@@ -286,7 +286,7 @@ pub(in crate::evaluate) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
 }
 
 /// Amounts and numbers stay far below what 64 bits hold, so that their sums do too.
-pub(in crate::evaluate) const LARGEST: u64 = 1 << 60;
+pub(super) const LARGEST: u64 = 1 << 60;
 
 /// No value. Numbers are smaller by far.
-pub(in crate::evaluate) const EMPTY: i64 = i64::MIN;
+pub(super) const EMPTY: i64 = i64::MIN;

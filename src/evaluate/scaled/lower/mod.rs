@@ -30,7 +30,7 @@ const MOST_POINTS: usize = 512;
 const MOST_NODES: usize = 200_000;
 
 /// Lowers a component in a currency; none for one of which nothing can be priced in integers.
-pub(in crate::evaluate) fn lower(
+pub(super) fn lower(
     plan: &PlanData,
     index: ComponentIndex,
     currency: CurrencyIndex,

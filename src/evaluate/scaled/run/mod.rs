@@ -20,7 +20,7 @@ use crate::plan::{ComponentPlan, NodeId, PlanData, SlotId};
 /// A line: its name among the program's, its amount for a piece where it counts per piece, and for
 /// all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evaluate) struct Line {
+pub struct Line {
     pub label: u32,
     pub unit_amount: Option<i64>,
     pub amount: i64,
