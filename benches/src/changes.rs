@@ -1,9 +1,11 @@
 //! Changes of one value at a time, as a form makes them, with the orders after each.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use pricewright::evaluate::Field;
 use pricewright::model::order::{Order, Value};
 
 use crate::import;
+use crate::ours::{Live, TypedValue};
 use crate::workload::{Catalog, Given};
 
 /// A change and the order that holds after it.
@@ -43,4 +45,16 @@ pub fn changes(catalog: &Catalog, configurations: &[Vec<Given>]) -> Result<Vec<C
         });
     }
     Ok(changes)
+}
+
+/// The changes with their names resolved.
+///
+/// # Errors
+/// A name that the catalog does not have.
+pub fn typed_changes(live: &Live, changes: &[Change]) -> Result<Vec<(Field, TypedValue)>> {
+    let typed = changes.iter().map(|change| {
+        let field = live.field(&change.name).context("a field")?;
+        Ok((field, live.typed_value(field, &change.value)))
+    });
+    typed.collect()
 }

@@ -1,16 +1,19 @@
 //! Everything that calls the engine, so that it stands in one place.
 //!
-//! Takes catalogs and orders in Pricewright's form, gives quotes; goes by the public way, through
-//! `compile` and `Plan::price`.
+//! Takes catalogs and orders in Pricewright's form, gives quotes, totals and lines; goes by the public
+//! way: `compile`, then `Plan::price` for quotes and a `Session` that is kept for totals and lines.
+
+mod live;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pricewright::model::order::{Order, Value};
+use pricewright::model::order::Order;
 use pricewright::model::quote::{Line, LineKind, Quote};
-use pricewright::{Catalog, Diagnostics, Plan, Session};
-use serde::Serialize;
+use pricewright::{Catalog, Diagnostics, Plan};
 use serde_json::Value as Json;
+
+pub use live::{Live, TypedOrder, TypedValue, scaled_share};
 
 use crate::check::{LineHash, Outcome};
 
@@ -19,26 +22,8 @@ use crate::check::{LineHash, Outcome};
 pub struct Ours {
     /// The plan.
     pub plan: Plan,
-}
-
-/// An order whose names have been resolved.
-#[derive(Clone, Debug)]
-pub struct TypedOrder(Order);
-
-/// One configuration that changes.
-#[derive(Debug)]
-pub struct Live(Session);
-
-#[derive(Serialize)]
-struct Short<'a> {
-    total: String,
-    lines: Vec<ShortLine<'a>>,
-}
-
-#[derive(Serialize)]
-struct ShortLine<'a> {
-    code: &'a str,
-    amount: String,
+    /// What can be set: features, inputs and the quantity.
+    names: Vec<String>,
 }
 
 impl Ours {
@@ -49,7 +34,7 @@ impl Ours {
     pub fn compile(catalog: &str) -> Result<Self> {
         let catalog = Catalog::from_json(catalog).map_err(|faults| told(&faults))?;
         let plan = pricewright::compile(&catalog).map_err(|faults| told(&faults))?;
-        Ok(Self { plan })
+        Self::new(plan)
     }
 
     /// Reads and compiles the catalog of a directory.
@@ -62,7 +47,7 @@ impl Ours {
         let files = |file: &str| std::fs::read(directory.join(file)).map_err(|it| it.to_string());
         let catalog = Catalog::from_json_with(name, &text, &files).map_err(|it| told(&it))?;
         let plan = pricewright::compile(&catalog).map_err(|faults| told(&faults))?;
-        Ok(Self { plan })
+        Self::new(plan)
     }
 
     /// The compiled catalog as bytes.
@@ -77,48 +62,15 @@ impl Ours {
     /// Bytes that are none.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let plan = Plan::from_bytes(bytes).map_err(|fault| anyhow::anyhow!("{fault}"))?;
-        Ok(Self { plan })
+        Self::new(plan)
     }
 
-    /// Resolves the names of an order.
-    #[must_use]
-    pub fn typed(&self, order: &Order) -> TypedOrder {
-        TypedOrder(order.clone())
-    }
-
-    /// Prices an order whose names have been resolved, with all lines.
+    /// The full quote.
     ///
     /// # Errors
     /// The faults of the order.
-    pub fn price_typed(&self, order: &TypedOrder) -> Result<Quote, Diagnostics> {
-        self.plan.price(&order.0)
-    }
-
-    /// Prices an order by names, with all lines.
-    ///
-    /// # Errors
-    /// The faults of the order.
-    pub fn price_named(&self, order: &Order) -> Result<Quote, Diagnostics> {
+    pub fn quote(&self, order: &Order) -> Result<Quote, Diagnostics> {
         self.plan.price(order)
-    }
-
-    /// JSON text to JSON text: the total, and code and amount of each line.
-    ///
-    /// # Errors
-    /// The faults of the order.
-    pub fn price_json(&self, order: &str) -> Result<String> {
-        let order = Order::from_json(order).map_err(|faults| told(&faults))?;
-        let quote = self.plan.price(&order).map_err(|faults| told(&faults))?;
-        let short = Short {
-            total: total(&quote),
-            lines: lines(&quote)
-                .map(|line| ShortLine {
-                    code: &line.id,
-                    amount: amount(line),
-                })
-                .collect(),
-        };
-        Ok(serde_json::to_string(&short)?)
     }
 
     /// JSON text to JSON text: the full quote.
@@ -136,26 +88,20 @@ impl Ours {
     /// # Errors
     /// An order without an item.
     pub fn live(&self, order: &Order) -> Result<Live> {
-        let item = order.items.first().context("an order of one item")?;
-        Ok(Live(Session::new(&self.plan, order.clone(), item.clone())))
-    }
-}
-
-impl Live {
-    /// Changes a value.
-    ///
-    /// # Errors
-    /// A value that does not fit.
-    pub fn set(&mut self, name: &str, value: Value) -> Result<(), Diagnostics> {
-        self.0.set(name, value)
+        Live::new(&self.plan, &self.names, order)
     }
 
-    /// The total, with two decimals.
-    ///
-    /// # Errors
-    /// The faults of the order.
-    pub fn total(&mut self) -> Result<Option<pricewright::money::Decimal>, Diagnostics> {
-        self.0.total()
+    fn new(plan: Plan) -> Result<Self> {
+        let display: Json = serde_json::from_str(&plan.to_display_json())?;
+        let named = |list: &Json| {
+            let list = list.as_array().into_iter().flatten();
+            let names = list.filter_map(|it| it["id"].as_str().map(str::to_owned));
+            names.collect::<Vec<String>>()
+        };
+        let mut names = named(&display["components"][0]["features"]);
+        names.extend(named(&display["inputs"]));
+        names.push("quantity".to_owned());
+        Ok(Self { plan, names })
     }
 }
 

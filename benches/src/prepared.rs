@@ -5,7 +5,7 @@ use pricewright::model::order::Order;
 use rust_decimal::Decimal;
 
 use crate::baseline::{self, Cents, Hand, Names, Typed};
-use crate::ours::{self, Ours, TypedOrder};
+use crate::ours::{self, Live, Ours, TypedOrder, scaled_share};
 use crate::workload::{Catalog, Expected, Workload};
 use crate::{check, import};
 
@@ -46,7 +46,9 @@ impl Prepared {
     pub fn workload(name: &str) -> Result<Self> {
         let Workload { catalog, expected } = Workload::read(name)?;
         let prepared = Self::new(catalog, expected)?;
-        check::all(&prepared.expected, |at| prepared.agreed(at)).context(name.to_owned())?;
+        let mut live = prepared.live()?;
+        check::all(&prepared.expected, |at| prepared.agreed(&mut live, at))
+            .context(name.to_owned())?;
         Ok(prepared)
     }
 
@@ -56,7 +58,8 @@ impl Prepared {
     /// Two that do not agree.
     pub fn grown(catalog: Catalog, expected: Expected) -> Result<Self> {
         let prepared = Self::new(catalog, expected)?;
-        (0..prepared.typed.len()).try_for_each(|at| prepared.agreed(at).map(drop))?;
+        let mut live = prepared.live()?;
+        (0..prepared.typed.len()).try_for_each(|at| prepared.agreed(&mut live, at).map(drop))?;
         Ok(prepared)
     }
 
@@ -67,6 +70,14 @@ impl Prepared {
     pub fn some(catalog: Catalog, mut expected: Expected, many: usize) -> Result<Self> {
         expected.configs.truncate(many);
         Self::new(catalog, expected)
+    }
+
+    /// Which share of all lines comes from scaled integers, in percent.
+    ///
+    /// # Errors
+    /// A configuration that has no price.
+    pub fn scaled_share(&self) -> Result<f64> {
+        scaled_share(&mut self.live()?, &self.typed_orders)
     }
 
     /// How many lines its configurations have together.
@@ -86,8 +97,12 @@ impl Prepared {
         let orders: Vec<Order> = configurations()
             .map(|it| import::order(&catalog, it))
             .collect::<Result<_>>()?;
+        let first = ours.live(orders.first().context("orders")?)?;
         Ok(Self {
-            typed_orders: orders.iter().map(|it| ours.typed(it)).collect(),
+            typed_orders: orders
+                .iter()
+                .map(|it| first.typed(it))
+                .collect::<Result<_>>()?,
             order_texts: configurations()
                 .map(|it| import::order_json(&catalog, it))
                 .collect(),
@@ -108,51 +123,68 @@ impl Prepared {
         })
     }
 
+    /// A session of the catalog.
+    ///
+    /// # Errors
+    /// No configurations.
+    pub fn live(&self) -> Result<Live> {
+        self.ours.live(self.orders.first().context("orders")?)
+    }
+
     /// What everything says of one configuration; all must say the same.
-    fn agreed(&self, at: usize) -> Result<check::Outcome> {
+    fn agreed(&self, live: &mut Live, at: usize) -> Result<check::Outcome> {
         let typed = &self.typed[at];
         let map = baseline::map(&self.catalog, &self.expected.configs[at])?;
-        let quote = |quote| ours::outcome(&quote);
-        let told = |faults| anyhow::anyhow!("{faults}");
-        let decimal = self.decimal.scan(typed).context("decimal")?;
-        let cents = self.cents.scan(typed).context("cents")?;
-        let indexed = self.cents.indexed(typed).context("cents, indexed")?;
-        let outcome = baseline::outcome(&decimal);
-        let by_json = self.decimal.json(&self.names, &self.texts[at])?;
-        let others = [
-            ("cents", baseline::outcome(&cents)),
-            ("cents, indexed", baseline::outcome(&indexed)),
-            ("json by hand", ours::outcome_of_json(&by_json)?),
-            (
-                "typed",
-                self.ours
-                    .price_typed(&self.typed_orders[at])
-                    .map(quote)
-                    .map_err(told)?,
-            ),
-            (
-                "named",
-                self.ours
-                    .price_named(&self.orders[at])
-                    .map(quote)
-                    .map_err(told)?,
-            ),
-        ];
         ensure!(
             self.names.resolve(&map)? == *typed,
             "configuration {at}: names"
         );
-        let by_ids = self.ours.price_json(&self.order_texts[at])?;
-        ensure!(
-            ours::outcome_of_json(&by_ids)? == baseline::outcome_by_ids(&decimal),
-            "configuration {at}, json: {by_ids}"
-        );
-        for (who, other) in others {
-            ensure!(
-                other == outcome,
-                "configuration {at}, {who}: {other:?}, not {outcome:?}"
-            );
-        }
+        let decimal = self.decimal.scan(typed).context("decimal")?;
+        let cents = self.cents.scan(typed).context("cents")?;
+        let indexed = self.cents.indexed(typed).context("cents, indexed")?;
+        let by_json = self.decimal.json(&self.names, &self.texts[at])?;
+        let quote = self.ours.quote(&self.orders[at]);
+        let quote = quote.map_err(|faults| anyhow::anyhow!("{faults}"))?;
+        let outcome = baseline::outcome(&decimal);
+        same(
+            at,
+            &outcome,
+            [
+                ("cents", baseline::outcome(&cents)),
+                ("cents, indexed", baseline::outcome(&indexed)),
+                ("json by hand", ours::outcome_of_json(&by_json)?),
+                ("quote", ours::outcome(&quote)),
+            ],
+        )?;
+        live.price(&self.typed_orders[at])?;
+        let by_types = live.outcome()?;
+        live.price_named(&self.orders[at])?;
+        let by_names = live.outcome()?;
+        let json = live.price_json(&self.order_texts[at])?;
+        // a session has ids of lines
+        same(
+            at,
+            &baseline::outcome_by_ids(&decimal),
+            [
+                ("typed", by_types),
+                ("named", by_names),
+                ("json", ours::outcome_of_json(&json)?),
+            ],
+        )?;
         Ok(outcome)
     }
+}
+
+fn same<const MANY: usize>(
+    at: usize,
+    right: &check::Outcome,
+    found: [(&str, check::Outcome); MANY],
+) -> Result<()> {
+    for (who, found) in found {
+        ensure!(
+            found == *right,
+            "configuration {at}, {who}: {found:?}, not {right:?}"
+        );
+    }
+    Ok(())
 }

@@ -27,6 +27,13 @@ pub struct Row {
     pub further: Option<f64>,
 }
 
+/// Which share of a catalog's lines comes from scaled integers.
+#[must_use]
+pub fn scaled(group: &'static str, catalog: &str, share: f64) -> Row {
+    let what = format!("{catalog}, lines from scaled integers");
+    Row::figure(group, what, "% of all", share)
+}
+
 impl Row {
     /// A ratio of two programs of a race, in nanoseconds.
     #[must_use]

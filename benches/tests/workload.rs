@@ -15,7 +15,7 @@ fn the_engine_gives_every_total_and_line() {
         let ours = Ours::compile(&import::catalog(&catalog).unwrap().to_string()).unwrap();
         check::all(&expected, |at| {
             let order = import::order(&catalog, &expected.configs[at])?;
-            Ok(ours::outcome(&ours.price_named(&order).unwrap()))
+            Ok(ours::outcome(&ours.quote(&order).unwrap()))
         })
         .unwrap();
     }
@@ -75,7 +75,7 @@ fn grown(catalog: &Catalog, expected: &pricewright_benches::workload::Expected) 
         let order = import::order(catalog, configuration).unwrap();
         let outcome: Outcome = baseline::outcome(&hand.indexed(&typed).unwrap());
         assert_eq!(outcome, baseline::outcome(&hand.scan(&typed).unwrap()));
-        assert_eq!(outcome, ours::outcome(&ours.price_named(&order).unwrap()));
+        assert_eq!(outcome, ours::outcome(&ours.quote(&order).unwrap()));
         outcome.lines
     });
     outcomes.sum::<usize>() / 10

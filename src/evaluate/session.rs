@@ -199,6 +199,43 @@ impl Session {
         }
     }
 
+    /// Sets any value, as [`set`](Self::set) does.
+    ///
+    /// # Errors
+    /// Those of [`set`](Self::set).
+    pub fn set_value(&mut self, field: Field, value: &Value) -> Result<(), Diagnostics> {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.put_value(self.plan.data(), field.0, value)
+        {
+            self.price = Price::Unknown;
+            return Ok(());
+        }
+        self.set_by_name(field, value.clone())
+    }
+
+    /// Takes a value away, as [`unset`](Self::unset) does.
+    pub fn unset_value(&mut self, field: Field) {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.take(field.0)
+        {
+            self.price = Price::Unknown;
+            return;
+        }
+        let name = self.name_of(field).to_owned();
+        self.unset(&name);
+    }
+
+    /// Sets the day, as [`set`](Self::set) does with `as_of`.
+    pub fn set_day(&mut self, day: Option<Date>) {
+        self.order.as_of = day;
+        self.price = Price::Unknown;
+        match &mut self.way {
+            Way::Open(scaled) => scaled.put_day(self.plan.data(), day),
+            // a fault that closed the way may be gone
+            Way::Unknown | Way::Closed => self.way = Way::Unknown,
+        }
+    }
+
     /// Sets a feature, an input, or one of `quantity`, `currency` and `as_of`. A name that the
     /// catalog does not know is a feature, of which the quote says that it is not known.
     ///

@@ -13,12 +13,13 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::bench::is_there;
 use crate::{cargo, output, root, run, wasm};
 
-const CASES: [&str; 7] = [
+const CASES: [&str; 8] = [
     "small",
     "medium",
     "large",
     "growth-1000",
     "medium-json",
+    "medium-quote",
     "medium-session",
     "roller-blind",
 ];

@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 use anyhow::{Context, Result};
-use pricewright_benches::changes::changes;
+use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::ours::Ours;
 use pricewright_benches::prepared::Prepared;
 use pricewright_benches::report::Row;
@@ -27,6 +27,7 @@ fn main() -> Result<()> {
         price("medium, typed, a price", catalog.clone(), &expected)?.reach(3.0),
         price("10 rules, typed, a price", grown(10), &expected)?,
         price("10,000 rules, typed, a price", grown(10_000), &expected)?.reach(3.0),
+        quote(&catalog, &expected)?,
         by_hand(&catalog, &expected)?,
         session(&catalog, &expected)?.further(0.0),
     ];
@@ -37,12 +38,29 @@ fn main() -> Result<()> {
 
 fn price(what: &str, catalog: Catalog, expected: &Expected) -> Result<Row> {
     let prepared = Prepared::some(catalog, expected.clone(), MANY)?;
+    let mut live = prepared.live()?;
+    // once through, so that what a session keeps is there
+    let mut pass = || {
+        measure(|| {
+            for order in &prepared.typed_orders {
+                let _ = black_box(live.price(order));
+                black_box(live.lines());
+            }
+        })
+    };
+    pass();
+    let counted = pass();
+    Ok(each(what, counted.count_total, MANY))
+}
+
+fn quote(catalog: &Catalog, expected: &Expected) -> Result<Row> {
+    let prepared = Prepared::some(catalog.clone(), expected.clone(), MANY)?;
     let counted = measure(|| {
-        for order in &prepared.typed_orders {
-            let _ = black_box(prepared.ours.price_typed(order));
+        for order in &prepared.orders {
+            let _ = black_box(prepared.ours.quote(order));
         }
     });
-    Ok(each(what, counted.count_total, MANY))
+    Ok(each("medium, a full quote", counted.count_total, MANY))
 }
 
 fn by_hand(catalog: &Catalog, expected: &Expected) -> Result<Row> {
@@ -62,27 +80,21 @@ fn by_hand(catalog: &Catalog, expected: &Expected) -> Result<Row> {
 fn session(catalog: &Catalog, expected: &Expected) -> Result<Row> {
     let prepared = Prepared::some(catalog.clone(), expected.clone(), MANY)?;
     let changes = changes(catalog, &prepared.expected.configs)?;
-    let mut live = prepared
-        .ours
-        .live(prepared.orders.first().context("orders")?)?;
-    // once through, so that what a session keeps is there
-    let mut counted = 0;
-    for _ in 0..2 {
-        counted = 0;
-        for change in &changes {
-            let value = change.value.clone();
-            counted += measure(|| {
-                let _ = live.set(&change.name, value);
-                let _ = black_box(live.total());
-            })
-            .count_total;
-        }
-    }
-    Ok(each(
-        "medium, session: one value changed, total",
-        counted,
-        changes.len(),
-    ))
+    let mut live = prepared.live()?;
+    let changes = typed_changes(&live, &changes)?;
+    let mut pass = || {
+        measure(|| {
+            for (field, value) in &changes {
+                let _ = live.set(*field, value);
+                let _ = black_box(live.answer());
+                black_box(live.lines());
+            }
+        })
+    };
+    pass();
+    let counted = pass().count_total;
+    let what = "medium, session: one value changed, total and lines";
+    Ok(each(what, counted, changes.len()))
 }
 
 fn memory(medium: &Catalog) -> Result<Vec<Row>> {

@@ -4,9 +4,9 @@
 
 use std::hint::black_box;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use pricewright_benches::blind::Blinds;
-use pricewright_benches::changes::changes;
+use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::growth;
 use pricewright_benches::prepared::Prepared;
 use pricewright_benches::workload::Workload;
@@ -20,9 +20,10 @@ fn main() -> Result<()> {
     };
     let passes = passes.parse()?;
     let many = match case.as_str() {
-        "small" | "medium" | "large" => typed(&prepared(case, None)?, passes),
-        "growth-1000" => typed(&prepared("medium", Some(1_000))?, passes),
-        "medium-json" => json(&prepared("medium", None)?, passes),
+        "small" | "medium" | "large" => typed(&prepared(case, None)?, passes)?,
+        "growth-1000" => typed(&prepared("medium", Some(1_000))?, passes)?,
+        "medium-json" => json(&prepared("medium", None)?, passes)?,
+        "medium-quote" => quote(&prepared("medium", None)?, passes),
         "medium-session" => session(&prepared("medium", None)?, passes)?,
         "roller-blind" => blind(passes)?,
         _ => bail!("there is no case `{case}`"),
@@ -40,32 +41,43 @@ fn prepared(name: &str, rules: Option<usize>) -> Result<Prepared> {
     Prepared::some(catalog, expected, MANY)
 }
 
-fn typed(prepared: &Prepared, passes: usize) -> usize {
+fn typed(prepared: &Prepared, passes: usize) -> Result<usize> {
+    let mut live = prepared.live()?;
     for _ in 0..passes {
         for order in &prepared.typed_orders {
-            let _ = black_box(prepared.ours.price_typed(black_box(order)));
+            let _ = black_box(live.price(black_box(order)));
+            black_box(live.lines());
         }
     }
-    prepared.typed_orders.len()
+    Ok(prepared.typed_orders.len())
 }
 
-fn json(prepared: &Prepared, passes: usize) -> usize {
+fn quote(prepared: &Prepared, passes: usize) -> usize {
     for _ in 0..passes {
-        for order in &prepared.order_texts {
-            let _ = black_box(prepared.ours.price_json(black_box(order)));
+        for order in &prepared.orders {
+            let _ = black_box(prepared.ours.quote(black_box(order)));
         }
     }
-    prepared.order_texts.len()
+    prepared.orders.len()
+}
+
+fn json(prepared: &Prepared, passes: usize) -> Result<usize> {
+    let mut live = prepared.live()?;
+    for _ in 0..passes {
+        for order in &prepared.order_texts {
+            let _ = black_box(live.price_json(black_box(order)));
+        }
+    }
+    Ok(prepared.order_texts.len())
 }
 
 fn session(prepared: &Prepared, passes: usize) -> Result<usize> {
     let changes = changes(&prepared.catalog, &prepared.expected.configs)?;
-    let mut live = prepared
-        .ours
-        .live(prepared.orders.first().context("orders")?)?;
+    let mut live = prepared.live()?;
+    let changes = typed_changes(&live, &changes)?;
     for _ in 0..passes {
-        for change in &changes {
-            let _ = live.set(&change.name, change.value.clone());
+        for (field, value) in &changes {
+            let _ = live.set(*field, black_box(value));
             let _ = black_box(live.total());
         }
     }
@@ -74,9 +86,11 @@ fn session(prepared: &Prepared, passes: usize) -> Result<usize> {
 
 fn blind(passes: usize) -> Result<usize> {
     let blinds = Blinds::read()?;
+    let mut live = blinds.live()?;
     for _ in 0..passes {
         for order in blinds.typed_orders.iter().take(MANY) {
-            let _ = black_box(blinds.ours.price_typed(black_box(order)));
+            let _ = black_box(live.price(black_box(order)));
+            black_box(live.lines());
         }
     }
     Ok(MANY)

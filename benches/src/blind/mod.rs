@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use pricewright::model::order::Order;
 
-use crate::check::LineHash;
-use crate::ours::{self, Ours, TypedOrder};
+use crate::check::{LineHash, Outcome};
+use crate::ours::{self, Live, Ours, TypedOrder};
 use crate::random::Random;
 
 pub use choices::{Blind, Cassette, Fabric, Group, Motor, Mounting};
@@ -50,16 +50,26 @@ impl Blinds {
         let mut random = Random::new(20_260_901);
         let mut blinds = Vec::with_capacity(MANY);
         let mut orders = Vec::with_capacity(MANY);
+        let mut outcomes = Vec::with_capacity(MANY);
         while blinds.len() < MANY {
             let blind = Blind::any(&mut random);
             let order = order(&blind)?;
-            if agreed(&ours, &hand, &blind, &order)? {
+            if let Some(outcome) = agreed(&ours, &hand, &blind, &order)? {
                 blinds.push(blind);
                 orders.push(order);
+                outcomes.push(outcome);
             }
         }
+        let mut live = ours.live(orders.first().context("orders")?)?;
+        let typed_orders = orders.iter().map(|order| live.typed(order));
+        let typed_orders: Vec<TypedOrder> = typed_orders.collect::<Result<_>>()?;
+        for (order, right) in typed_orders.iter().zip(&outcomes) {
+            live.price(order)?;
+            let found = live.whole_outcome()?;
+            ensure!(found == *right, "a session gives {found:?}, not {right:?}");
+        }
         Ok(Self {
-            typed_orders: orders.iter().map(|order| ours.typed(order)).collect(),
+            typed_orders,
             ours,
             hand,
             blinds,
@@ -68,22 +78,34 @@ impl Blinds {
     }
 }
 
-/// Whether a blind has a price; engine and hand must agree on it and on every line.
+impl Blinds {
+    /// A session of the catalog.
+    ///
+    /// # Errors
+    /// No configurations.
+    pub fn live(&self) -> Result<Live> {
+        self.ours.live(self.orders.first().context("orders")?)
+    }
+}
+
+/// The price of a blind without tax and its lines, if it has one; engine and hand must agree on it,
+/// on every line and on the tax.
 ///
 /// # Errors
 /// They do not.
-pub fn agreed(ours: &Ours, hand: &Hand, blind: &Blind, order: &Order) -> Result<bool> {
+pub fn agreed(ours: &Ours, hand: &Hand, blind: &Blind, order: &Order) -> Result<Option<Outcome>> {
     let quote = ours
-        .price_named(order)
+        .quote(order)
         .map_err(|faults| anyhow::anyhow!("{faults}"))?;
     let Some(answer) = hand.price(blind) else {
         ensure!(quote.amount.is_none(), "by hand it has no price: {blind:?}");
-        return Ok(false);
+        return Ok(None);
     };
     let mut hash = LineHash::default();
     for line in &answer.lines {
         hash.line(line.code, format_args!("{:.2}", line.amount));
     }
+    let net = hash.outcome(format!("{:.2}", answer.amount));
     let by_hand = hash.outcome(format!(
         "{:.2}, {:.2} with tax",
         answer.amount, answer.gross
@@ -95,7 +117,7 @@ pub fn agreed(ours: &Ours, hand: &Hand, blind: &Blind, order: &Order) -> Result<
         answer.lines,
         ours::all_lines(&quote),
     );
-    Ok(true)
+    Ok(Some(net))
 }
 
 /// Where the example stands.

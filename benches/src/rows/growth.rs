@@ -12,10 +12,10 @@ use std::hint::black_box;
 use anyhow::Result;
 
 use crate::growth;
-use crate::measure::Race;
+use crate::measure::{Number, Race};
 use crate::ours::Ours;
 use crate::prepared::Prepared;
-use crate::report::Row;
+use crate::report::{Row, scaled};
 
 /// The rows of catalogs of the medium kind.
 pub(super) fn rows(medium: &Prepared) -> Result<Vec<Row>> {
@@ -27,7 +27,10 @@ pub(super) fn rows(medium: &Prepared) -> Result<Vec<Row>> {
     let grown: Vec<Prepared> = grown.into_iter().collect::<Result<_>>()?;
     // one race for all: ratios between sizes count as well
     let mut race = Race::default();
-    let entries: Vec<_> = grown.iter().map(|it| (it, sizes(&mut race, it))).collect();
+    let mut entries = Vec::new();
+    for prepared in &grown {
+        entries.push((prepared, sizes(&mut race, prepared)?));
+    }
     race.run();
     for (prepared, [ours, scan, indexed]) in &entries {
         let rules = prepared.catalog.rules.len();
@@ -40,6 +43,8 @@ pub(super) fn rows(medium: &Prepared) -> Result<Vec<Row>> {
                 .further(largest.then_some(0.07)),
         );
         rows.push(against("i64 by hand, indexed", (*ours, *indexed)));
+        let share = prepared.scaled_share()?;
+        rows.push(scaled("growth", &format!("{rules} rules"), share));
     }
     if let [(least, [few, ..]), .., (most, [many, ..])] = &entries[..] {
         let lines = |it: &Prepared| it.lines() as f64 / it.typed.len() as f64;
@@ -59,12 +64,14 @@ pub(super) fn rows(medium: &Prepared) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn sizes<'a>(race: &mut Race<'a>, prepared: &'a Prepared) -> [crate::measure::Number; 3] {
+fn sizes<'a>(race: &mut Race<'a>, prepared: &'a Prepared) -> Result<[Number; 3]> {
     let many = prepared.typed.len();
-    [
-        race.entry(many, || {
+    let mut live = prepared.live()?;
+    Ok([
+        race.entry(many, move || {
             for order in &prepared.typed_orders {
-                let _ = black_box(prepared.ours.price_typed(black_box(order)));
+                let _ = black_box(live.price(black_box(order)));
+                black_box(live.lines());
             }
         }),
         race.entry(many, || {
@@ -77,7 +84,7 @@ fn sizes<'a>(race: &mut Race<'a>, prepared: &'a Prepared) -> [crate::measure::Nu
                 black_box(prepared.cents.indexed(black_box(typed)));
             }
         }),
-    ]
+    ])
 }
 
 fn compile(medium: &Prepared) -> Result<Row> {

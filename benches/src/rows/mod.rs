@@ -30,7 +30,7 @@ pub fn times(groups: &[String]) -> Result<Vec<Row>> {
     }
     if asked("json") {
         for prepared in [&medium, &large] {
-            rows.extend(json::rows(prepared));
+            rows.extend(json::rows(prepared)?);
         }
     }
     if asked("blind") {
@@ -48,7 +48,7 @@ pub fn times(groups: &[String]) -> Result<Vec<Row>> {
         rows.extend(start::rows(&medium)?);
     }
     if asked("batch") {
-        rows.extend(batch::rows(&medium));
+        rows.extend(batch::rows(&medium)?);
     }
     Ok(rows)
 }

@@ -20,11 +20,11 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     let mut race = Race::default();
     let catalog = race.entry(1, || {
         let ours = Ours::compile(black_box(&prepared.json));
-        let _ = black_box(ours.map(|ours| ours.price_named(order)));
+        let _ = black_box(ours.map(|ours| ours.quote(order)));
     });
     let plan = race.entry(1, || {
         let ours = Ours::from_bytes(black_box(&bytes));
-        let _ = black_box(ours.map(|ours| ours.price_named(order)));
+        let _ = black_box(ours.map(|ours| ours.quote(order)));
     });
     race.run();
     let row = |what: &str, number| {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::baseline;
 use crate::measure::Race;
 use crate::prepared::Prepared;
-use crate::report::Row;
+use crate::report::{Row, scaled};
 
 /// The rows of a catalog: ours against what is written by hand, and that against itself.
 pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
@@ -16,10 +16,17 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     let configurations = prepared.expected.configs.iter();
     let maps = configurations.map(|it| baseline::map(&prepared.catalog, it));
     let maps = maps.collect::<Result<Vec<_>>>()?;
+    let (mut live, mut by_name) = (prepared.live()?, prepared.live()?);
     let mut race = Race::default();
     let typed = race.entry(many, || {
         for order in &prepared.typed_orders {
-            let _ = black_box(prepared.ours.price_typed(black_box(order)));
+            let _ = black_box(live.price(black_box(order)));
+            black_box(live.lines());
+        }
+    });
+    let quote = race.entry(many, || {
+        for order in &prepared.orders {
+            let _ = black_box(prepared.ours.quote(black_box(order)));
         }
     });
     let decimal = race.entry(many, || {
@@ -39,7 +46,8 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     });
     let named = race.entry(many, || {
         for order in &prepared.orders {
-            let _ = black_box(prepared.ours.price_named(black_box(order)));
+            let _ = black_box(by_name.price_named(black_box(order)));
+            black_box(by_name.lines());
         }
     });
     let named_decimal = race.entry(many, || {
@@ -65,6 +73,11 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
             "rust_decimal by hand",
             (named, named_decimal),
         ),
+        row(
+            format!("{name}, the full quote"),
+            "rust_decimal by hand",
+            (quote, decimal),
+        ),
         row(by_hand("i64"), "rust_decimal by hand", (cents, decimal)),
         row(
             by_hand("i64, indexed"),
@@ -76,5 +89,6 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
             "without names",
             (named_decimal, decimal),
         ),
+        scaled("typed", name, prepared.scaled_share()?),
     ])
 }

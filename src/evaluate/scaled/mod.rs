@@ -188,8 +188,41 @@ impl Scaled {
 
     /// Gives a slot a value.
     pub fn put(&mut self, plan: &PlanData, slot: SlotId, value: &Value) {
-        let program = Arc::clone(&self.program);
-        let held = match (program.shapes.get(slot.index()), value) {
+        if !self.holds(plan, slot, value) {
+            self.values.give_foreign(slot);
+        }
+    }
+
+    /// Gives a slot a value of which the order does not know. False for one that is not allowed
+    /// or not held here; then nothing changes.
+    pub fn put_value(&mut self, plan: &PlanData, slot: SlotId, value: &Value) -> bool {
+        match (slot, value) {
+            (SlotId::QUANTITY, Value::Number(number)) => return self.put_number(slot, *number),
+            (SlotId::QUANTITY, _) => return false,
+            _ => {}
+        }
+        let shape = self.program.shapes.get(slot.index());
+        // the order keeps a day as it was written
+        if matches!(shape, Some(Shape::Day)) || !self.holds(plan, slot, value) {
+            return false;
+        }
+        self.keep_untold(slot);
+        true
+    }
+
+    /// Takes a value away of which the order may know. False for the quantity.
+    pub fn take(&mut self, slot: SlotId) -> bool {
+        if slot == SlotId::QUANTITY {
+            return false;
+        }
+        self.keep_untold(slot);
+        self.give(slot, EMPTY);
+        true
+    }
+
+    /// Gives a slot a value if it can hold it.
+    fn holds(&mut self, plan: &PlanData, slot: SlotId, value: &Value) -> bool {
+        let held = match (self.program.shapes.get(slot.index()), value) {
             (Some(Shape::Number(_)), Value::Number(number)) => self.number(slot, *number),
             (Some(Shape::Number(_)), Value::Text(text)) => {
                 let number = Decimal::parse(text).ok();
@@ -200,24 +233,26 @@ impl Scaled {
             (Some(Shape::Day), Value::Text(text)) => Date::parse(text).map(counted),
             (Some(Shape::Text(least, most)), Value::Text(text)) => {
                 let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-                if length >= *least && length <= *most {
+                let fits = length >= *least && length <= *most;
+                if fits {
                     let value = canonical(plan, text).unwrap_or(OTHER_TEXT);
-                    return self.values.give_text(&program, slot, text, value);
+                    self.values.give_text(&self.program, slot, text, value);
                 }
-                None
+                return fits;
             }
             (Some(Shape::Options), Value::Choices(choices)) => {
-                match self.chosen(plan, slot, choices) {
-                    Some(chosen) => return self.values.give_choices(&program, slot, &chosen),
-                    None => None,
+                let chosen = self.chosen(plan, slot, choices);
+                if let Some(chosen) = &chosen {
+                    self.values.give_choices(&self.program, slot, chosen);
                 }
+                return chosen.is_some();
             }
             _ => None,
         };
-        match held {
-            Some(value) => self.give(slot, value),
-            None => self.values.give_foreign(slot),
+        if let Some(value) = held {
+            self.give(slot, value);
         }
+        held.is_some()
     }
 
     /// Gives a slot a number of which the order does not know. False for one that is not allowed or not held here; then nothing
@@ -270,8 +305,22 @@ impl Scaled {
             Shape::Option(_) => Value::Text(self.option_id(plan, slot, value)?.to_owned()),
             Shape::Truth => Value::Boolean(value != 0),
             Shape::Text(..) => Value::Text(self.values.text(slot)?.to_owned()),
-            Shape::Day | Shape::Options | Shape::None => return None,
+            Shape::Options => Value::Choices(self.choices(plan, slot)?),
+            Shape::Day | Shape::None => return None,
         })
+    }
+
+    /// What was chosen of a multiselect.
+    fn choices(&self, plan: &PlanData, slot: SlotId) -> Option<Vec<ChosenOption>> {
+        let options = &self.feature_of(plan, slot)?.options;
+        let chosen = self.values.chosen(slot);
+        let chosen = chosen.map(|(option, count)| {
+            Some(ChosenOption {
+                option: plan.text(options.get(option)?.id).to_owned(),
+                quantity: Decimal::from_integer(count),
+            })
+        });
+        chosen.collect()
     }
 
     /// Sets the quantity.

@@ -165,6 +165,12 @@ impl Values {
         (of == slot).then_some((option, count))
     }
 
+    /// The options that the buyer chose in a multiselect, with their quantities.
+    pub fn chosen(&self, slot: SlotId) -> impl Iterator<Item = (usize, i64)> {
+        let choices = self.choices.iter().filter(move |it| it.0 == slot);
+        choices.map(|(_, option, count)| (*option, *count))
+    }
+
     /// Whether the buyer chose an option, and its feature is available.
     pub fn chooses(&self, guard: &Guard) -> bool {
         let Guard {
