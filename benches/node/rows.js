@@ -92,6 +92,12 @@ function check(given, plan, byHand) {
     }
   }
   live.free();
+  configurations.forEach((configuration, at) => {
+    const given = order(name, configuration);
+    const quote = full(plan, given);
+    const right = { status: quote.status, amount: quote.amount, lines: quote.items[0].lines.map(({ id, amount }) => ({ id, amount })) };
+    if (JSON.stringify(short(plan, given)) !== JSON.stringify(right)) throw new Error(`${name}: totals of configuration ${at} differ from its quote`);
+  });
 }
 
 /** Features in turn take the value of the next configuration; at the end all are back. */

@@ -28,9 +28,8 @@ export function tablesOf(display) {
   };
 }
 
-/** The words and texts of an order; throws what is wrong with its form. */
-export function encodeOrder(order, tables) {
-  const to = new Encoding();
+/** An order in words and texts; throws what is wrong with its form. */
+export function encodeOrder(order, tables, to = new Encoding()) {
   object(order, "$", ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"]);
   const { currency, as_of: day, tax, language } = order;
   const given = (value) => value !== undefined && value !== null;
@@ -51,7 +50,7 @@ export function encodeOrder(order, tables) {
   to.words.push(adjustments.length);
   const seen = new Set();
   adjustments.forEach((adjustment, index) => encodeAdjustment(to, adjustment, `$.adjustments[${index}]`, seen));
-  return to.finish();
+  return to;
 }
 
 function encodeItem(to, item, path, tables) {
@@ -113,7 +112,7 @@ function choice(entry, path) {
 }
 
 function encodeInputs(to, order, tables) {
-  const inputs = inputsOf(order);
+  const inputs = inputsOf(order, tables.inputs);
   to.words.push(inputs.size);
   for (const [name, [value, path]] of inputs) {
     const options = to.named(name, tables.inputs);
@@ -122,12 +121,12 @@ function encodeInputs(to, order, tables) {
 }
 
 /** The inputs that an order gives, by their ids: values with their paths. */
-export function inputsOf(order) {
+export function inputsOf(order, known = new Map()) {
   const inputs = new Map();
   const add = (name, value, path) => {
     if (value === null || value === undefined) return;
     const shown = name.slice(0, 60);
-    if (!INPUT_ID.test(name)) throw fault("invalid-id", path, `\`${shown}\` is not an input's id`);
+    if (!known.has(name) && !INPUT_ID.test(name)) throw fault("invalid-id", path, `\`${shown}\` is not an input's id`);
     if (inputs.size === MOST_VALUES) throw fault("too-large", path, `found more than ${MOST_VALUES} inputs`);
     if (inputs.has(name)) throw fault("duplicate-key", path, `the input \`${shown}\` is given twice`);
     if (typeof value === "object") {
@@ -191,7 +190,7 @@ export class Changes {
 
   unset(name, kind) {
     this.#named(name, kind);
-    return this.#to.finish();
+    return this.#to;
   }
 
   set(name, kind, value) {
@@ -205,7 +204,7 @@ export class Changes {
       this.#to.words.push(1);
       this.#to.text(string(value, path));
     }
-    return this.#to.finish();
+    return this.#to;
   }
 
   /** Begins with what is changed; gives the options of its values. */
@@ -222,7 +221,7 @@ export class Changes {
 }
 
 /** Words and texts in the making. */
-class Encoding {
+export class Encoding {
   words = [];
   #sent = new Uint32Array(16);
   #texts = new Uint8Array(256);
@@ -256,6 +255,11 @@ class Encoding {
     this.words.push(BY_TEXT);
     this.text(name);
     return undefined;
+  }
+
+  /** Whether there is more than words. */
+  get hasTexts() {
+    return this.#used > 0;
   }
 
   clear() {

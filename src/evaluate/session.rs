@@ -54,6 +54,11 @@ enum Way {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field(SlotId);
 
+impl Field {
+    /// The quantity.
+    pub const QUANTITY: Self = Self(SlotId::QUANTITY);
+}
+
 /// A line without its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLine {
@@ -148,6 +153,35 @@ impl Session {
         match inputs.next() {
             Some((slot, _)) => Some(Field(slot)),
             None => (name == "quantity").then_some(Field(SlotId::QUANTITY)),
+        }
+    }
+
+    /// The feature at a position of the component.
+    #[must_use]
+    pub fn feature_at(&self, position: usize) -> Option<Field> {
+        let component = self.plan.data().component(self.component())?;
+        Some(Field(component.features.get(position)?.slot))
+    }
+
+    /// The input at a position of the plan.
+    #[must_use]
+    pub fn input_at(&self, position: usize) -> Option<Field> {
+        self.plan.data().inputs.get(position)?;
+        let slot = SlotId::FIRST_INPUT.0.checked_add(u32::try_from(position).ok()?)?;
+        Some(Field(SlotId(slot)))
+    }
+
+    /// Whether a field is a select with an option of a number.
+    #[must_use]
+    pub fn has_option(&self, Field(slot): Field, option: u32) -> bool {
+        let component = self.plan.data().component(self.component());
+        let slots = component.map(|component| &component.slots);
+        match slots.and_then(|slots| slots.get(slot.index())) {
+            Some(slot) => match &slot.kind {
+                ValueKind::Option(ids) => ids.len() > option as usize,
+                _ => false,
+            },
+            None => false,
         }
     }
 

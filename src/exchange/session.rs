@@ -6,6 +6,7 @@
 use super::order::{
     feature, feature_value, input, input_value, malformed, order_from_words, value,
 };
+use super::plain;
 use super::words::{Malformed, Words, push_number};
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::Session;
@@ -41,6 +42,11 @@ pub fn set_from_words(
     words: &[u32],
     texts: &[u8],
 ) -> Result<(), Diagnostics> {
+    if texts.is_empty()
+        && let Some((field, value)) = plain::change(session, words)
+    {
+        return value.set(session, field);
+    }
     let mut from = Words::new(words, texts);
     let (plan, component) = plan_of(session);
     match change(plan, component, &mut from) {

@@ -37,8 +37,7 @@ export function order(component, { quantity, customer_group, ...values }) {
 
 /** A plain object in, the total with code and amount of each line out. */
 export function short(plan, order) {
-  const quote = plan.price(order);
-  return { total: quote.amount, lines: quote.items[0].lines.map(({ id, amount }) => ({ code: id, amount })) };
+  return plan.totals(order);
 }
 
 /** The full quote. */
