@@ -6,6 +6,9 @@ export const HEAD = 8;
 export const LINE = 9;
 const NO_NUMBER = 0xffffffff;
 const CENTS = /* @__PURE__ */ Array.from({ length: 100 }, (_, cents) => `.${String(cents).padStart(2, "0")}`);
+const KEPT = 4096;
+const keptCents = /* @__PURE__ */ new Array(KEPT).fill(-1);
+const keptTexts = /* @__PURE__ */ new Array(KEPT).fill("");
 
 /** The order's amount in an answer. */
 export function totalOf(memory, at) {
@@ -21,14 +24,25 @@ export function amountOf(words, at, digits) {
   if (digits === 2 && scale <= 2 && words[at + 1] === 0 && words[at + 2] === 0) {
     // the way of nearly every amount
     const cents = scale === 2 ? words[at] : words[at] * (scale === 1 ? 10 : 100);
-    const whole = Math.floor(cents / 100);
-    return sign + whole + CENTS[cents - whole * 100];
+    const text = centsText(cents);
+    return sign === "" ? text : sign + text;
   }
   const places = Math.max(scale, digits);
   const text = magnitude(words[at], words[at + 1], words[at + 2]) + "0".repeat(places - scale);
   if (places === 0) return sign + text;
   const whole = text.padStart(places + 1, "0");
   return `${sign}${whole.slice(0, -places)}.${whole.slice(-places)}`;
+}
+
+/** Amounts come again and again: their texts are kept by their last digits. */
+function centsText(cents) {
+  const place = cents & (KEPT - 1);
+  if (keptCents[place] !== cents) {
+    const whole = Math.floor(cents / 100);
+    keptCents[place] = cents;
+    keptTexts[place] = whole + CENTS[cents - whole * 100];
+  }
+  return keptTexts[place];
 }
 
 function magnitude(low, middle, high) {

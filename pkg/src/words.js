@@ -14,6 +14,8 @@ const LANGUAGE = /^(?=.{1,35}$)[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** What a change names besides features and inputs. */
 const SETTINGS = { quantity: 2, currency: 3, as_of: 4 };
+const ORDER_KEYS = ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"];
+const ITEM_KEYS = ["id", "component", "values", "quantity", "tax_rate"];
 const encoder = /* @__PURE__ */ lazy(() => new TextEncoder());
 
 /** Where the plan has what: made once of its display model. */
@@ -30,7 +32,7 @@ export function tablesOf(display) {
 
 /** An order in words and texts; throws what is wrong with its form. */
 export function encodeOrder(order, tables, to = new Encoding()) {
-  object(order, "$", ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"]);
+  object(order, "$", ORDER_KEYS);
   const { currency, as_of: day, tax, language } = order;
   const given = (value) => value !== undefined && value !== null;
   to.words.push(VERSION, given(currency) | (given(day) << 1) | (given(tax) << 2) | (given(language) << 3));
@@ -54,8 +56,9 @@ export function encodeOrder(order, tables, to = new Encoding()) {
 }
 
 function encodeItem(to, item, path, tables) {
-  object(item, path, ["id", "component", "values", "quantity", "tax_rate"]);
-  const component = id(required(item, "component", path), `${path}.component`);
+  object(item, path, ITEM_KEYS);
+  const known = tables.components.has(item.component);
+  const component = known ? item.component : id(required(item, "component", path), `${path}.component`);
   const hasId = item.id !== undefined && item.id !== null;
   const hasTax = item.tax_rate !== undefined && item.tax_rate !== null;
   to.words.push(hasId | (hasTax << 1));
@@ -63,11 +66,18 @@ function encodeItem(to, item, path, tables) {
   const features = to.named(component, tables.components);
   to.number(item.quantity ?? 1, `${path}.quantity`);
   if (hasTax) to.number(item.tax_rate, `${path}.tax_rate`);
-  const values = present(item.values ?? {}, `${path}.values`);
-  to.words.push(values.length);
-  for (const [feature, value] of values) {
-    const options = to.named(feature, features);
-    encodeValue(to, value, options, `${path}.values.${feature}`);
+  encodeValues(to, item.values ?? {}, features, `${path}.values`);
+}
+
+/** The values that are there: `null` and `undefined` are unset. */
+function encodeValues(to, values, features, path) {
+  const names = keys(values, path, "values");
+  const at = to.words.push(0) - 1;
+  for (const name of names) {
+    const value = values[name];
+    if (value === null || value === undefined) continue;
+    to.words[at] += 1;
+    encodeValue(to, value, to.named(name, features), `${path}.${name}`);
   }
 }
 
@@ -289,15 +299,14 @@ function object(value, path, keys) {
 }
 
 function entries(value, path, what) {
+  return keys(value, path, what).map((key) => [key, value[key]]);
+}
+
+function keys(value, path, what) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw fault("wrong-type", path, `expected an object, found ${named(value)}`);
   }
-  return array(Object.entries(value), path, MOST_VALUES, what);
-}
-
-/** The values that are there: `null` and `undefined` are unset. */
-function present(value, path) {
-  return entries(value, path, "values").filter(([, entry]) => entry !== null && entry !== undefined);
+  return array(Object.keys(value), path, MOST_VALUES, what);
 }
 
 function array(value, path, most, what) {
