@@ -4,6 +4,7 @@
 //! tarball, and what the modules weigh. Promises that nothing has to be installed by hand besides
 //! Rust and Node.
 
+mod copies;
 mod floats;
 mod glue;
 mod package;
