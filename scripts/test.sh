@@ -71,6 +71,7 @@ step "fuzz targets on their seeds" tests cargo test --locked --release --manifes
 step "tests of the build commands" tests cargo test --locked --package xtask
 if command -v npm >/dev/null; then
   step "the npm package" cargo xtask package
+  step "sizes of the modules" cargo xtask sizes --built
   step "the corpus for JavaScript" cargo xtask corpus
   step "no floating point in the runtime" cargo xtask floats
   step "tests of the npm package, in Node and Chromium" npm test --prefix pkg
