@@ -13,6 +13,12 @@ pub use compiler::CatalogText;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Two-level segregated fit: every call takes the same small time, and pieces side by side become
+/// one again.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 use crate::diagnostic::Diagnostics;
 use crate::exchange::order_from_words;
 use crate::model::Order;
