@@ -17,7 +17,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// one again.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: rlsf::GlobalTlsf<Coalescing> = rlsf::GlobalTlsf::new();
+
+/// Memory that grows by parts is one piece: its parts stand side by side.
+#[cfg(target_arch = "wasm32")]
+struct Coalescing;
+
+#[cfg(target_arch = "wasm32")]
+impl rlsf::GlobalTlsfOptions for Coalescing {
+    const ENABLE_REALLOCATION: bool = false;
+}
 
 use crate::diagnostic::Diagnostics;
 use crate::exchange::order_from_words;
