@@ -125,10 +125,16 @@ impl Session {
     /// # Errors
     /// The faults of the order, as there.
     pub fn quote(&mut self) -> Result<Quote, Diagnostics> {
-        let priced = self.priced()?.clone();
+        self.written().cloned()
+    }
+
+    /// The quote, without a copy of it.
+    pub(crate) fn written(&mut self) -> Result<&Quote, Diagnostics> {
+        self.priced()?;
         let plan = self.plan.clone();
         let setting = order_input::read(plan.data(), &self.order)?;
-        Ok(priced.written(&setting))
+        let priced = self.priced.as_mut().ok_or_else(Diagnostics::new)?;
+        Ok(priced.write(&setting))
     }
 
     /// The amount of the order; none while something has no price.
@@ -189,9 +195,14 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn violations(&mut self) -> Result<Vec<Violation>, Diagnostics> {
+        Ok(self.violated()?.cloned().collect())
+    }
+
+    /// The violations, without copies of them.
+    pub(crate) fn violated(&mut self) -> Result<impl Iterator<Item = &Violation>, Diagnostics> {
         let quote = self.priced()?.quote();
         let of_items = quote.items.iter().flat_map(|item| &item.violations);
-        Ok(of_items.chain(&quote.violations).cloned().collect())
+        Ok(of_items.chain(&quote.violations))
     }
 
     /// The plan that prices it.

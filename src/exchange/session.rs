@@ -120,7 +120,7 @@ pub fn line_texts_json(session: &Session, number: u32) -> Option<String> {
 /// # Errors
 /// The faults of the order, as [`Session::violations`] gives them.
 pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
-    Ok(Violation::list_to_json(&session.violations()?))
+    Ok(Violation::list_to_json(session.violated()?))
 }
 
 /// The plan of a session and of its component.
