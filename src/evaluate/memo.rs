@@ -19,6 +19,8 @@ pub struct Work {
     pub expressions: u64,
     /// Cells of price lists that were looked up.
     pub lookups: u64,
+    /// Prices that were worked out in scaled integers.
+    pub scaled: u64,
 }
 
 /// What is kept of an item. Without a session nothing is.

@@ -126,8 +126,7 @@ pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
 /// The plan of a session and of its component.
 fn plan_of(session: &Session) -> (&PlanData, Option<&ComponentPlan>) {
     let plan = session.plan().data();
-    let item = session.order().items.first();
-    (plan, item.and_then(|item| plan.component(&item.component)))
+    (plan, plan.component(session.component()))
 }
 
 fn change(

@@ -72,6 +72,11 @@ impl Decimal {
         Decimal::from_magnitude(mantissa < 0, mantissa.unsigned_abs(), scale)
     }
 
+    /// `mantissa` × 10 to the minus `scale`, of which there are at most 28 digits.
+    pub(crate) const fn from_scaled(mantissa: i64, scale: u32) -> Decimal {
+        Decimal::from_small(mantissa < 0, mantissa.unsigned_abs(), scale)
+    }
+
     /// The digits as a whole number, without trailing zeros after the point.
     ///
     /// # Example

@@ -4,9 +4,11 @@
 //! tarball, and what the modules weigh. Promises that nothing has to be installed by hand besides
 //! Rust and Node.
 
+mod bench;
 mod copies;
 mod floats;
 mod glue;
+mod instructions;
 mod package;
 mod sizes;
 mod wasm;
@@ -26,7 +28,12 @@ usage: cargo xtask COMMAND
               --limits  fails above the limits too
   floats    lists the functions of `runtime` with float opcodes; fails if one may have none
   corpus    writes the catalogs, plans and quotes of tests/cases to pkg/dist/corpus.json
-  package   builds everything and packs pkg/dist/pricewright.tgz";
+  package   builds everything and packs pkg/dist/pricewright.tgz
+  bench [GROUP…] [--json FILE] [--gate]
+            checks the reference workload, then times it beside what is written by hand; groups are
+            typed, json, blind, growth, session, start, batch, allocations and node
+  instructions [--update]
+            counts instructions of a price; fails when one grows by more than 5 %";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +42,9 @@ fn main() -> ExitCode {
         ["sizes", ref options @ ..] if options.iter().all(is_of_sizes) => sized(options),
         ["floats"] => floats::check(),
         ["corpus"] => package::corpus(),
+        ["bench", ref rest @ ..] => bench::report(rest),
+        ["instructions"] => instructions::check(false),
+        ["instructions", "--update"] => instructions::check(true),
         ["package"] => wasm::build_all().and_then(|()| package::pack()),
         _ => {
             eprintln!("{USAGE}");

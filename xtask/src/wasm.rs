@@ -194,7 +194,7 @@ fn cargo_home() -> Result<PathBuf> {
 }
 
 /// Where cargo puts what it builds.
-fn target_directory() -> Result<PathBuf> {
+pub fn target_directory() -> Result<PathBuf> {
     let arguments = [
         "metadata",
         "--format-version",
