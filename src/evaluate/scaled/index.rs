@@ -272,9 +272,11 @@ mod tests {
         let mut places = index.nothing();
         index.place(WIDTH, width, &mut places);
         index.place(COLOR, color, &mut places);
-        let mut words = vec![0; index.words()];
-        index.candidates(&places, &mut words);
-        (0..3).filter(|entry| words[0] >> entry & 1 == 1).collect()
+        let mut blocks = index.none();
+        index.candidates(&places, &mut blocks);
+        (0..3)
+            .filter(|entry| blocks[0][0] >> entry & 1 == 1)
+            .collect()
     }
 
     const fn term(slot: SlotId, atom: Atom) -> Term {
