@@ -73,9 +73,11 @@ impl Currency {
     /// ```
     #[cfg(feature = "compiler")]
     pub fn from_iso(code: CurrencyCode) -> Option<Currency> {
-        let mut known = super::iso::currencies();
-        let (_, digits) = known.find(|(known, _)| *known == code.as_str())?;
-        Some(Currency { code, digits })
+        let entry = iso_currency::Currency::from_code(code.as_str())?;
+        Some(Currency {
+            code,
+            digits: entry.exponent()?.into(),
+        })
     }
 
     /// The codes that [`from_iso`](Currency::from_iso) knows, in the order of the alphabet: what
@@ -89,7 +91,14 @@ impl Currency {
     /// ```
     #[cfg(feature = "compiler")]
     pub fn known_codes() -> Vec<&'static str> {
-        super::iso::currencies().map(|(code, _)| code).collect()
+        // ISO 4217 numbers are of three digits; the table lists itself by them only.
+        let mut codes: Vec<_> = (0..=999)
+            .filter_map(iso_currency::Currency::from_numeric)
+            .filter(|entry| entry.exponent().is_some())
+            .map(|entry| entry.code())
+            .collect();
+        crate::sorting::sort(&mut codes);
+        codes
     }
 
     /// The smallest amount of the currency: 0.01 for EUR.

@@ -12,8 +12,6 @@ mod compare;
 mod currency;
 mod decimal;
 mod exactness;
-#[cfg(feature = "compiler")]
-mod iso;
 mod literal;
 mod power;
 mod rounding;
