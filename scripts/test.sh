@@ -78,6 +78,7 @@ else
 fi
 if command -v npm >/dev/null; then
   step "the npm package" cargo xtask package
+  step "sizes of the modules" cargo xtask sizes --built
   step "the corpus for JavaScript" cargo xtask corpus
   step "no floating point in the runtime" cargo xtask floats
   step "tests of the npm package, in Node and Chromium" npm test --prefix pkg

@@ -158,16 +158,16 @@ impl Session {
 
     /// The feature at a position of the component.
     #[must_use]
-    pub fn feature_at(&self, position: usize) -> Option<Field> {
+    pub fn feature_at(&self, position: u32) -> Option<Field> {
         let component = self.plan.data().component(self.component())?;
-        Some(Field(component.features.get(position)?.slot))
+        Some(Field(component.features.get(position as usize)?.slot))
     }
 
     /// The input at a position of the plan.
     #[must_use]
-    pub fn input_at(&self, position: usize) -> Option<Field> {
-        self.plan.data().inputs.get(position)?;
-        let slot = SlotId::FIRST_INPUT.0.checked_add(u32::try_from(position).ok()?)?;
+    pub fn input_at(&self, position: u32) -> Option<Field> {
+        self.plan.data().inputs.get(position as usize)?;
+        let slot = SlotId::FIRST_INPUT.0.checked_add(position)?;
         Some(Field(SlotId(slot)))
     }
 
@@ -317,10 +317,18 @@ impl Session {
     /// # Errors
     /// The faults of the order, as there.
     pub fn quote(&mut self) -> Result<Quote, Diagnostics> {
-        let priced = self.full()?.clone();
+        self.written().cloned()
+    }
+
+    /// The quote, without a copy of it.
+    pub(crate) fn written(&mut self) -> Result<&Quote, Diagnostics> {
+        self.full()?;
         let plan = self.plan.clone();
         let setting = order_input::read(plan.data(), &self.order)?;
-        Ok(priced.written(&setting))
+        match &mut self.price {
+            Price::Full(priced) => Ok(priced.write(&setting)),
+            Price::Unknown | Price::Scaled(_) => Err(Diagnostics::new()),
+        }
     }
 
     /// The amount of the order; none while something has no price.
@@ -422,13 +430,20 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn violations(&mut self) -> Result<Vec<Violation>, Diagnostics> {
+        Ok(self.violated()?.cloned().collect())
+    }
+
+    /// The violations, without copies of them.
+    pub(crate) fn violated(&mut self) -> Result<impl Iterator<Item = &Violation>, Diagnostics> {
         let quote = match self.price()? {
-            Price::Full(priced) => priced.quote(),
+            Price::Full(priced) => Some(priced.quote()),
             // what is priced violates nothing
-            Price::Scaled(_) | Price::Unknown => return Ok(Vec::new()),
+            Price::Scaled(_) | Price::Unknown => None,
         };
-        let of_items = quote.items.iter().flat_map(|item| &item.violations);
-        Ok(of_items.chain(&quote.violations).cloned().collect())
+        Ok(quote.into_iter().flat_map(|quote| {
+            let of_items = quote.items.iter().flat_map(|item| &item.violations);
+            of_items.chain(&quote.violations)
+        }))
     }
 
     /// The plan that prices it.

@@ -1,7 +1,7 @@
 //! Values in words that are numbers, options by position or truths: set on a session without a name
 //! or a text being made of them.
 
-use super::words::{Malformed, Words};
+use super::words::Words;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Field, Session};
 use crate::model::order::Value;
@@ -17,14 +17,24 @@ pub(super) enum Plain {
 
 impl Plain {
     /// The next value; nothing for one of another kind.
-    pub fn read(from: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
-        Ok(Some(match from.word()? {
-            0 => Self::Number(from.number()?),
-            2 => Self::Option(from.word()?),
-            3 => Self::Truth(false),
-            4 => Self::Truth(true),
-            _ => return Ok(None),
-        }))
+    pub fn read(from: &mut Words<'_>) -> Option<Self> {
+        match from.word() {
+            0 => Some(Self::Number(from.number())),
+            2 => Some(Self::Option(from.word())),
+            3 => Some(Self::Truth(false)),
+            4 => Some(Self::Truth(true)),
+            _ => None,
+        }
+    }
+
+    /// Whether a field takes it as it stands: an option by a position that is none is for others to
+    /// refuse.
+    pub fn fits(self, session: &Session, field: Field) -> bool {
+        match self {
+            Self::Option(option) => session.has_option(field, option),
+            Self::Truth(_) => field != Field::QUANTITY,
+            Self::Number(_) => true,
+        }
     }
 
     /// Sets it.
@@ -43,23 +53,12 @@ impl Plain {
 /// The field and the value of a change, if it is plain and of something that the plan has.
 pub(super) fn change(session: &Session, words: &[u32]) -> Option<(Field, Plain)> {
     let mut from = Words::new(words, &[]);
-    let field = match from.word().ok()? {
-        0 => session.feature_at(position(&mut from)?)?,
-        1 => session.input_at(position(&mut from)?)?,
+    let field = match from.word() {
+        0 => session.feature_at(from.word())?,
+        1 => session.input_at(from.word())?,
         2 => Field::QUANTITY,
         _ => return None,
     };
-    let value = Plain::read(&mut from).ok()??;
-    // an option by a position that is none, or of what has none, is for others to refuse
-    let known = match value {
-        Plain::Option(option) => session.has_option(field, option),
-        Plain::Truth(_) => field != Field::QUANTITY,
-        Plain::Number(_) => true,
-    };
-    (known && from.is_empty()).then_some((field, value))
-}
-
-/// A position in the plan; nothing where a text follows.
-fn position(from: &mut Words<'_>) -> Option<usize> {
-    usize::try_from(from.word().ok()?).ok()
+    let value = Plain::read(&mut from)?;
+    (from.are_done() && value.fits(session, field)).then_some((field, value))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::order::{malformed, order_from_words};
 use super::plain::Plain;
 use super::session::{answer_to_words, line_texts_json};
-use super::words::{Malformed, Words};
+use super::words::Words;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Field, Session};
 use crate::plan::Plan;
@@ -97,10 +97,7 @@ impl Kept {
         self.session.replace(order, item);
         if simple {
             let plain = plain(&self.session, words);
-            self.plain = plain.ok().flatten().map(|plain| {
-                let values = plain.values.iter();
-                values.map(|(field, _)| *field).collect()
-            });
+            self.plain = plain.map(|values| values.iter().map(|(field, _)| *field).collect());
         }
         Ok(())
     }
@@ -111,67 +108,53 @@ impl Kept {
         let Some(before) = &mut self.plain else {
             return Ok(false);
         };
-        let Ok(Some(plain)) = plain(&self.session, words) else {
+        let Some(values) = plain(&self.session, words) else {
             return Ok(false);
         };
         for (at, field) in before.iter().enumerate() {
             // mostly the same fields come in the same order
-            let same = plain.values.get(at).is_some_and(|(it, _)| it == field);
-            if !same && !plain.values.iter().any(|(it, _)| it == field) {
+            let same = values.get(at).is_some_and(|(it, _)| it == field);
+            if !same && !values.iter().any(|(it, _)| it == field) {
                 self.session.unset_value(*field);
             }
         }
         before.clear();
-        before.extend(plain.values.iter().map(|(field, _)| *field));
+        before.extend(values.iter().map(|(field, _)| *field));
         // of what is given twice the first counts
-        for (field, value) in plain.values.into_iter().rev() {
+        for (field, value) in values.into_iter().rev() {
             value.set(&mut self.session, field)?;
         }
         Ok(true)
     }
 }
 
-/// What an order without settings says.
-struct PlainOrder {
-    /// The quantity, the features and the inputs.
-    values: Vec<(Field, Plain)>,
+/// The quantity, the features and the inputs of an order without settings, if all of its values are
+/// plain and of what the plan has.
+fn plain(session: &Session, words: &[u32]) -> Option<Vec<(Field, Plain)>> {
+    let rest = words.get(BEFORE_COMPONENT.saturating_add(1)..)?;
+    let mut from = Words::new(rest, &[]);
+    let mut values = Vec::with_capacity(rest.len().div_ceil(3));
+    values.push((Field::QUANTITY, Plain::Number(from.number())));
+    list(&mut from, |at| session.feature_at(at), session, &mut values)?;
+    list(&mut from, |at| session.input_at(at), session, &mut values)?;
+    let adjustments = from.word();
+    (adjustments == 0 && from.are_done()).then_some(values)
 }
 
-/// An order without settings, all of whose values are plain and of what the plan has.
-fn plain(session: &Session, words: &[u32]) -> Result<Option<PlainOrder>, Malformed> {
-    let rest = words.get(BEFORE_COMPONENT.saturating_add(1)..);
-    let mut from = Words::new(rest.ok_or(Malformed)?, &[]);
-    let mut values = vec![(Field::QUANTITY, Plain::Number(from.number()?))];
-    let features = |at| session.feature_at(at);
-    if !list(session, &mut from, features, &mut values)? {
-        return Ok(None);
-    }
-    let inputs = |at| session.input_at(at);
-    if !list(session, &mut from, inputs, &mut values)? {
-        return Ok(None);
-    }
-    let adjustments = from.word()?;
-    Ok((adjustments == 0 && from.is_empty()).then_some(PlainOrder { values }))
-}
-
-/// Adds a list of values; false for one that is not plain, or of what the plan does not have.
+/// Adds a list of values; nothing for one that is not plain, or of what the plan does not have.
 fn list(
-    session: &Session,
     from: &mut Words<'_>,
-    field: impl Fn(usize) -> Option<Field>,
+    field: impl Fn(u32) -> Option<Field>,
+    session: &Session,
     values: &mut Vec<(Field, Plain)>,
-) -> Result<bool, Malformed> {
-    for _ in 0..from.word()? {
-        let at = usize::try_from(from.word()?).map_err(|_| Malformed)?;
-        let (Some(field), Some(value)) = (field(at), Plain::read(from)?) else {
-            return Ok(false);
-        };
-        if let Plain::Option(option) = value
-            && !session.has_option(field, option)
-        {
-            return Ok(false);
+) -> Option<()> {
+    for _ in 0..from.word() {
+        let field = field(from.word())?;
+        let value = Plain::read(from)?;
+        if from.is_faulty() || !value.fits(session, field) {
+            return None;
         }
         values.push((field, value));
     }
-    Ok(true)
+    Some(())
 }

@@ -281,7 +281,7 @@ impl Decimal {
     }
 
     /// Sign, digits and scale without trailing zeros after the point.
-    fn shortest(self) -> (bool, u128, u32) {
+    pub(crate) fn shortest(self) -> (bool, u128, u32) {
         let (negative, mut magnitude, mut scale) = self.to_magnitude();
         if let Ok(mut small) = u64::try_from(magnitude) {
             while scale > 0 && small.is_multiple_of(10) {

@@ -121,7 +121,7 @@ impl Session {
 
     /// The quote as JSON.
     pub fn quote(&mut self) -> Result<String, String> {
-        Ok(self.session.quote().map_err(thrown)?.to_json())
+        Ok(self.session.written().map_err(thrown)?.to_json())
     }
 
     /// The violations of the item and the order as JSON.

@@ -5,6 +5,7 @@
 //! Rust and Node.
 
 mod bench;
+mod copies;
 mod floats;
 mod glue;
 mod instructions;
@@ -21,7 +22,10 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   wasm      builds the WebAssembly modules `full` and `runtime` with their glue into pkg/dist
-  sizes     builds them and prints their sizes; fails above the limits
+  sizes     builds them and prints their sizes; fails if one is not as the README says
+              --built   those of pkg/dist, without building
+              --write   writes them into the README
+              --limits  fails above the limits too
   floats    lists the functions of `runtime` with float opcodes; fails if one may have none
   corpus    writes the catalogs, plans and quotes of tests/cases to pkg/dist/corpus.json
   package   builds everything and packs pkg/dist/pricewright.tgz
@@ -35,7 +39,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["wasm"] => wasm::build_all(),
-        ["sizes"] => wasm::build_all().and_then(|()| sizes::check()),
+        ["sizes", ref options @ ..] if options.iter().all(is_of_sizes) => sized(options),
         ["floats"] => floats::check(),
         ["corpus"] => package::corpus(),
         ["bench", ref rest @ ..] => bench::report(rest),
@@ -54,6 +58,17 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_of_sizes(option: &&str) -> bool {
+    ["--built", "--write", "--limits"].contains(option)
+}
+
+fn sized(options: &[&str]) -> Result<()> {
+    if !options.contains(&"--built") {
+        wasm::build_all()?;
+    }
+    sizes::check(options)
 }
 
 /// The root of the repository.

@@ -4,6 +4,8 @@
 //! stands after it is evaluated only where the general evaluator would, so that a fault in it is
 //! seen there, too.
 
+use std::cell::Cell;
+
 use super::index::{Atom, Term, holds};
 use super::program::{EMPTY, Shape, scaled};
 use super::worked::counted;
@@ -23,7 +25,12 @@ pub(super) struct Conditions<'a> {
     pub known: &'a [bool],
     /// Digits after the point of the numbers that slots hold.
     pub number_scale: u32,
+    /// Nodes that may still be looked at. A condition of more is evaluated.
+    pub budget: Cell<u32>,
 }
+
+/// How many nodes of an entry's conditions are looked at.
+pub(super) const BUDGET: u32 = 500;
 
 /// What the terms of a condition say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +47,9 @@ impl Conditions<'_> {
         if let Some(term) = self.term(node, wanted) {
             terms.push(term);
             return Said::All;
+        }
+        if self.budget.get() == 0 {
+            return Said::Part;
         }
         match (self.program.node(node), wanted) {
             (Some(Node::And(left, right)), true) | (Some(Node::Or(left, right)), false) => {
@@ -66,6 +76,7 @@ impl Conditions<'_> {
     }
 
     fn term(&self, node: NodeId, wanted: bool) -> Option<Term> {
+        self.budget.set(self.budget.get().checked_sub(1)?);
         match *self.program.node(node)? {
             Node::Compare(comparison, left, right) => {
                 let comparison = if wanted {

@@ -1,5 +1,5 @@
 //! Which entries can apply: for each value of a slot the set of those that it allows, and the
-//! intersection of these sets word by word.
+//! intersection of these sets, block by block.
 //!
 //! The values of a slot fall into classes that no condition tells apart: nothing, each option, or
 //! for numbers each breakpoint of a condition and each gap between two. A set is a run of words,
@@ -32,22 +32,26 @@ pub(super) struct Term {
 }
 
 /// An index over entries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Index {
     /// The set of all entries.
-    all: Vec<u64>,
-    /// The entries that no condition of the index is about.
-    slots: Vec<IndexedSlot>,
+    all: Vec<Block>,
+    /// What each slot's values are told apart by, for those that conditions are about.
+    slots: Vec<(Classes, usize)>,
     /// By slot, its number in `slots`.
     by_slot: Vec<Option<u32>>,
+    /// The sets of all slots and classes, one after the other.
+    sets: Vec<Block>,
 }
 
-#[derive(Debug)]
-struct IndexedSlot {
-    classes: Classes,
-    /// By class, the set of entries that it allows.
-    sets: Vec<u64>,
-}
+/// A part of a set: that many entries are intersected at once.
+type Block = [u64; 4];
+const BLOCK: usize = 256;
+
+/// Sets of so many blocks are a sign of a plan that no catalog has.
+const MOST_BLOCKS: usize = 1 << 20;
+/// So many conditions with so many values of their slots, likewise.
+const MOST_TESTS: usize = 1 << 26;
 
 #[derive(Debug)]
 enum Classes {
@@ -61,47 +65,64 @@ enum Classes {
 pub(super) type Place = usize;
 
 impl Index {
-    /// An index of entries with their atoms. `direct` says how many small numbers a slot holds,
-    /// 0 where it holds other numbers.
-    pub fn new(entries: &[Vec<Term>], slots: usize, direct: impl Fn(usize) -> usize) -> Self {
-        let words = entries.len().div_ceil(64);
-        let mut all = vec![u64::MAX; words];
-        if let (Some(last), rest @ 1..) = (all.last_mut(), entries.len() % 64) {
-            *last = !(u64::MAX << rest);
+    /// An index of entries with their terms. `direct` says how many small numbers a slot holds,
+    /// 0 where it holds other numbers. None for one that would be out of all proportion.
+    pub fn new(
+        entries: &[Vec<Term>],
+        slots: usize,
+        direct: impl Fn(usize) -> usize,
+    ) -> Option<Self> {
+        let mut by_slot: Vec<Vec<(usize, &Term)>> = vec![Vec::new(); slots];
+        for (entry, terms) in entries.iter().enumerate() {
+            for term in terms {
+                by_slot.get_mut(term.slot.index())?.push((entry, term));
+            }
         }
+        let blocks = entries.len().div_ceil(BLOCK);
         let mut index = Self {
-            all,
+            all: vec![[0; 4]; blocks],
             slots: Vec::new(),
             by_slot: vec![None; slots],
+            sets: Vec::new(),
         };
-        for slot in 0..slots {
-            let about = |term: &&Term| term.slot.index() == slot;
-            let terms = entries.iter().enumerate().flat_map(|(entry, terms)| {
-                let terms = terms.iter().filter(about);
-                terms.map(move |term| (entry, term))
-            });
-            let atoms: Vec<(usize, &Term)> = terms.collect();
-            if atoms.is_empty() {
-                continue;
+        (0..entries.len()).for_each(|entry| set(&mut index.all, entry, true));
+        let mut tests = 0_usize;
+        for (slot, terms) in by_slot
+            .iter()
+            .enumerate()
+            .filter(|(_, terms)| !terms.is_empty())
+        {
+            let classes = Classes::new(terms, direct(slot));
+            let count = classes.count();
+            tests = tests.saturating_add(terms.len().saturating_mul(count));
+            let size = index.sets.len().checked_add(count.checked_mul(blocks)?)?;
+            if tests > MOST_TESTS || size > MOST_BLOCKS {
+                return None;
             }
-            if let Some(place) = index.by_slot.get_mut(slot) {
-                *place = u32::try_from(index.slots.len()).ok();
+            *index.by_slot.get_mut(slot)? = u32::try_from(index.slots.len()).ok();
+            let first = index.sets.len();
+            for class in 0..count {
+                let start = index.sets.len();
+                index.sets.extend_from_slice(&index.all);
+                let allowed = index.sets.get_mut(start..)?;
+                let fails = terms
+                    .iter()
+                    .filter(|(_, term)| !classes.passes(class, term));
+                fails.for_each(|(entry, _)| set(allowed, *entry, false));
             }
-            index
-                .slots
-                .push(IndexedSlot::new(&atoms, words, direct(slot)));
+            index.slots.push((classes, first));
         }
-        index
+        Some(index)
     }
 
-    /// How many words a set has.
-    pub fn words(&self) -> usize {
-        self.all.len()
+    /// The set of no entry.
+    pub fn none(&self) -> Vec<Block> {
+        vec![[0; 4]; self.all.len()]
     }
 
     /// The sets of slots without a value.
     pub fn nothing(&self) -> Vec<Place> {
-        vec![0; self.slots.len()]
+        self.slots.iter().map(|(_, first)| *first).collect()
     }
 
     /// Notes the value of a slot.
@@ -111,52 +132,55 @@ impl Index {
             return;
         };
         let number = *number as usize;
-        if let (Some(indexed), Some(place)) = (self.slots.get(number), places.get_mut(number)) {
-            *place = indexed.classes.of(value).wrapping_mul(self.all.len());
+        if let (Some((classes, first)), Some(place)) =
+            (self.slots.get(number), places.get_mut(number))
+        {
+            let class = classes.of(value).wrapping_mul(self.all.len());
+            *place = first.wrapping_add(class);
         }
     }
 
     /// The entries that every slot allows.
     #[inline]
-    pub fn candidates(&self, places: &[Place], candidates: &mut [u64]) {
-        candidates.copy_from_slice(&self.all);
-        for (indexed, place) in self.slots.iter().zip(places) {
-            let set = indexed.sets.get(*place..).unwrap_or_default();
-            for (word, allowed) in candidates.iter_mut().zip(set) {
-                *word &= allowed;
+    pub fn candidates(&self, places: &[Place], candidates: &mut [Block]) {
+        let blocks = candidates.iter_mut().zip(&self.all).enumerate();
+        for (number, (candidates, all)) in blocks {
+            let mut left = *all;
+            for place in places {
+                let Some(set) = self.sets.get(place.wrapping_add(number)) else {
+                    continue;
+                };
+                for (left, allowed) in left.iter_mut().zip(set) {
+                    *left &= allowed;
+                }
             }
+            *candidates = left;
         }
     }
 }
 
-impl IndexedSlot {
-    fn new(terms: &[(usize, &Term)], words: usize, direct: usize) -> Self {
-        let classes = if direct > 0 {
-            Classes::Direct(direct)
-        } else {
-            let points = terms.iter().flat_map(|(_, term)| term.atom.points());
-            let mut points: Vec<i64> = points.collect();
-            points.sort_unstable();
-            points.dedup();
-            Classes::Between(points)
-        };
-        let mut sets = vec![u64::MAX; classes.count().saturating_mul(words)];
-        if words > 0 {
-            for (class, set) in sets.chunks_mut(words).enumerate() {
-                for (entry, term) in terms {
-                    if !classes.passes(class, term)
-                        && let Some(word) = set.get_mut(entry / 64)
-                    {
-                        *word &= !(1 << (entry % 64));
-                    }
-                }
-            }
-        }
-        Self { classes, sets }
+/// Puts an entry into a set, or takes it out.
+fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
+    let block = blocks.get_mut(entry / BLOCK);
+    let word = block.and_then(|block| block.get_mut(entry % BLOCK / 64));
+    if let Some(word) = word {
+        let bit = 1 << (entry % 64);
+        *word = if is_in { *word | bit } else { *word & !bit };
     }
 }
 
 impl Classes {
+    fn new(terms: &[(usize, &Term)], direct: usize) -> Self {
+        if direct > 0 {
+            return Self::Direct(direct);
+        }
+        let points = terms.iter().flat_map(|(_, term)| term.atom.points());
+        let mut points: Vec<i64> = points.collect();
+        points.sort_unstable();
+        points.dedup();
+        Self::Between(points)
+    }
+
     fn count(&self) -> usize {
         match self {
             Self::Direct(numbers) => numbers.saturating_add(1),
@@ -248,9 +272,11 @@ mod tests {
         let mut places = index.nothing();
         index.place(WIDTH, width, &mut places);
         index.place(COLOR, color, &mut places);
-        let mut words = vec![0; index.words()];
-        index.candidates(&places, &mut words);
-        (0..3).filter(|entry| words[0] >> entry & 1 == 1).collect()
+        let mut blocks = index.none();
+        index.candidates(&places, &mut blocks);
+        (0..3)
+            .filter(|entry| blocks[0][0] >> entry & 1 == 1)
+            .collect()
     }
 
     const fn term(slot: SlotId, atom: Atom) -> Term {
@@ -268,7 +294,7 @@ mod tests {
         let exactly = term(WIDTH, Atom::Compare(Comparison::Equal, 100));
         let red = term(COLOR, Atom::Among(vec![1, 2]));
         let entries = [vec![wide, red], vec![exactly], Vec::new()];
-        let index = Index::new(&entries, 2, |slot| if slot == 1 { 3 } else { 0 });
+        let index = Index::new(&entries, 2, |slot| if slot == 1 { 3 } else { 0 }).unwrap();
         assert_eq!(candidates(&index, 101, 1), [0, 2]);
         assert_eq!(candidates(&index, 101, 0), [2]);
         assert_eq!(candidates(&index, 100, 1), [1, 2]);
@@ -281,7 +307,7 @@ mod tests {
         let mut red = term(COLOR, Atom::Among(vec![1]));
         red.is_doubtful = true;
         let unset = term(COLOR, Atom::IsSet(false));
-        let index = Index::new(&[vec![red], vec![unset]], 2, |_| 3);
+        let index = Index::new(&[vec![red], vec![unset]], 2, |_| 3).unwrap();
         assert_eq!(candidates(&index, EMPTY, EMPTY), [0, 1]);
         assert_eq!(candidates(&index, EMPTY, 0), [0_usize; 0]);
         assert_eq!(candidates(&index, EMPTY, 1), [0]);

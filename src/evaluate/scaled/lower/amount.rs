@@ -208,17 +208,22 @@ impl<'a> Lowering<'a> {
         Some(Amount::Percent(rate_of(rate)?, of))
     }
 
-    /// The value of a node that is written down.
+    /// The value of a node that is written down, also below a minus.
     pub(super) fn constant(&self, node: NodeId) -> Option<Decimal> {
+        match self.program().node(node)? {
+            Node::Negate(inner) => self.written(*inner).map(Decimal::negated),
+            _ => self.written(node),
+        }
+    }
+
+    fn written(&self, node: NodeId) -> Option<Decimal> {
         let program = self.program();
         match program.node(node)? {
             Node::Number(number) => Some(*number),
-            // a number stands below the node that negates it
-            Node::Negate(inner) if *inner < node => Some(self.constant(*inner)?.negated()),
-            Node::Money(money) => *program
-                .money
-                .get(money.index())?
-                .get(self.currency.index())?,
+            Node::Money(money) => {
+                let amounts = program.money.get(money.index())?;
+                *amounts.get(self.currency.index())?
+            }
             _ => None,
         }
     }

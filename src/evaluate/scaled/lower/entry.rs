@@ -1,8 +1,10 @@
 //! Entries with their conditions: terms for the index, and checks for what the index cannot say.
 
+use std::cell::Cell;
+
 use super::{Indexed, Lowering, MOST_POINTS, Place};
 use crate::evaluate::draft::{LineLabel, LineName, PhaseName};
-use crate::evaluate::scaled::condition::{Conditions, Said};
+use crate::evaluate::scaled::condition::{BUDGET, Conditions, Said};
 use crate::evaluate::scaled::index::{Atom, Term};
 use crate::evaluate::scaled::program::{Action, Entry};
 use crate::evaluate::scaled::worked::counted;
@@ -68,6 +70,7 @@ impl<'a> Lowering<'a> {
             shapes: self.shapes(),
             known: &self.slots.known,
             number_scale: self.slots.number_scale,
+            budget: Cell::new(BUDGET),
         };
         let mut terms = validity_terms(validity);
         let (mut checks, mut decided) = (Vec::new(), Vec::new());

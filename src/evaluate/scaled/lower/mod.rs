@@ -85,13 +85,12 @@ pub(super) fn lower(
         entry.is_guarded = !entry.checks.is_empty() || ends;
     }
     let indexed: Vec<Vec<Term>> = atoms.into_iter().map(|entry| entry.terms).collect();
-    let index_of_entries = Index::new(&indexed, slots.shapes.len(), |slot| {
-        match slots.shapes.get(slot) {
-            Some(Shape::Option(count)) => *count,
-            Some(Shape::Truth | Shape::Options) => 2,
-            _ => 0,
-        }
-    });
+    let small_numbers = |slot| match slots.shapes.get(slot) {
+        Some(Shape::Option(count)) => *count,
+        Some(Shape::Truth | Shape::Options) => 2,
+        _ => 0,
+    };
+    let index_of_entries = Index::new(&indexed, slots.shapes.len(), small_numbers)?;
     Some(Program {
         component: index,
         currency,

@@ -33,7 +33,7 @@ pub struct Line {
 pub(super) struct Machine {
     /// The lines of the item, then those of the order.
     pub lines: Vec<Line>,
-    candidates: Vec<u64>,
+    candidates: Vec<[u64; 4]>,
     sums: Sums,
     fees: Vec<Line>,
     cells: Vec<Remembered>,
@@ -56,7 +56,7 @@ impl Machine {
         };
         Self {
             lines: Vec::new(),
-            candidates: vec![0; program.index.words()],
+            candidates: program.index.none(),
             sums,
             fees: Vec::new(),
             cells: vec![unknown; program.cells],
@@ -151,9 +151,13 @@ impl Running<'_> {
         done
     }
 
-    fn candidates(&mut self, candidates: &[u64]) -> Option<()> {
+    fn candidates(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
         let entries = self.program.entries.as_slice();
-        for (word, first) in candidates.iter().zip((0_usize..).step_by(64)) {
+        for (word, first) in candidates
+            .as_flattened()
+            .iter()
+            .zip((0_usize..).step_by(64))
+        {
             let mut left = *word;
             while left != 0 {
                 let entry = entries.get(first.wrapping_add(left.trailing_zeros() as usize))?;
@@ -169,6 +173,7 @@ impl Running<'_> {
         if entry.is_guarded && !self.passes(entry)? {
             return Some(());
         }
+        let sums = &mut self.machine.sums;
         let amount = match &entry.action {
             Action::Fixed(amount) => *amount,
             Action::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
@@ -177,6 +182,19 @@ impl Running<'_> {
                     Some(chosen) => self.choice(chosen, 1),
                     None => Some(()),
                 };
+            }
+            Action::Enter(start) => {
+                sums.enter(start.compound, start.part);
+                (self.ended, self.minimum) = (false, None);
+                return Some(());
+            }
+            Action::CloseOptions => {
+                sums.close_options();
+                return Some(());
+            }
+            Action::CloseList => {
+                sums.close_list();
+                return Some(());
             }
             other => return self.rare(entry, other),
         };
@@ -206,18 +224,12 @@ impl Running<'_> {
     fn rare(&mut self, entry: &Entry, action: &Action) -> Option<()> {
         let sums = &mut self.machine.sums;
         match action {
-            Action::Enter(start) => {
-                sums.enter(start.compound, start.part);
-                (self.ended, self.minimum) = (false, None);
-            }
             Action::CloseBase { lists } => {
                 if lists.is_some_and(|wanted| wanted != self.lists) {
                     return None;
                 }
                 sums.close_base();
             }
-            Action::CloseOptions => sums.close_options(),
-            Action::CloseList => sums.close_list(),
             Action::Extend => {
                 if sums.running.all < 0 {
                     return None;
@@ -266,9 +278,7 @@ impl Running<'_> {
                 modulus,
                 mode,
             } => self.shift(entry, *ending, *modulus, *mode)?,
-            Action::Leave | Action::Fixed(_) | Action::Percent(..) | Action::Option(..) => {
-                return None;
-            }
+            _ => return None,
         }
         Some(())
     }
