@@ -8,6 +8,7 @@ mod numbers;
 mod support;
 
 use numbers::{in_numbers, in_quote};
+use pricewright::model::date::Date;
 use pricewright::model::order::{ChosenOption, Item, Order, Value};
 use pricewright::money::{Decimal, Exactness};
 use pricewright::plan::{FeatureKind, PlanData, ValueKind};
@@ -164,8 +165,14 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
                 }
                 let (feature, values) = numbers.pick(&settable);
                 let fit = values.len() - usize::from(numbers.below(20) > 0 && values.len() > 1);
-                match numbers.below(10) {
-                    0 => session.unset(feature),
+                // by name, or by what was found by the name
+                match (numbers.below(10), session.field(feature)) {
+                    (0, _) => session.unset(feature),
+                    (1, Some(field)) if feature != "quantity" => session.unset_value(field),
+                    (2..6, Some(field)) => {
+                        drop(session.set_value(field, numbers.pick(&values[..fit])));
+                    }
+                    (6, None) if feature == "as_of" => session.set_day(Date::parse("2026-10-15")),
                     _ => drop(session.set(feature, numbers.pick(&values[..fit]).clone())),
                 }
                 made += 1;
