@@ -36,17 +36,17 @@ pub(super) fn cells(row: &str, separator: u8) -> Result<csv::StringRecord, Diagn
 }
 
 /// Refuses a cell that is longer than a text of an order may be.
-pub(super) fn check_length(cell: &str) -> Result<(), Diagnostic> {
+pub(super) fn check_length(cell: &str) -> Result<(), Box<Diagnostic>> {
     let length = cell.chars().count();
     if length <= MOST_TEXT {
         return Ok(());
     }
     let message = format!("found {length} characters, expected at most {MOST_TEXT}");
-    Err(fault(Code::TooLarge, message))
+    Err(fault(Code::TooLarge, message).into())
 }
 
 /// Refuses what is no id.
-pub(super) fn check_id(cell: &str) -> Result<(), Diagnostic> {
+pub(super) fn check_id(cell: &str) -> Result<(), Box<Diagnostic>> {
     let length = cell.chars().count();
     let message = if length > MOST_ID {
         format!("the id has {length} characters, expected at most {MOST_ID}")
@@ -55,32 +55,34 @@ pub(super) fn check_id(cell: &str) -> Result<(), Diagnostic> {
     } else {
         return Ok(());
     };
-    Err(fault(Code::InvalidId, message))
+    Err(fault(Code::InvalidId, message).into())
 }
 
 /// A number.
-pub(super) fn number(cell: &str) -> Result<Decimal, Diagnostic> {
+pub(super) fn number(cell: &str) -> Result<Decimal, Box<Diagnostic>> {
     Decimal::parse(cell).map_err(|error| {
         let (code, message) = number_fault(cell, error);
-        fault(code, message).with_optional_help(number_help(cell, error))
+        fault(code, message)
+            .with_optional_help(number_help(cell, error))
+            .into()
     })
 }
 
 /// A day.
-pub(super) fn day(cell: &str) -> Result<Date, Diagnostic> {
+pub(super) fn day(cell: &str) -> Result<Date, Box<Diagnostic>> {
     Date::parse(cell).ok_or_else(|| {
         let message = format!("expected a date, found the text `{}`", excerpt(cell));
         let help = "write year, month and day as `2026-10-01`";
-        fault(Code::InvalidValue, message).with_help(help)
+        fault(Code::InvalidValue, message).with_help(help).into()
     })
 }
 
 /// The form of a currency's code.
-pub(super) fn currency(cell: &str) -> Result<CurrencyCode, Diagnostic> {
+pub(super) fn currency(cell: &str) -> Result<CurrencyCode, Box<Diagnostic>> {
     CurrencyCode::parse(cell).ok_or_else(|| {
         let message = format!("`{}` is not a currency's code", excerpt(cell));
         let help = "write three capital letters, such as `EUR`";
-        fault(Code::UnknownCurrency, message).with_help(help)
+        fault(Code::UnknownCurrency, message).with_help(help).into()
     })
 }
 
@@ -98,7 +100,10 @@ pub(super) fn boolean(cell: &str) -> Value {
 
 /// `led|sensor*2`: options, each with how many of it. An id that the feature has is one option,
 /// whatever signs stand in it.
-pub(super) fn choices(cell: &str, is_known: impl Fn(&str) -> bool) -> Result<Value, Diagnostic> {
+pub(super) fn choices(
+    cell: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<Value, Box<Diagnostic>> {
     let one = |option: &str| ChosenOption {
         option: option.to_owned(),
         quantity: Decimal::ONE,
@@ -109,7 +114,7 @@ pub(super) fn choices(cell: &str, is_known: impl Fn(&str) -> bool) -> Result<Val
     let count = cell.split(OPTIONS).count();
     if count > MOST_VALUES {
         let message = format!("found {count} options, expected at most {MOST_VALUES}");
-        return Err(fault(Code::TooLarge, message));
+        return Err(fault(Code::TooLarge, message).into());
     }
     let choice = |part: &str| {
         let times = part.rsplit_once(TIMES).filter(|_| !is_known(part));

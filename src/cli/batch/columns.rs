@@ -88,7 +88,8 @@ impl<'a> Columns<'a> {
             columns,
         };
         if columns.place(Word::Component).is_none() && plan.components.len() > 1 {
-            let message = "the catalog has several components, and no column `component` says which";
+            let message =
+                "the catalog has several components, and no column `component` says which";
             found.push(columns.with_components(fault(Code::MissingKey, message)));
         }
         Ok(found.into_result(columns)?)
@@ -138,7 +139,7 @@ impl<'a> Columns<'a> {
             }
             let read = column.read(self.plan, &component, cell, &mut order, &mut item);
             if let Err(fault) = read {
-                found.push(of_column(&column.name, fault));
+                found.push(of_column(&column.name, *fault));
             }
         }
         order.items.push(item);
@@ -153,12 +154,16 @@ impl<'a> Columns<'a> {
             (None, [only]) => id(only),
             (None, _) => {
                 let message = "the row does not say its component";
-                return Err(self.with_components(fault(Code::MissingKey, message)).into());
+                return Err(self
+                    .with_components(fault(Code::MissingKey, message))
+                    .into());
             }
         };
         Ok(Component {
             name,
-            position: components.iter().position(|component| id(component) == name),
+            position: components
+                .iter()
+                .position(|component| id(component) == name),
         })
     }
 
@@ -194,13 +199,13 @@ impl Column<'_> {
         cell: &str,
         order: &mut Order,
         item: &mut Item,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         cell::check_length(cell)?;
         let trimmed = cell.trim();
         match &self.meaning {
             Meaning::Nothing => {
                 let message = "the column has no name, but a value";
-                return Err(fault(Code::CsvSyntax, message));
+                return Err(fault(Code::CsvSyntax, message).into());
             }
             Meaning::Word(Word::Id | Word::Component) => cell::check_id(trimmed)?,
             Meaning::Word(Word::Quantity) => item.quantity = cell::number(trimmed)?,
@@ -225,8 +230,7 @@ impl Column<'_> {
                     Some((_, FeatureKind::Boolean)) => cell::boolean(trimmed),
                     Some((feature, FeatureKind::Multiselect { .. })) => {
                         let options = &feature.options;
-                        let is_known =
-                            |id: &str| options.iter().any(|it| plan.text(it.id) == id);
+                        let is_known = |id: &str| options.iter().any(|it| plan.text(it.id) == id);
                         cell::choices(trimmed, is_known)?
                     }
                     _ => Value::Text(trimmed.to_owned()),

@@ -124,7 +124,10 @@ impl Lines {
     fn is_blank(&self, record: &Record) -> bool {
         let separator = self.quotes.as_ref().and_then(|quotes| quotes.separator);
         let empty = |byte: &u8| byte.is_ascii_whitespace() || Some(*byte) == separator;
-        record.bytes.as_ref().is_some_and(|bytes| bytes.iter().all(empty))
+        record
+            .bytes
+            .as_ref()
+            .is_some_and(|bytes| bytes.iter().all(empty))
     }
 
     fn next(&mut self) -> std::io::Result<Option<Record>> {
@@ -145,7 +148,9 @@ impl Lines {
             keep(&mut kept, part);
             let within_quotes = self.quotes.as_mut().is_some_and(|quotes| quotes.pass(part));
             self.input.consume(length);
-            self.bytes = self.bytes.saturating_add(u64::try_from(length).unwrap_or_default());
+            self.bytes = self
+                .bytes
+                .saturating_add(u64::try_from(length).unwrap_or_default());
             if end.is_some() {
                 self.line = self.line.saturating_add(1);
             }

@@ -172,7 +172,11 @@ impl<'a> Job<'a> {
             return Ok(Output::found_so_far(told));
         }
         let is_file = to.finish()?;
-        let told = if self.quiet { String::new() } else { told };
+        let told = match counts.first_faulty() {
+            _ if self.quiet => String::new(),
+            Some(line) => format!("{told}, the first in line {line}"),
+            None => told,
+        };
         Ok(if !counts.all_priced() {
             Output::found_so_far(told)
         } else if is_file {
@@ -225,7 +229,9 @@ fn write(to: &mut Destination, results: &[Piece]) -> Result<(), Fault> {
 
 /// How a file is written, by what was said or by its name.
 fn format(file: &Path, said: Option<Format>) -> Result<Format, Fault> {
-    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    let extension = file
+        .extension()
+        .map(|extension| extension.to_ascii_lowercase());
     let by_name = match extension.as_ref().and_then(|extension| extension.to_str()) {
         Some("csv" | "tsv") => Some(Format::Csv),
         Some("ndjson" | "jsonl" | "json") => Some(Format::Ndjson),

@@ -17,7 +17,9 @@ impl Progress {
         if hidden || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let length = std::fs::metadata(file).ok().filter(std::fs::Metadata::is_file);
+        let length = std::fs::metadata(file)
+            .ok()
+            .filter(std::fs::Metadata::is_file);
         let length = length.map(|it| it.len());
         let template = match length {
             Some(_) => "{wide_bar} {percent:>3} %, {msg}, {eta} left",

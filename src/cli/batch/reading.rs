@@ -37,7 +37,9 @@ impl Reading<'_> {
     pub(super) fn nothing(&self, file: &Path) -> Fault {
         let message = format!("`{}` has no orders", file.display());
         let help = match self {
-            Self::Orders => "write an order on each line: `{\"items\": [{\"component\": \"mug\"}]}`",
+            Self::Orders => {
+                "write an order on each line: `{\"items\": [{\"component\": \"mug\"}]}`"
+            }
             Self::Rows(_) => "write a row for each order below the header",
         };
         Fault::Faulty(fault(self.code(), message).with_help(help).into())
@@ -71,7 +73,9 @@ pub(super) fn text(record: &Record, syntax: Code) -> Result<&str, Diagnostics> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let message = format!("the line is not UTF-8 after {} bytes", error.valid_up_to());
-        fault(syntax, message).with_help("save the file as UTF-8").into()
+        fault(syntax, message)
+            .with_help("save the file as UTF-8")
+            .into()
     })
 }
 

@@ -66,7 +66,9 @@ impl Style {
 
 impl Answer {
     fn status(&self) -> &'static str {
-        self.quote.as_ref().map_or("error", |quote| quote.status.as_str())
+        self.quote
+            .as_ref()
+            .map_or("error", |quote| quote.status.as_str())
     }
 
     fn total(&self) -> Option<String> {
@@ -112,7 +114,11 @@ fn write_errors(json: &mut JsonWriter, record: &Record, found: &Diagnostics) {
 }
 
 fn total_row(to: &mut Vec<u8>, separator: u8, record: &Record, answer: &Answer) {
-    let message = answer.quote.as_ref().err().map(|found| message(record, found));
+    let message = answer
+        .quote
+        .as_ref()
+        .err()
+        .map(|found| message(record, found));
     let total = answer.total();
     let cells = [
         &record.index.to_string(),
@@ -150,7 +156,11 @@ fn write_row(to: &mut Vec<u8>, separator: u8, cells: &[&str]) {
         .buffer_capacity(256)
         .from_writer(to);
     // writing to memory cannot fail
-    drop(writer.write_record(cells).and_then(|()| Ok(writer.flush()?)));
+    drop(
+        writer
+            .write_record(cells)
+            .and_then(|()| Ok(writer.flush()?)),
+    );
 }
 
 /// How many orders became what.
@@ -211,7 +221,12 @@ impl Counts {
         self.orders
     }
 
-    /// `6 of 8 orders priced, 1 invalid, 1 with errors, the first in line 7`
+    /// The line of the first order with errors.
+    pub(super) const fn first_faulty(&self) -> Option<u64> {
+        self.first_faulty
+    }
+
+    /// `6 of 8 orders priced, 1 invalid, 1 with errors`
     pub(super) fn told(&self) -> String {
         let mut told = format!("{} of {} orders priced", self.priced, self.orders);
         let others = [
@@ -223,9 +238,6 @@ impl Counts {
         ];
         for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
             let _ = write!(told, ", {count} {what}");
-        }
-        if let Some(line) = self.first_faulty {
-            let _ = write!(told, ", the first in line {line}");
         }
         told
     }
