@@ -1,5 +1,7 @@
 //! A row to its cells, by a library, and a cell to a value.
 
+use csv_core::ReadRecordResult;
+
 use super::reading::fault;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::date::Date;
@@ -8,31 +10,90 @@ use crate::model::order::{ChosenOption, Value};
 use crate::model::read::{MOST_TEXT, MOST_VALUES};
 use crate::money::{CurrencyCode, Decimal};
 
+/// Cells for which room is made at first.
+const USUAL_CELLS: usize = 32;
 /// What stands between the options of a multiselect.
 const OPTIONS: char = '|';
 /// What stands between an option and how many of it.
 const TIMES: char = '*';
 
+/// What reads rows. To make its tables takes longer than to read a row.
+pub(super) struct RowReader(csv_core::Reader);
+
 /// The cells of one row.
-pub(super) fn cells(row: &str, separator: u8) -> Result<csv::StringRecord, Diagnostics> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .buffer_capacity(row.len().max(1))
-        .from_reader(row.as_bytes());
-    let mut rows = reader.records();
-    let unreadable = || fault(Code::CsvSyntax, "the row cannot be read");
-    let cells = match rows.next() {
-        Some(Ok(cells)) => cells,
-        Some(Err(_)) | None => return Err(unreadable().into()),
-    };
-    // a carriage return alone ends a row for the library, and no line for anyone else
-    if rows.next().is_some() {
-        let help = "end lines with a line feed";
-        return Err(unreadable().with_help(help).into());
+pub(super) struct Cells {
+    /// Their texts, one after the other.
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl RowReader {
+    /// For cells with this between them.
+    pub(super) fn new(separator: u8) -> Self {
+        Self(csv_core::ReaderBuilder::new().delimiter(separator).build())
     }
-    Ok(cells)
+
+    /// The cells of one row.
+    pub(super) fn cells(&mut self, row: &str) -> Result<Cells, Diagnostics> {
+        self.0.reset();
+        // cells are no longer than the row; room is left so that the library never finds it full
+        let mut text = vec![0; row.len().saturating_add(1)];
+        let mut ends = vec![0; USUAL_CELLS];
+        let (mut read, mut written, mut count) = (0_usize, 0_usize, 0_usize);
+        loop {
+            let input = row.as_bytes().get(read..).unwrap_or_default();
+            let (result, bytes, letters, cells) = self.0.read_record(
+                input,
+                text.get_mut(written..).unwrap_or_default(),
+                ends.get_mut(count..).unwrap_or_default(),
+            );
+            read = read.saturating_add(bytes);
+            written = written.saturating_add(letters);
+            count = count.saturating_add(cells);
+            match result {
+                // a row that the end of the file ends: without input the library ends it, too
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputEndsFull => ends.resize(count.saturating_mul(2), 0),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::OutputFull | ReadRecordResult::End => {
+                    return Err(unreadable().into());
+                }
+            }
+        }
+        // a carriage return alone ends a row for the library, and no line for anyone else
+        let rest = row.get(read..).unwrap_or_default();
+        if !rest.trim_matches(['\r', '\n']).is_empty() {
+            return Err(unreadable().with_help("end lines with a line feed").into());
+        }
+        text.truncate(written);
+        ends.truncate(count);
+        let text = String::from_utf8(text).map_err(|_| unreadable())?;
+        Ok(Cells { text, ends })
+    }
+}
+
+fn unreadable() -> Diagnostic {
+    fault(Code::CsvSyntax, "the row cannot be read")
+}
+
+impl Cells {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A cell.
+    pub(super) fn cell(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.text.get(before.copied().unwrap_or_default()..end)
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|at| self.cell(at))
+    }
 }
 
 /// Refuses a cell that is longer than a text of an order may be.
@@ -132,4 +193,41 @@ pub(super) fn choices(
     };
     let parts = cell.split(OPTIONS).map(str::trim);
     Ok(Value::Choices(parts.map(choice).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_as_the_library_reads_them() {
+        let mut rows = RowReader::new(b',');
+        for row in [
+            "a,b\n",
+            "a,b",
+            "a\r\n",
+            "\"a,\"\"b\"\n",
+            "a,\n",
+            "\"a\nb\",c\r\n",
+            ",",
+            "x,\"\"",
+        ] {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(row.as_bytes());
+            let expected: Vec<String> = reader
+                .records()
+                .next()
+                .unwrap()
+                .unwrap()
+                .iter()
+                .map(str::to_owned)
+                .collect();
+            let found = rows
+                .cells(row)
+                .unwrap_or_else(|found| panic!("{row:?} {found}"));
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{row:?}");
+        }
+    }
 }

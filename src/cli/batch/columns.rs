@@ -4,7 +4,7 @@
 //! a cell says is taken as JSON's texts are; whether the catalog allows it is for pricing to say.
 
 use super::super::files::Fault;
-use super::cell;
+use super::cell::{self, Cells, RowReader};
 use super::lines::Lines;
 use super::reading::{fault, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, help_for, list_known};
@@ -64,7 +64,8 @@ impl<'a> Columns<'a> {
             let found = fault(Code::CsvSyntax, "the file is empty").with_help(help);
             return Err(Fault::Faulty(found.into()));
         };
-        let names = cell::cells(text(&header, Code::CsvSyntax)?, separator)?;
+        let header = text(&header, Code::CsvSyntax)?;
+        let names = RowReader::new(separator).cells(header)?;
         let mut found = Diagnostics::new();
         let mut columns: Vec<Column<'a>> = Vec::new();
         for name in names.iter().map(str::trim) {
@@ -101,8 +102,12 @@ impl<'a> Columns<'a> {
     }
 
     /// The order of a row, and the id that the row gives it.
-    pub(super) fn order(&self, row: &str) -> (Option<String>, Result<Order, Diagnostics>) {
-        match cell::cells(row, self.separator) {
+    pub(super) fn order(
+        &self,
+        rows: &mut RowReader,
+        row: &str,
+    ) -> (Option<String>, Result<Order, Diagnostics>) {
+        match rows.cells(row) {
             Ok(cells) if cells.len() == self.columns.len() => {
                 let id = self.word(&cells, Word::Id).map(str::to_owned);
                 (id.clone(), self.read_row(&cells, id))
@@ -118,11 +123,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn read_row(
-        &self,
-        cells: &csv::StringRecord,
-        id: Option<String>,
-    ) -> Result<Order, Diagnostics> {
+    fn read_row(&self, cells: &Cells, id: Option<String>) -> Result<Order, Diagnostics> {
         let component = self.component(cells)?;
         let mut order = Order::default();
         let mut item = Item {
@@ -133,7 +134,7 @@ impl<'a> Columns<'a> {
             tax_rate: None,
         };
         let mut found = Diagnostics::new();
-        for (column, cell) in self.columns.iter().zip(cells) {
+        for (column, cell) in self.columns.iter().zip(cells.iter()) {
             if cell.trim().is_empty() {
                 continue;
             }
@@ -146,7 +147,7 @@ impl<'a> Columns<'a> {
         found.into_result(order)
     }
 
-    fn component<'r>(&'r self, cells: &'r csv::StringRecord) -> Result<Component<'r>, Diagnostics> {
+    fn component<'r>(&'r self, cells: &'r Cells) -> Result<Component<'r>, Diagnostics> {
         let id = |component: &ComponentPlan| self.plan.text(component.id);
         let components = &self.plan.components;
         let name = match (self.word(cells, Word::Component), components.as_slice()) {
@@ -178,8 +179,8 @@ impl<'a> Columns<'a> {
         self.columns.iter().position(is_it)
     }
 
-    fn word<'r>(&self, cells: &'r csv::StringRecord, word: Word) -> Option<&'r str> {
-        let cell = cells.get(self.place(word)?)?.trim();
+    fn word<'r>(&self, cells: &'r Cells, word: Word) -> Option<&'r str> {
+        let cell = cells.cell(self.place(word)?)?.trim();
         (!cell.is_empty()).then_some(cell)
     }
 }
@@ -204,7 +205,10 @@ impl Column<'_> {
         let trimmed = cell.trim();
         match &self.meaning {
             Meaning::Nothing => {
-                let message = "the column has no name, but a value";
+                let message = format!(
+                    "a column without a name has the value `{}`",
+                    excerpt(trimmed)
+                );
                 return Err(fault(Code::CsvSyntax, message).into());
             }
             Meaning::Word(Word::Id | Word::Component) => cell::check_id(trimmed)?,
@@ -272,8 +276,11 @@ fn unknown_column(plan: &PlanData, name: &str) -> Diagnostic {
         .with_optional_help(help_for(name, features.chain(inputs).chain(words)))
 }
 
-/// The same with the column's name before it.
+/// The same with the column's name before it, if it has one.
 fn of_column(name: &str, mut found: Diagnostic) -> Diagnostic {
+    if name.is_empty() {
+        return found;
+    }
     found.message = format!("column `{}`: {}", excerpt(name), found.message);
     found
 }

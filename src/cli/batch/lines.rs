@@ -51,19 +51,20 @@ pub(super) struct Lines {
 impl Lines {
     /// Opens a file, or standard input for `-`. A byte order mark is passed over.
     pub(super) fn open(path: &Path) -> Result<Self, Fault> {
-        let fault = |error| Fault::Unreadable(unreadable(path, &error));
-        let mut input: Box<dyn Read + Send> = if path == Path::new("-") {
-            Box::new(std::io::stdin())
+        let input: std::io::Result<Box<dyn Read + Send>> = if path == Path::new("-") {
+            Ok(Box::new(std::io::stdin()))
         } else {
-            Box::new(File::open(path).map_err(fault)?)
+            File::open(path).map(|file| -> Box<dyn Read + Send> { Box::new(file) })
         };
+        input
+            .and_then(|input| Self::over(path, input))
+            .map_err(|error| Fault::Unreadable(unreadable(path, &error)))
+    }
+
+    fn over(path: &Path, mut input: Box<dyn Read + Send>) -> std::io::Result<Self> {
         let mut start = Vec::new();
         let mark = u64::try_from(BYTE_ORDER_MARK.len()).unwrap_or_default();
-        input
-            .by_ref()
-            .take(mark)
-            .read_to_end(&mut start)
-            .map_err(fault)?;
+        input.by_ref().take(mark).read_to_end(&mut start)?;
         if start == BYTE_ORDER_MARK {
             start.clear();
         }
@@ -230,5 +231,75 @@ impl Quotes {
         let separator = most.map_or(b',', |(separator, _)| *separator);
         self.separator = Some(separator);
         separator
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::cell::RowReader;
+    use super::*;
+
+    fn over(text: &str) -> Lines {
+        Lines::over(
+            Path::new("rows.csv"),
+            Box::new(Cursor::new(text.to_owned())),
+        )
+        .unwrap()
+    }
+
+    fn rest(lines: &mut Lines) -> Vec<Record> {
+        let Ok(records) = lines.chunk() else {
+            panic!("text is readable");
+        };
+        records
+    }
+
+    #[test]
+    fn records_know_where_they_begin() {
+        let mut lines = over("\u{feff}a;b,c;d\n\n1;\"2\n3\";4\n ; ;\r\n5;6;7");
+        let Ok(Some((header, separator))) = lines.header() else {
+            panic!("a header");
+        };
+        assert_eq!((header.line, separator), (1, b';'));
+        assert_eq!(header.bytes.as_deref(), Some(&b"a;b,c;d\n"[..]));
+        let found: Vec<_> = rest(&mut lines)
+            .into_iter()
+            .map(|record| (record.index, record.line, record.bytes.unwrap()))
+            .collect();
+        let expected = [
+            (0, 3, b"1;\"2\n3\";4\n".to_vec()),
+            (1, 6, b"5;6;7".to_vec()),
+        ];
+        assert_eq!(found, expected);
+        assert!(rest(&mut lines).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_those_of_the_library(parts in prop::collection::vec("[a,\" \n]|\r\n", 0..40)) {
+            let text = parts.concat();
+            let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.as_bytes());
+            let expected: Vec<Vec<String>> = reader
+                .records()
+                .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                .filter(|cells: &Vec<String>| !is_blank(cells))
+                .collect();
+            let mut lines = over(&text);
+            lines.quotes = Some(Quotes { separator: Some(b','), ..Quotes::default() });
+            let mut rows = RowReader::new(b',');
+            let found: Vec<Vec<String>> = rest(&mut lines)
+                .iter()
+                .map(|record| std::str::from_utf8(record.bytes.as_deref().unwrap()).unwrap())
+                .map(|row| rows.cells(row).unwrap().iter().map(str::to_owned).collect())
+                .filter(|cells: &Vec<String>| !is_blank(cells))
+                .collect();
+            prop_assert_eq!(found, expected, "{:?}", text);
+        }
     }
 }

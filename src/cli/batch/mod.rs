@@ -33,6 +33,7 @@ use results::{Answer, Counts, Style};
 /// Orders that one core prices before it takes others.
 const PIECE: usize = 16;
 
+// each option excludes an order itself: clap does not ask for a required option that is excluded
 #[derive(Debug, Args)]
 pub(super) struct Batch {
     /// Price the orders of a file: newline-delimited JSON, or CSV with one configuration a row;
@@ -40,10 +41,10 @@ pub(super) struct Batch {
     #[arg(long = "batch", value_name = "FILE", conflicts_with = "order")]
     pub(super) file: Option<PathBuf>,
     /// How the batch is written, where the name of its file does not say
-    #[arg(long, value_enum, requires = "file")]
+    #[arg(long, value_enum, requires = "file", conflicts_with = "order")]
     format: Option<Format>,
     /// A line with the total of each order instead of its quote; CSV for CSV, or JSON with --json
-    #[arg(long, requires = "file")]
+    #[arg(long, requires = "file", conflicts_with = "order")]
     totals: bool,
     /// Where to write the results; standard output without it
     #[arg(
@@ -51,14 +52,15 @@ pub(super) struct Batch {
         short,
         visible_alias = "out",
         value_name = "FILE",
-        requires = "file"
+        requires = "file",
+        conflicts_with = "order"
     )]
     output: Option<PathBuf>,
     /// Stop at the first line that cannot be priced
-    #[arg(long, requires = "file")]
+    #[arg(long, requires = "file", conflicts_with = "order")]
     strict: bool,
     /// Print neither a progress bar nor a summary
-    #[arg(long, short, requires = "file")]
+    #[arg(long, short, requires = "file", conflicts_with = "order")]
     quiet: bool,
 }
 
@@ -198,8 +200,11 @@ impl Pricing<'_> {
 
     fn piece(&self, records: &[Record]) -> Piece {
         let mut piece = Piece::default();
+        let mut reader = self.reading.reader();
         for record in records {
-            let answer = self.answer(record);
+            let (id, order) = reader.order(record);
+            let quote = order.and_then(|order| self.plan.price(&order));
+            let answer = Answer { id, quote };
             piece.counts.count(record.line, &answer.quote);
             self.style.write(&mut piece.text, record, &answer);
             match answer.quote {
@@ -211,12 +216,6 @@ impl Pricing<'_> {
             }
         }
         piece
-    }
-
-    fn answer(&self, record: &Record) -> Answer {
-        let (id, order) = self.reading.order(record);
-        let quote = order.and_then(|order| self.plan.price(&order));
-        Answer { id, quote }
     }
 }
 

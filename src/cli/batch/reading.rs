@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::super::files::Fault;
+use super::cell::RowReader;
 use super::columns::Columns;
 use super::lines::{MOST_BYTES, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -16,44 +17,60 @@ pub(super) enum Reading<'a> {
     Rows(Columns<'a>),
 }
 
-impl Reading<'_> {
+/// What one core reads records with.
+pub(super) enum Reader<'r> {
+    /// Each is an order as JSON.
+    Orders,
+    /// Each is a configuration in cells.
+    Rows(&'r Columns<'r>, Box<RowReader>),
+}
+
+impl Reader<'_> {
     /// The order in a record, and its id as far as it is known.
-    pub(super) fn order(&self, record: &Record) -> (Option<String>, Result<Order, Diagnostics>) {
-        let text = match self.text(record) {
-            Ok(text) => text,
-            Err(found) => return (None, Err(found)),
+    pub(super) fn order(
+        &mut self,
+        record: &Record,
+    ) -> (Option<String>, Result<Order, Diagnostics>) {
+        let syntax = match self {
+            Self::Orders => Code::JsonSyntax,
+            Self::Rows(..) => Code::CsvSyntax,
         };
-        match self {
-            Self::Orders => {
+        match (text(record, syntax), self) {
+            (Err(found), _) => (None, Err(found)),
+            (Ok(text), Self::Orders) => {
                 let order = Order::from_json(text);
-                let id = order.as_ref().ok().and_then(only_id);
-                (id, order)
+                (order.as_ref().ok().and_then(only_id), order)
             }
-            Self::Rows(columns) => columns.order(text),
+            (Ok(text), Self::Rows(columns, rows)) => columns.order(rows, text),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What one core reads records with.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        match self {
+            Self::Orders => Reader::Orders,
+            Self::Rows(columns) => {
+                Reader::Rows(columns, Box::new(RowReader::new(columns.separator())))
+            }
         }
     }
 
     /// A file without orders.
     pub(super) fn nothing(&self, file: &Path) -> Fault {
-        let message = format!("`{}` has no orders", file.display());
-        let help = match self {
-            Self::Orders => {
-                "write an order on each line: `{\"items\": [{\"component\": \"mug\"}]}`"
-            }
-            Self::Rows(_) => "write a row for each order below the header",
+        let (code, help) = match self {
+            Self::Orders => (
+                Code::JsonSyntax,
+                "write an order on each line: `{\"items\": [{\"component\": \"mug\"}]}`",
+            ),
+            Self::Rows(_) => (
+                Code::CsvSyntax,
+                "write a row for each order below the header",
+            ),
         };
-        Fault::Faulty(fault(self.code(), message).with_help(help).into())
-    }
-
-    fn text<'t>(&self, record: &'t Record) -> Result<&'t str, Diagnostics> {
-        text(record, self.code())
-    }
-
-    const fn code(&self) -> Code {
-        match self {
-            Self::Orders => Code::JsonSyntax,
-            Self::Rows(_) => Code::CsvSyntax,
-        }
+        let message = format!("`{}` has no orders", file.display());
+        Fault::Faulty(fault(code, message).with_help(help).into())
     }
 }
 
