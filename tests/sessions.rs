@@ -3,9 +3,11 @@
 //!
 //! `PRICEWRIGHT_CHANGES` sets how many changes are made in all (default 10,000).
 
+#[path = "support/numbers.rs"]
+mod numbers;
 mod support;
 
-use pricewright::evaluate::LineTexts;
+use numbers::{in_numbers, in_quote};
 use pricewright::model::order::{ChosenOption, Item, Order, Value};
 use pricewright::money::{Decimal, Exactness};
 use pricewright::plan::{FeatureKind, PlanData, ValueKind};
@@ -138,47 +140,6 @@ fn both(session: &mut Session, plan: &Plan) -> (String, String) {
     (shown(session.quote()), shown(fresh))
 }
 
-/// The lines of a session with their texts, and those of its quote.
-fn lines_of_both(session: &mut Session) -> Option<(Vec<String>, Vec<String>)> {
-    let quote = session.quote().ok()?;
-    let lines: Vec<_> = session.lines().ok()?.collect();
-    let shown = |phase: &str, kind, id: &str, label: &str, scope, unit_amount, amount| {
-        format!("{phase} {kind:?} {id} {label} {scope:?} {unit_amount:?} {amount}")
-    };
-    let said = lines.iter().map(|line| {
-        let LineTexts {
-            phase,
-            kind,
-            id,
-            label,
-            scope,
-        } = session.line_texts(line.name).unwrap();
-        shown(
-            &phase,
-            kind,
-            &id,
-            &label,
-            scope,
-            line.unit_amount,
-            line.amount,
-        )
-    });
-    let said = said.collect();
-    let of_items = quote.items.iter().flat_map(|item| &item.lines);
-    let quoted = of_items.chain(&quote.lines).map(|line| {
-        shown(
-            &line.phase,
-            line.kind,
-            &line.id,
-            &line.label,
-            line.scope,
-            line.unit_amount,
-            line.amount,
-        )
-    });
-    Some((said, quoted.collect()))
-}
-
 #[test]
 fn after_any_changes_a_session_says_what_a_fresh_price_says() {
     let changes = std::env::var("PRICEWRIGHT_CHANGES").map_or(10_000, |text| text.parse().unwrap());
@@ -188,7 +149,7 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
         .map(|(_, plan)| plan.data().components.len())
         .sum();
     let mut numbers = Numbers(11);
-    let (mut made, mut priced) = (0, 0);
+    let (mut made, mut priced, mut scaled) = (0, 0, 0);
     for (folder, plan) in &plans {
         for component in &plan.data().components {
             let id = plan.data().text(component.id);
@@ -210,21 +171,28 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
                 made += 1;
                 // now and then several changes come between two prices
                 if numbers.below(4) > 0 {
+                    let place = format!("{folder:?}, {id}, change {made} of `{feature}`");
+                    let before = session.work().scaled;
+                    let said = in_numbers(&mut session);
+                    scaled += session.work().scaled - before;
+                    assert_eq!(said, in_quote(&mut session), "{place}");
+                    assert_eq!(said, in_numbers(&mut session), "{place}");
                     let (said, fresh) = both(&mut session, plan);
-                    assert_eq!(
-                        said, fresh,
-                        "{folder:?}, {id}, change {made} of `{feature}`"
-                    );
-                    if let Some((said, quoted)) = lines_of_both(&mut session) {
-                        assert_eq!(said, quoted, "{folder:?}, {id}, change {made}");
-                    }
-                    priced += usize::from(fresh.starts_with(r#"{"status":"priced""#));
+                    assert_eq!(said, fresh, "{place}");
+                    priced += u64::from(fresh.starts_with(r#"{"status":"priced""#));
                 }
             }
         }
     }
     assert!(made >= changes, "{made}");
-    assert!(priced * 4 > made, "only {priced} of {made} have a price");
+    assert!(
+        priced * 4 > made as u64,
+        "only {priced} of {made} have a price"
+    );
+    assert!(
+        scaled * 2 > priced,
+        "only {scaled} of {priced} in scaled integers"
+    );
 }
 
 fn blind() -> (Plan, Session) {
@@ -267,7 +235,12 @@ fn what_is_asked_twice_is_worked_out_once() {
     assert!(total.is_some());
     assert_eq!(session.total().unwrap(), total);
     assert!(session.violations().unwrap().is_empty());
+    assert_eq!(session.work(), before);
+    // a quote says more than the numbers, so it is worked out: once
     assert_eq!(session.quote().unwrap().amount, total);
+    let before = session.work();
+    assert_eq!(session.quote().unwrap().amount, total);
+    assert_eq!(session.total().unwrap(), total);
     assert_eq!(session.work(), before);
 }
 

@@ -3,7 +3,7 @@
 
 use pricewright::diagnostic::Source;
 use pricewright::model::catalog::CsvSettings;
-use pricewright::{Catalog, Order, Plan, check_catalog, import, parse as language};
+use pricewright::{Catalog, Order, Plan, Session, check_catalog, import, parse as language};
 
 #[path = "../../tests/naive/mod.rs"]
 pub mod naive;
@@ -80,6 +80,7 @@ pub fn order(bytes: &[u8]) {
     let plan = pricewright::compile(&catalog).expect("the sample compiles");
     if let Ok(quote) = plan.price(&order) {
         assert_eq!(plan.price(&order).map(|again| again.to_json()), Ok(quote.to_json()));
+        sessions(&plan, &order);
     }
 }
 
@@ -100,6 +101,11 @@ fn price_sample(plan: &Plan) {
     let order = Order::from_json(order).expect("the order is one");
     if let Ok(quote) = plan.price(&order) {
         assert!(!quote.to_json().is_empty());
+        for item in &order.items {
+            let mut session = Session::new(plan, order.clone(), item.clone());
+            let _ = session.total();
+            assert!(session.lines().is_ok());
+        }
     }
     if let Ok(explanation) = plan.explain(&order) {
         assert!(!explanation.render().is_empty());
@@ -124,6 +130,23 @@ pub fn price(bytes: &[u8]) {
         let quote = plan.price(&order).expect("a generated order is priced");
         let found = naive::compare::differences(&quote, &naive::price(&catalog, &order));
         assert!(found.is_empty(), "{}", found.join("\n"));
+        sessions(&plan, &order);
+    }
+}
+
+/// Each item by itself: what a session says in numbers is what its quote says.
+fn sessions(plan: &Plan, order: &Order) {
+    for item in &order.items {
+        let mut session = Session::new(plan, order.clone(), item.clone());
+        let status = session.status().expect("the order was priced");
+        let total = session.total().expect("the order was priced");
+        let lines = session.lines().expect("the order was priced");
+        let lines: Vec<_> = lines.map(|line| (line.unit_amount, line.amount)).collect();
+        let quote = session.quote().expect("the order was priced");
+        let of_items = quote.items.iter().flat_map(|item| &item.lines);
+        let quoted = of_items.chain(&quote.lines).map(|line| (line.unit_amount, line.amount));
+        assert_eq!((status, total), (quote.status, quote.amount));
+        assert_eq!(lines, quoted.collect::<Vec<_>>());
     }
 }
 

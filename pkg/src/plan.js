@@ -2,6 +2,7 @@
 import { PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
 import { Session } from "./session.js";
+import { Totals } from "./totals.js";
 import { encodeOrder, tablesOf } from "./words.js";
 
 /** The class `Plan` of an engine. */
@@ -14,6 +15,7 @@ export function planClass(engine) {
     #tables = null;
     #freed = false;
     #bytes;
+    #totals = new Totals(engine, this);
 
     constructor(key, make, bytes = null) {
       if (key !== MADE_HERE) throw new TypeError("a plan is made by `compile` or `Plan.fromBytes`");
@@ -43,6 +45,10 @@ export function planClass(engine) {
       return this.withHandle((handle) => handle.price(words, texts));
     }
 
+    totals(order) {
+      return this.#totals.of(order);
+    }
+
     session(component, options = {}) {
       return new Session(MADE_HERE, engine, this, component, options);
     }
@@ -54,6 +60,7 @@ export function planClass(engine) {
 
     free() {
       this.#freed = true;
+      this.#totals.free();
       if (this.#generation === engine.generation) this.#handle?.free();
       this.#handle = null;
       this.#make = null;
@@ -62,7 +69,7 @@ export function planClass(engine) {
 
     /** @internal */
     encoded(order) {
-      return encodeOrder(order, this.tables);
+      return encodeOrder(order, this.tables).finish();
     }
 
     /** Where the plan has what. @internal */

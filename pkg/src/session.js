@@ -1,14 +1,10 @@
 /** Configurations that change value by value. What they say comes as words, as `docs/javascript.md` lays them out. */
+import { amountOf, HEAD, LINE, LineNames, Room, STATUS, totalOf } from "./answer.js";
 import { fault, named, PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
 import { minorUnits } from "./money.js";
 import { Changes, inputsOf } from "./words.js";
 
-const STATUS = ["priced", "incomplete", "invalid", "on_request", "unpriced"];
-/** How many words an answer has before its lines, and how many a line has. */
-const HEAD = 8;
-const LINE = 9;
-const NO_NUMBER = 0xffffffff;
 const MOST_VALUES = 1_000;
 
 export class Session {
@@ -23,9 +19,8 @@ export class Session {
   #item;
   /** What was set, by what kind of name it has. */
   #kept = { feature: new Map(), input: new Map(), setting: new Map() };
-  /** Texts of lines by their numbers, as long as these are numbered so. */
-  #names = [];
-  #numbering = 0;
+  #names = new LineNames();
+  #room = new Room();
 
   constructor(key, engine, plan, component, options) {
     if (key !== MADE_HERE) throw new TypeError("a session is made by `plan.session`");
@@ -54,15 +49,23 @@ export class Session {
     if (kept.size >= MOST_VALUES && !kept.has(name)) {
       throw fault("too-large", `$.${name}`, `found more than ${MOST_VALUES} values`);
     }
-    const { words, texts } = this.#changes.set(name, kind, value);
-    this.#withHandle((handle) => handle.set(words, texts));
+    const to = this.#changes.set(name, kind, value);
+    this.#withHandle((handle, glue) => {
+      if (to.hasTexts) {
+        const { words, texts } = to.finish();
+        handle.set(words, texts);
+      } else {
+        this.#room.write(handle, glue, to.words);
+        if (!handle.setHere(to.words.length)) handle.fault();
+      }
+    });
     kept.set(name, copied(value));
     return this;
   }
 
   unset(name) {
     const kind = this.#changes.kind(name);
-    const { words, texts } = this.#changes.unset(name, kind);
+    const { words, texts } = this.#changes.unset(name, kind).finish();
     this.#withHandle((handle) => handle.unset(words, texts));
     this.#kept[kind].delete(name);
     return this;
@@ -87,34 +90,34 @@ export class Session {
   }
 
   status() {
-    return STATUS[this.#answer(false)[0]];
+    return this.#answer(false, (memory, at) => STATUS[memory[at]]);
   }
 
   total() {
-    const words = this.#answer(false);
-    return amountOf(words, 2, words[1]);
+    return this.#answer(false, totalOf);
   }
 
   totalInMinorUnits() {
-    const words = this.#answer(false);
-    const amount = amountOf(words, 2, words[1]);
-    return amount === null ? null : minorUnits(amount, words[1]);
+    return this.#answer(false, (memory, at) => {
+      const amount = totalOf(memory, at);
+      return amount === null ? null : minorUnits(amount, memory[at + 1]);
+    });
   }
 
   lines() {
-    const words = this.#answer(true);
-    const digits = words[1];
-    if (words[6] !== this.#numbering) {
-      this.#names = [];
-      this.#numbering = words[6];
-    }
-    const lines = new Array(words[7]);
-    for (let index = 0, at = HEAD; index < lines.length; index += 1, at += LINE) {
-      const { phase, kind, id, label, scope } = this.#name(words[at]);
-      const unit_amount = amountOf(words, at + 1, digits);
-      lines[index] = { phase, kind, id, label, scope, unit_amount, amount: amountOf(words, at + 5, digits) };
-    }
-    return lines;
+    return this.#answer(true, (known, at, handle, glue) => {
+      const asked = this.#names.learn(known, at, (number) => handle.lineName(number));
+      // memory may move with a call
+      const memory = asked ? glue.memory() : known;
+      const digits = memory[at + 1];
+      const lines = new Array(memory[at + 7]);
+      for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += LINE) {
+        const { phase, kind, id, label, scope } = this.#names.of(memory[line]);
+        const unit_amount = amountOf(memory, line + 1, digits);
+        lines[index] = { phase, kind, id, label, scope, unit_amount, amount: amountOf(memory, line + 5, digits) };
+      }
+      return lines;
+    });
   }
 
   /** How much was worked out since the session began: a counter for tests. */
@@ -128,17 +131,12 @@ export class Session {
     this.#handle = null;
   }
 
-  #name(number) {
-    this.#names[number] ??= JSON.parse(this.#withHandle((handle) => handle.lineName(number)));
-    return this.#names[number];
-  }
-
-  /** The words of an answer; a copy, because memory may move with the next call. */
-  #answer(withLines) {
+  /** Reads an answer, which stands in memory until the next call. */
+  #answer(withLines, read) {
     return this.#withHandle((handle, glue) => {
       const at = handle.answer(withLines) >>> 2;
-      const memory = glue.memory();
-      return memory.slice(at, at + HEAD + memory[at + HEAD - 1] * LINE);
+      if (at === 0) handle.fault();
+      return read(glue.memory(), at, handle, glue);
     });
   }
 
@@ -150,8 +148,8 @@ export class Session {
     const { words, texts } = this.#plan.encoded(order);
     this.#handle = this.#plan.withHandle((handle) => handle.session(words, texts));
     this.#generation = this.#engine.generation;
-    this.#names = [];
-    this.#numbering = 0;
+    this.#names = new LineNames();
+    this.#room = new Room();
   }
 
   /** Does something with the session inside the engine; after a trap it is made anew from its order first. */
@@ -164,24 +162,6 @@ export class Session {
   static {
     if (Symbol.dispose) this.prototype[Symbol.dispose] = this.prototype.free;
   }
-}
-
-/** An amount with at least the currency's digits; `null` where there is none. */
-function amountOf(words, at, digits) {
-  const flags = words[at + 3];
-  if (flags === NO_NUMBER) return null;
-  const sign = flags >>> 31 ? "-" : "";
-  const scale = flags & 0x7fffffff;
-  const places = Math.max(scale, digits);
-  const text = magnitude(words[at], words[at + 1], words[at + 2]) + "0".repeat(places - scale);
-  if (places === 0) return sign + text;
-  const whole = text.padStart(places + 1, "0");
-  return `${sign}${whole.slice(0, -places)}.${whole.slice(-places)}`;
-}
-
-function magnitude(low, middle, high) {
-  if (high === 0 && middle < 0x200000) return String(middle * 2 ** 32 + low);
-  return String((BigInt(high) << 64n) | (BigInt(middle) << 32n) | BigInt(low));
 }
 
 /** A value that its giver may go on to change. */

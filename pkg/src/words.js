@@ -14,6 +14,8 @@ const LANGUAGE = /^(?=.{1,35}$)[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** What a change names besides features and inputs. */
 const SETTINGS = { quantity: 2, currency: 3, as_of: 4 };
+const ORDER_KEYS = ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"];
+const ITEM_KEYS = ["id", "component", "values", "quantity", "tax_rate"];
 const encoder = /* @__PURE__ */ lazy(() => new TextEncoder());
 
 /** Where the plan has what: made once of its display model. */
@@ -28,10 +30,9 @@ export function tablesOf(display) {
   };
 }
 
-/** The words and texts of an order; throws what is wrong with its form. */
-export function encodeOrder(order, tables) {
-  const to = new Encoding();
-  object(order, "$", ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"]);
+/** An order in words and texts; throws what is wrong with its form. */
+export function encodeOrder(order, tables, to = new Encoding()) {
+  object(order, "$", ORDER_KEYS);
   const { currency, as_of: day, tax, language } = order;
   const given = (value) => value !== undefined && value !== null;
   to.words.push(VERSION, given(currency) | (given(day) << 1) | (given(tax) << 2) | (given(language) << 3));
@@ -51,12 +52,13 @@ export function encodeOrder(order, tables) {
   to.words.push(adjustments.length);
   const seen = new Set();
   adjustments.forEach((adjustment, index) => encodeAdjustment(to, adjustment, `$.adjustments[${index}]`, seen));
-  return to.finish();
+  return to;
 }
 
 function encodeItem(to, item, path, tables) {
-  object(item, path, ["id", "component", "values", "quantity", "tax_rate"]);
-  const component = id(required(item, "component", path), `${path}.component`);
+  object(item, path, ITEM_KEYS);
+  const known = tables.components.has(item.component);
+  const component = known ? item.component : id(required(item, "component", path), `${path}.component`);
   const hasId = item.id !== undefined && item.id !== null;
   const hasTax = item.tax_rate !== undefined && item.tax_rate !== null;
   to.words.push(hasId | (hasTax << 1));
@@ -64,11 +66,18 @@ function encodeItem(to, item, path, tables) {
   const features = to.named(component, tables.components);
   to.number(item.quantity ?? 1, `${path}.quantity`);
   if (hasTax) to.number(item.tax_rate, `${path}.tax_rate`);
-  const values = present(item.values ?? {}, `${path}.values`);
-  to.words.push(values.length);
-  for (const [feature, value] of values) {
-    const options = to.named(feature, features);
-    encodeValue(to, value, options, `${path}.values.${feature}`);
+  encodeValues(to, item.values ?? {}, features, `${path}.values`);
+}
+
+/** The values that are there: `null` and `undefined` are unset. */
+function encodeValues(to, values, features, path) {
+  const names = keys(values, path, "values");
+  const at = to.words.push(0) - 1;
+  for (const name of names) {
+    const value = values[name];
+    if (value === null || value === undefined) continue;
+    to.words[at] += 1;
+    encodeValue(to, value, to.named(name, features), `${path}.${name}`);
   }
 }
 
@@ -113,7 +122,7 @@ function choice(entry, path) {
 }
 
 function encodeInputs(to, order, tables) {
-  const inputs = inputsOf(order);
+  const inputs = inputsOf(order, tables.inputs);
   to.words.push(inputs.size);
   for (const [name, [value, path]] of inputs) {
     const options = to.named(name, tables.inputs);
@@ -122,12 +131,12 @@ function encodeInputs(to, order, tables) {
 }
 
 /** The inputs that an order gives, by their ids: values with their paths. */
-export function inputsOf(order) {
+export function inputsOf(order, known = new Map()) {
   const inputs = new Map();
   const add = (name, value, path) => {
     if (value === null || value === undefined) return;
     const shown = name.slice(0, 60);
-    if (!INPUT_ID.test(name)) throw fault("invalid-id", path, `\`${shown}\` is not an input's id`);
+    if (!known.has(name) && !INPUT_ID.test(name)) throw fault("invalid-id", path, `\`${shown}\` is not an input's id`);
     if (inputs.size === MOST_VALUES) throw fault("too-large", path, `found more than ${MOST_VALUES} inputs`);
     if (inputs.has(name)) throw fault("duplicate-key", path, `the input \`${shown}\` is given twice`);
     if (typeof value === "object") {
@@ -191,7 +200,7 @@ export class Changes {
 
   unset(name, kind) {
     this.#named(name, kind);
-    return this.#to.finish();
+    return this.#to;
   }
 
   set(name, kind, value) {
@@ -205,7 +214,7 @@ export class Changes {
       this.#to.words.push(1);
       this.#to.text(string(value, path));
     }
-    return this.#to.finish();
+    return this.#to;
   }
 
   /** Begins with what is changed; gives the options of its values. */
@@ -222,7 +231,7 @@ export class Changes {
 }
 
 /** Words and texts in the making. */
-class Encoding {
+export class Encoding {
   words = [];
   #sent = new Uint32Array(16);
   #texts = new Uint8Array(256);
@@ -258,6 +267,11 @@ class Encoding {
     return undefined;
   }
 
+  /** Whether there is more than words. */
+  get hasTexts() {
+    return this.#used > 0;
+  }
+
   clear() {
     this.words.length = 0;
     this.#used = 0;
@@ -285,15 +299,14 @@ function object(value, path, keys) {
 }
 
 function entries(value, path, what) {
+  return keys(value, path, what).map((key) => [key, value[key]]);
+}
+
+function keys(value, path, what) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw fault("wrong-type", path, `expected an object, found ${named(value)}`);
   }
-  return array(Object.entries(value), path, MOST_VALUES, what);
-}
-
-/** The values that are there: `null` and `undefined` are unset. */
-function present(value, path) {
-  return entries(value, path, "values").filter(([, entry]) => entry !== null && entry !== undefined);
+  return array(Object.keys(value), path, MOST_VALUES, what);
 }
 
 function array(value, path, most, what) {

@@ -62,6 +62,19 @@ pub(super) enum LineName {
     Manual(usize),
 }
 
+/// What tells a line from others of its order, apart from what a fee is charged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LineLabel {
+    /// Its phase.
+    pub phase: PhaseName,
+    /// What it is.
+    pub kind: LineKind,
+    /// Its id and label.
+    pub name: LineName,
+    /// How often it counts.
+    pub scope: Scope,
+}
+
 /// A fee once per order, as one item asks for it.
 #[derive(Clone, Debug)]
 pub(super) struct Fee {
@@ -147,6 +160,18 @@ pub(super) struct Record {
     pub amount: Decimal,
     /// What it comes from.
     pub draft: Draft,
+}
+
+impl Record {
+    /// What the line is called.
+    pub const fn label(&self) -> LineLabel {
+        LineLabel {
+            phase: self.phase,
+            kind: self.draft.kind,
+            name: self.draft.name,
+            scope: self.scope,
+        }
+    }
 }
 
 impl Draft {

@@ -246,7 +246,7 @@ impl Endings {
 }
 
 /// The smallest power of ten above an ending: 1 for 0.99, 10 for 9.90, 100 for 95.
-fn modulus_of(ending: Decimal) -> Result<Decimal, Stop> {
+pub(super) fn modulus_of(ending: Decimal) -> Result<Decimal, Stop> {
     if ending.is_negative() {
         let message = format!("expected an ending of 0 or more, found {ending}");
         return Err(Stop::problem(Code::InvalidValue, message));

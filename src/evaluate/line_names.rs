@@ -3,8 +3,9 @@
 //! Whoever shows the same lines again and again asks for the texts of a number once. A number is
 //! found without any text being made.
 
-use super::draft::{LineName, PhaseName, Record};
+use super::draft::LineLabel;
 use super::order::keyed;
+use super::scaled::{Line, Scaled};
 use super::written::Writing;
 use crate::model::order::Order;
 use crate::model::quote::{LineKind, Scope};
@@ -37,12 +38,52 @@ pub(super) struct LineNames {
     numbering: u32,
 }
 
+/// By the number of a name in a program of the fast way, its number among [`LineNames`].
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    known: Vec<Option<usize>>,
+    numbering: u32,
+}
+
+impl Numbers {
+    /// Before the lines of a price.
+    pub fn begin(&mut self, numbering: u32) {
+        if self.numbering != numbering {
+            self.known.clear();
+            self.numbering = numbering;
+        }
+    }
+
+    /// The number of a line's name.
+    pub fn of(
+        &mut self,
+        line: &Line,
+        scaled: &Scaled,
+        plan: &PlanData,
+        names: &mut LineNames,
+    ) -> usize {
+        let known = self.known.get(line.label as usize).copied().flatten();
+        match (known, line.key, scaled.label(line.label)) {
+            (Some(number), None, _) => number,
+            (_, _, None) => usize::MAX,
+            (_, key, Some(label)) => {
+                let text = key.and_then(|slot| scaled.key(plan, slot));
+                let number = names.number(*label, text.as_deref());
+                if self.known.is_empty() {
+                    self.known.resize(scaled.labels(), None);
+                }
+                if let (None, Some(place)) = (key, self.known.get_mut(line.label as usize)) {
+                    *place = Some(number);
+                }
+                number
+            }
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Name {
-    phase: PhaseName,
-    kind: LineKind,
-    name: LineName,
-    scope: Scope,
+    label: LineLabel,
     key: Option<String>,
 }
 
@@ -57,14 +98,8 @@ impl LineNames {
     }
 
     /// The number of a line's name; `key` is what a fee is charged by.
-    pub fn number(&mut self, record: &Record, key: Option<&str>) -> usize {
-        let is_same = |name: &Name| {
-            name.name == record.draft.name
-                && name.kind == record.draft.kind
-                && name.scope == record.scope
-                && name.phase == record.phase
-                && name.key.as_deref() == key
-        };
+    pub fn number(&mut self, label: LineLabel, key: Option<&str>) -> usize {
+        let is_same = |name: &Name| name.label == label && name.key.as_deref() == key;
         let expected = self.names.get(self.next).filter(|name| is_same(name));
         let found = match expected {
             Some(_) => Some(self.next),
@@ -72,10 +107,7 @@ impl LineNames {
         };
         let number = found.unwrap_or_else(|| {
             self.names.push(Name {
-                phase: record.phase,
-                kind: record.draft.kind,
-                name: record.draft.name,
-                scope: record.scope,
+                label,
                 key: key.map(str::to_owned),
             });
             self.names.len().saturating_sub(1)
@@ -91,7 +123,7 @@ impl LineNames {
 
     /// The texts of a number.
     pub fn texts(&self, number: usize, plan: &PlanData, order: &Order) -> Option<LineTexts> {
-        let name = self.names.get(number)?;
+        let Name { label: name, key } = self.names.get(number)?;
         let writing = Writing {
             plan,
             order,
@@ -102,7 +134,7 @@ impl LineNames {
             phase: writing.phase(name.phase).to_owned(),
             kind: name.kind,
             id: writing.id(name.name),
-            label: match &name.key {
+            label: match key {
                 Some(key) => keyed(&label, key),
                 None => label,
             },

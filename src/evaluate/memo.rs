@@ -19,6 +19,8 @@ pub struct Work {
     pub expressions: u64,
     /// Cells of price lists that were looked up.
     pub lookups: u64,
+    /// Prices that were worked out in scaled integers.
+    pub scaled: u64,
 }
 
 /// What is kept of an item. Without a session nothing is.
@@ -99,13 +101,7 @@ impl Frame<'_> {
         if self.memo.kept.is_none() {
             return self.evaluate(node);
         }
-        let outside = std::mem::take(&mut self.exact);
-        let value = self.evaluate(node);
-        let exact = self.exact.is_exact();
-        self.exact = outside;
-        if !exact {
-            self.exact.note_rounded();
-        }
+        let (value, exact) = self.watched(|frame| frame.evaluate(node));
         let program = self.program;
         if let Some(kept) = &mut self.memo.kept {
             kept.keep_root(program, self.computed, node, &value, exact);
@@ -128,18 +124,24 @@ impl Frame<'_> {
         if self.memo.kept.is_none() {
             return self.cell(table, row, col);
         }
-        let outside = std::mem::take(&mut self.exact);
-        let found = self.cell(table, row, col);
-        let exact = self.exact.is_exact();
-        self.exact = outside;
-        if !exact {
-            self.exact.note_rounded();
-        }
+        let (found, exact) = self.watched(|frame| frame.cell(table, row, col));
         let program = self.program;
         if let Some(kept) = &mut self.memo.kept {
             kept.keep_cell(program, self.computed, asked, &found, exact);
         }
         found
+    }
+
+    /// What something gives, and whether that by itself is exact.
+    fn watched<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let outside = std::mem::take(&mut self.exact);
+        let result = work(self);
+        let exact = self.exact.is_exact();
+        self.exact = outside;
+        if !exact {
+            self.exact.note_rounded();
+        }
+        (result, exact)
     }
 
     /// Takes a memo in when all features are decided: forgets what read a slot that changed, and
@@ -154,10 +156,7 @@ impl Frame<'_> {
         let mut changed = SlotSet::new();
         for (index, (state, before)) in self.slots.iter().zip(&kept.slots).enumerate() {
             if state != before && !computed(index) {
-                changed.extend(
-                    &u32::try_from(index)
-                        .map_or_else(|_| SlotSet::new(), |index| SlotSet::of(SlotId(index))),
-                );
+                changed.insert(SlotId(u32::try_from(index).unwrap_or(u32::MAX)));
             }
         }
         kept.forget(&changed);

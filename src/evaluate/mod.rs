@@ -35,6 +35,7 @@ pub(crate) mod observe;
 mod order;
 mod order_input;
 mod priced;
+mod scaled;
 mod session;
 mod share;
 pub(crate) mod slot_set;
@@ -64,7 +65,7 @@ use priced::Priced;
 
 pub use line_names::LineTexts;
 pub use memo::Work;
-pub use session::{Session, SessionLine};
+pub use session::{Field, Session, SessionLine};
 
 impl Plan {
     /// Prices an order.

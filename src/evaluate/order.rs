@@ -36,7 +36,7 @@ pub(super) struct PricedOrder {
 }
 
 /// The lines of an order.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct OrderLines {
     /// The lines.
     pub records: Vec<Record>,
@@ -262,12 +262,12 @@ impl Asked {
     }
 
     /// Says on its line what it is charged by and who asks for it.
-    pub fn write(self, line: &mut Line) {
+    pub fn write(&self, line: &mut Line) {
         if let Some(key) = self.key() {
             line.label = keyed(&line.label, key);
         }
-        line.key = self.fee.key;
-        line.items = self.items;
+        line.key.clone_from(&self.fee.key);
+        line.items.clone_from(&self.items);
     }
 }
 

@@ -197,7 +197,8 @@ fn read_currency(
     found
 }
 
-fn rounding(plan: &PlanData, index: CurrencyIndex, currency: Currency) -> QuoteRounding {
+/// How lines are rounded in a currency.
+pub(super) fn rounding(plan: &PlanData, index: CurrencyIndex, currency: Currency) -> QuoteRounding {
     let of = |increments: &[Decimal]| {
         let increment = increments.get(index.index()).copied();
         increment

@@ -1,6 +1,6 @@
 //! An order that is priced: its quote but for the lines, and those as records.
 //!
-//! `Priced::of` is the whole calculation; `written` only turns its numbers into texts.
+//! `Priced::of` is the whole calculation; `write` only turns its numbers into texts.
 
 use super::configuration::{self, Reading};
 use super::draft::Record;
@@ -17,16 +17,16 @@ use crate::money::Decimal;
 use crate::plan::ComponentIndex;
 
 /// A priced order.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Priced {
-    /// Its quote without lines.
+    /// Its quote; without lines until they are written.
     quote: Quote,
     items: Vec<ItemRecords>,
     lines: OrderLines,
 }
 
 /// The lines of an item.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct ItemRecords {
     component: Option<ComponentIndex>,
     records: Vec<Record>,
@@ -67,14 +67,18 @@ impl Priced {
         of_items.chain(self.lines.records())
     }
 
+    /// Writes the lines into the quote.
+    pub fn write(&mut self, setting: &Setting<'_>) -> &Quote {
+        for (quote, item) in self.quote.items.iter_mut().zip(&self.items) {
+            write(&mut quote.lines, setting, item.component, &item.records);
+        }
+        self.lines.write(setting, &mut self.quote.lines);
+        &self.quote
+    }
+
     /// The quote with its lines.
     pub fn written(mut self, setting: &Setting<'_>) -> Quote {
-        for (quote, item) in self.quote.items.iter_mut().zip(&self.items) {
-            let writing = setting.writing(item.component);
-            let records = item.records.iter();
-            quote.lines = records.map(|record| writing.line(record)).collect();
-        }
-        self.quote.lines = self.lines.written(setting);
+        self.write(setting);
         self.quote
     }
 
@@ -193,16 +197,27 @@ impl OrderLines {
         self.records.iter().zip(keys)
     }
 
-    fn written(self, setting: &Setting<'_>) -> Vec<Line> {
-        let writing = setting.writing(None);
-        let records = self.records.iter();
-        let mut lines: Vec<Line> = records.map(|record| writing.line(record)).collect();
-        for (line, asked) in lines.iter_mut().skip(self.first_fee).zip(self.fees) {
+    fn write(&self, setting: &Setting<'_>, lines: &mut Vec<Line>) {
+        write(lines, setting, None, &self.records);
+        for (line, asked) in lines.iter_mut().skip(self.first_fee).zip(&self.fees) {
             asked.write(line);
         }
-        for (line, shares) in lines.iter_mut().zip(self.shares) {
-            line.shares = shares;
+        for (line, shares) in lines.iter_mut().zip(&self.shares) {
+            line.shares.clone_from(shares);
         }
-        lines
+    }
+}
+
+/// Writes records over the lines that were there.
+fn write(
+    lines: &mut Vec<Line>,
+    setting: &Setting<'_>,
+    component: Option<ComponentIndex>,
+    records: &[Record],
+) {
+    let writing = setting.writing(component);
+    lines.clear();
+    for record in records {
+        lines.push(writing.line(record));
     }
 }

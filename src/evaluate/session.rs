@@ -3,16 +3,17 @@
 //! A session holds an order of one item. What is asked of it is what [`Plan::price`] gives for
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
-use super::line_names::{LineNames, LineTexts};
+use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
+use super::scaled::Scaled;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
 use crate::model::quote::{Quote, Status, Violation};
 use crate::money::{Currency, CurrencyCode, Decimal};
-use crate::plan::Plan;
+use crate::plan::{Plan, SlotId, TextId, ValueKind};
 
 /// One configuration, priced again and again.
 #[derive(Debug)]
@@ -20,8 +21,42 @@ pub struct Session {
     plan: Plan,
     order: Order,
     memo: Memo,
-    priced: Option<Priced>,
+    price: Price,
+    way: Way,
     line_names: LineNames,
+    /// The numbers of the names that lines of the fast way have.
+    numbers: Numbers,
+}
+
+/// What is known of the price.
+#[derive(Debug)]
+enum Price {
+    /// Nothing, since the last change.
+    Unknown,
+    /// The order's amount, everything being priced: from the fast way.
+    Scaled(Decimal),
+    /// All of it: from the general evaluator.
+    Full(Box<Priced>),
+}
+
+/// Whether the order can be priced the fast way.
+#[derive(Debug)]
+enum Way {
+    /// It was not tried.
+    Unknown,
+    /// It cannot.
+    Closed,
+    /// It can, with the values that the order has.
+    Open(Box<Scaled>),
+}
+
+/// A feature, an input or the quantity of a session, found once by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field(SlotId);
+
+impl Field {
+    /// The quantity.
+    pub const QUANTITY: Self = Self(SlotId::QUANTITY);
 }
 
 /// A line without its texts.
@@ -75,8 +110,163 @@ impl Session {
             plan: plan.clone(),
             order,
             memo: Memo::keeping(),
-            priced: None,
+            price: Price::Unknown,
+            way: Way::Unknown,
             line_names: LineNames::default(),
+            numbers: Numbers::default(),
+        }
+    }
+
+    /// Another item and order in place of this session's, priced with what the session has made
+    /// of the plan. The order's own items are left out.
+    pub fn replace(&mut self, mut order: Order, item: Item) {
+        order.items = vec![item];
+        let [item] = order.items.as_slice() else {
+            return;
+        };
+        if item.component != self.component() || order.currency != self.order.currency {
+            self.memo.clear();
+            self.way = Way::Unknown;
+        }
+        self.order = order;
+        self.price = Price::Unknown;
+        if let Way::Open(scaled) = &mut self.way
+            && let [item] = self.order.items.as_slice()
+            && !scaled.replace(self.plan.data(), &self.order, item)
+        {
+            self.way = Way::Closed;
+        }
+    }
+
+    /// A feature, an input or the `quantity`, by which a value can be set without its name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Field> {
+        let plan = self.plan.data();
+        let component = plan.component(&self.order.items.first()?.component)?;
+        let is_name = |id: TextId| plan.text(id) == name;
+        let mut features = component.features.iter();
+        if let Some(feature) = features.find(|feature| is_name(feature.id)) {
+            return Some(Field(feature.slot));
+        }
+        let inputs = (SlotId::FIRST_INPUT.0..).map(SlotId).zip(&plan.inputs);
+        let mut inputs = inputs.filter(|(_, input)| is_name(input.id));
+        match inputs.next() {
+            Some((slot, _)) => Some(Field(slot)),
+            None => (name == "quantity").then_some(Field(SlotId::QUANTITY)),
+        }
+    }
+
+    /// The feature at a position of the component.
+    #[must_use]
+    pub fn feature_at(&self, position: u32) -> Option<Field> {
+        let component = self.plan.data().component(self.component())?;
+        Some(Field(component.features.get(position as usize)?.slot))
+    }
+
+    /// The input at a position of the plan.
+    #[must_use]
+    pub fn input_at(&self, position: u32) -> Option<Field> {
+        self.plan.data().inputs.get(position as usize)?;
+        let slot = SlotId::FIRST_INPUT.0.checked_add(position)?;
+        Some(Field(SlotId(slot)))
+    }
+
+    /// Whether a field is a select with an option of a number.
+    #[must_use]
+    pub fn has_option(&self, Field(slot): Field, option: u32) -> bool {
+        let component = self.plan.data().component(self.component());
+        let slots = component.map(|component| &component.slots);
+        match slots.and_then(|slots| slots.get(slot.index())) {
+            Some(slot) => match &slot.kind {
+                ValueKind::Option(ids) => ids.len() > option as usize,
+                _ => false,
+            },
+            None => false,
+        }
+    }
+
+    /// The number of an option of a select.
+    #[must_use]
+    pub fn option(&self, field: Field, id: &str) -> Option<u32> {
+        let plan = self.plan.data();
+        let component = plan.component(&self.order.items.first()?.component)?;
+        match &component.slots.get(field.0.index())?.kind {
+            ValueKind::Option(ids) => {
+                let found = ids.iter().position(|other| plan.text(*other) == id)?;
+                u32::try_from(found).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// Sets a number, as [`set`](Self::set) does.
+    ///
+    /// # Errors
+    /// Those of [`set`](Self::set).
+    pub fn set_number(&mut self, field: Field, number: Decimal) -> Result<(), Diagnostics> {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.put_number(field.0, number)
+        {
+            self.price = Price::Unknown;
+            return Ok(());
+        }
+        self.set_by_name(field, Value::Number(number))
+    }
+
+    /// Sets a select to the option of a number, as [`set`](Self::set) does to that of an id.
+    ///
+    /// # Errors
+    /// A number that the field has no option for.
+    pub fn set_option(&mut self, field: Field, option: u32) -> Result<(), Diagnostics> {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.put_option(field.0, option)
+        {
+            self.price = Price::Unknown;
+            return Ok(());
+        }
+        match self.option_id(field, option) {
+            Some(id) => self.set_by_name(field, Value::Text(id)),
+            None => Err(unfit(
+                self.name_of(field),
+                "a select with an option of this number",
+            )),
+        }
+    }
+
+    /// Sets any value, as [`set`](Self::set) does.
+    ///
+    /// # Errors
+    /// Those of [`set`](Self::set).
+    pub fn set_value(&mut self, field: Field, value: &Value) -> Result<(), Diagnostics> {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.put_value(self.plan.data(), field.0, value)
+        {
+            self.price = Price::Unknown;
+            return Ok(());
+        }
+        self.set_by_name(field, value.clone())
+    }
+
+    /// Takes a value away, as [`unset`](Self::unset) does.
+    pub fn unset_value(&mut self, field: Field) {
+        if let Way::Open(scaled) = &mut self.way
+            && scaled.take(field.0)
+        {
+            self.price = Price::Unknown;
+            return;
+        }
+        let name = self.name_of(field).to_owned();
+        self.unset(&name);
+    }
+
+    /// Sets the day, as [`set`](Self::set) does with `as_of`.
+    pub fn set_day(&mut self, day: Option<Date>) {
+        self.order.as_of = day;
+        self.price = Price::Unknown;
+        match &mut self.way {
+            Way::Open(scaled) => scaled.put_day(self.plan.data(), day),
+            // a fault that closed the way may be gone
+            Way::Unknown | Way::Closed => self.way = Way::Unknown,
         }
     }
 
@@ -87,6 +277,7 @@ impl Session {
     /// A quantity that is no number, a currency that is no code, a day that is none: nothing
     /// changes then.
     pub fn set(&mut self, name: &str, value: Value) -> Result<(), Diagnostics> {
+        self.catch_up();
         match (name, &value) {
             ("quantity", _) if !self.is_feature(name) => self.set_quantity(&value)?,
             ("currency", Value::Text(code)) if !self.is_feature(name) => {
@@ -103,12 +294,13 @@ impl Session {
             }
             _ => put(self.values(name), name, value),
         }
-        self.priced = None;
+        self.follow(name);
         Ok(())
     }
 
     /// Takes a value away; the quantity becomes 1.
     pub fn unset(&mut self, name: &str) {
+        self.catch_up();
         match name {
             _ if self.is_feature(name) => {}
             "quantity" => self.item().quantity = Decimal::ONE,
@@ -117,7 +309,7 @@ impl Session {
             _ => {}
         }
         self.values(name).retain(|(other, _)| other != name);
-        self.priced = None;
+        self.follow(name);
     }
 
     /// The quote, as [`Plan::price`] gives it for [`Session::order`].
@@ -125,10 +317,18 @@ impl Session {
     /// # Errors
     /// The faults of the order, as there.
     pub fn quote(&mut self) -> Result<Quote, Diagnostics> {
-        let priced = self.priced()?.clone();
+        self.written().cloned()
+    }
+
+    /// The quote, without a copy of it.
+    pub(crate) fn written(&mut self) -> Result<&Quote, Diagnostics> {
+        self.full()?;
         let plan = self.plan.clone();
         let setting = order_input::read(plan.data(), &self.order)?;
-        Ok(priced.written(&setting))
+        match &mut self.price {
+            Price::Full(priced) => Ok(priced.write(&setting)),
+            Price::Unknown | Price::Scaled(_) => Err(Diagnostics::new()),
+        }
     }
 
     /// The amount of the order; none while something has no price.
@@ -136,7 +336,11 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn total(&mut self) -> Result<Option<Decimal>, Diagnostics> {
-        Ok(self.priced()?.quote().amount)
+        Ok(match self.price()? {
+            Price::Scaled(amount) => Some(*amount),
+            Price::Full(priced) => priced.quote().amount,
+            Price::Unknown => None,
+        })
     }
 
     /// The status of the order.
@@ -144,7 +348,10 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn status(&mut self) -> Result<Status, Diagnostics> {
-        Ok(self.priced()?.quote().status)
+        Ok(match self.price()? {
+            Price::Full(priced) => priced.quote().status,
+            Price::Scaled(_) | Price::Unknown => Status::Priced,
+        })
     }
 
     /// The currency of the amounts.
@@ -152,7 +359,14 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn currency(&mut self) -> Result<Currency, Diagnostics> {
-        Ok(self.priced()?.quote().currency)
+        self.price()?;
+        if let (Price::Scaled(_), Way::Open(scaled)) = (&self.price, &self.way) {
+            let currencies = &self.plan.data().currencies;
+            if let Some(currency) = currencies.get(scaled.currency().index()) {
+                return Ok(*currency);
+            }
+        }
+        Ok(self.full()?.quote().currency)
     }
 
     /// The lines of the item, then those of the order.
@@ -160,14 +374,41 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn lines(&mut self) -> Result<impl Iterator<Item = SessionLine>, Diagnostics> {
-        self.priced()?;
-        let names = &mut self.line_names;
-        names.begin();
-        let records = self.priced.iter().flat_map(Priced::records);
-        Ok(records.map(|(record, key)| SessionLine {
-            name: names.number(record, key),
-            unit_amount: record.unit_amount,
-            amount: record.amount,
+        self.price()?;
+        let Self {
+            price,
+            way,
+            line_names,
+            numbers,
+            plan,
+            ..
+        } = self;
+        line_names.begin();
+        numbers.begin(line_names.numbering());
+        let (full, scaled) = match (&*price, &*way) {
+            (Price::Full(priced), _) => (Some(priced), None),
+            (Price::Scaled(_), Way::Open(scaled)) => (None, Some(scaled)),
+            _ => (None, None),
+        };
+        let lines = scaled.into_iter().flat_map(|scaled| {
+            let lines = scaled.lines().iter();
+            lines.map(move |line| (&**scaled, line))
+        });
+        let records = full.into_iter().flat_map(|priced| priced.records());
+        let names = (line_names, numbers);
+        let plan = plan.data();
+        let each = lines.map(Either::Scaled).chain(records.map(Either::Record));
+        Ok(each.map(move |line| match line {
+            Either::Scaled((scaled, line)) => SessionLine {
+                name: names.1.of(line, scaled, plan, names.0),
+                unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
+                amount: scaled.decimal(line.amount),
+            },
+            Either::Record((record, key)) => SessionLine {
+                name: names.0.number(record.label(), key),
+                unit_amount: record.unit_amount,
+                amount: record.amount,
+            },
         }))
     }
 
@@ -189,9 +430,20 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn violations(&mut self) -> Result<Vec<Violation>, Diagnostics> {
-        let quote = self.priced()?.quote();
-        let of_items = quote.items.iter().flat_map(|item| &item.violations);
-        Ok(of_items.chain(&quote.violations).cloned().collect())
+        Ok(self.violated()?.cloned().collect())
+    }
+
+    /// The violations, without copies of them.
+    pub(crate) fn violated(&mut self) -> Result<impl Iterator<Item = &Violation>, Diagnostics> {
+        let quote = match self.price()? {
+            Price::Full(priced) => Some(priced.quote()),
+            // what is priced violates nothing
+            Price::Scaled(_) | Price::Unknown => None,
+        };
+        Ok(quote.into_iter().flat_map(|quote| {
+            let of_items = quote.items.iter().flat_map(|item| &item.violations);
+            of_items.chain(&quote.violations)
+        }))
     }
 
     /// The plan that prices it.
@@ -202,8 +454,15 @@ impl Session {
 
     /// The order as it is now.
     #[must_use]
-    pub fn order(&self) -> &Order {
+    pub fn order(&mut self) -> &Order {
+        self.catch_up();
         &self.order
+    }
+
+    /// The component that is configured.
+    #[must_use]
+    pub fn component(&self) -> &str {
+        self.order.items.first().map_or("", |item| &item.component)
     }
 
     /// How much was worked out since the session began.
@@ -212,19 +471,134 @@ impl Session {
         self.memo.work
     }
 
-    fn priced(&mut self) -> Result<&Priced, Diagnostics> {
-        if self.priced.is_none() {
+    /// What is known of the price, worked out if nothing is.
+    fn price(&mut self) -> Result<&Price, Diagnostics> {
+        if matches!(self.price, Price::Unknown) {
+            self.load();
+            let amount = match &mut self.way {
+                Way::Open(scaled) => scaled.run(self.plan.data(), &mut self.memo.work),
+                Way::Unknown | Way::Closed => None,
+            };
+            match amount {
+                Some(amount) => {
+                    let prices = &mut self.memo.work.scaled;
+                    *prices = prices.wrapping_add(1);
+                    self.price = Price::Scaled(amount);
+                }
+                None => {
+                    self.full()?;
+                }
+            }
+        }
+        Ok(&self.price)
+    }
+
+    /// The price from the general evaluator.
+    fn full(&mut self) -> Result<&Priced, Diagnostics> {
+        if !matches!(self.price, Price::Full(_)) {
+            self.catch_up();
             let plan = self.plan.clone();
             let setting = order_input::read(plan.data(), &self.order)?;
-            self.priced = Some(Priced::of(&setting, &mut (), &mut self.memo));
+            let priced = Priced::of(&setting, &mut (), &mut self.memo);
+            self.price = Price::Full(Box::new(priced));
         }
-        self.priced.as_ref().ok_or_else(Diagnostics::new)
+        match &self.price {
+            Price::Full(priced) => Ok(priced),
+            Price::Unknown | Price::Scaled(_) => Err(Diagnostics::new()),
+        }
+    }
+
+    /// Finds out whether there is a fast way.
+    fn load(&mut self) {
+        if matches!(self.way, Way::Unknown) {
+            let item = self.order.items.first();
+            let scaled = item.and_then(|item| Scaled::of(self.plan.data(), &self.order, item));
+            self.way = scaled.map_or(Way::Closed, |scaled| Way::Open(Box::new(scaled)));
+            self.numbers = Numbers::default();
+        }
+    }
+
+    /// Gives the order the values that it does not have yet.
+    fn catch_up(&mut self) {
+        while let Way::Open(scaled) = &mut self.way
+            && let Some((slot, value)) = scaled.tell(self.plan.data())
+        {
+            let name = self.name_of(Field(slot)).to_owned();
+            match value {
+                Some(Value::Number(quantity)) if slot == SlotId::QUANTITY => {
+                    self.item().quantity = quantity;
+                }
+                Some(value) => put(self.values(&name), &name, value),
+                None => self.values(&name).retain(|(other, _)| *other != name),
+            }
+        }
+    }
+
+    /// Tells the fast way what the order says of a name now.
+    fn follow(&mut self, name: &str) {
+        self.price = Price::Unknown;
+        let field = self.field(name);
+        let Way::Open(scaled) = &mut self.way else {
+            // a fault that closed the way may be gone
+            self.way = Way::Unknown;
+            return;
+        };
+        let plan = self.plan.data();
+        let item = self.order.items.first();
+        match (name, field, item) {
+            (_, Some(Field(SlotId::QUANTITY)), Some(item)) => {
+                scaled.put_quantity(item.quantity);
+            }
+            (_, Some(Field(slot)), Some(item)) => {
+                let of_item = slot.index()
+                    >= SlotId::FIRST_INPUT
+                        .index()
+                        .saturating_add(plan.inputs.len());
+                let values = if of_item {
+                    &item.values
+                } else {
+                    &self.order.inputs
+                };
+                match values.iter().find(|(other, _)| other == name) {
+                    Some((_, value)) => scaled.put(plan, slot, value),
+                    None => scaled.unset(slot),
+                }
+            }
+            ("as_of", ..) => scaled.put_day(plan, self.order.as_of),
+            // the currency, or a name that the catalog does not know
+            _ => self.way = Way::Unknown,
+        }
+    }
+
+    fn set_by_name(&mut self, field: Field, value: Value) -> Result<(), Diagnostics> {
+        let name = self.name_of(field).to_owned();
+        self.set(&name, value)
+    }
+
+    fn name_of(&self, Field(slot): Field) -> &str {
+        let plan = self.plan.data();
+        if slot == SlotId::QUANTITY {
+            return "quantity";
+        }
+        let slots = plan
+            .component(self.component())
+            .map(|component| &component.slots);
+        let found = slots.and_then(|slots| slots.get(slot.index()));
+        found.map_or("", |found| plan.text(found.id))
+    }
+
+    fn option_id(&self, Field(slot): Field, option: u32) -> Option<String> {
+        let plan = self.plan.data();
+        let component = plan.component(self.component())?;
+        match &component.slots.get(slot.index())?.kind {
+            ValueKind::Option(ids) => ids.get(option as usize).map(|id| plan.text(*id).to_owned()),
+            _ => None,
+        }
     }
 
     fn is_feature(&self, name: &str) -> bool {
         let plan = self.plan.data();
-        let component = self.order.items.first().map(|item| item.component.as_str());
-        let component = component.and_then(|id| plan.component(id));
+        let component = plan.component(self.component());
         component.is_some_and(|component| {
             let mut features = component.features.iter();
             features.any(|feature| plan.text(feature.id) == name)
@@ -267,6 +641,8 @@ impl Session {
     fn change_currency(&mut self, currency: Option<CurrencyCode>) {
         if self.order.currency != currency {
             self.memo.clear();
+            self.catch_up();
+            self.way = Way::Unknown;
         }
         self.order.currency = currency;
     }
@@ -278,6 +654,12 @@ fn put(values: &mut Vec<(String, Value)>, name: &str, value: Value) {
         Some((_, place)) => *place = value,
         None => values.push((name.to_owned(), value)),
     }
+}
+
+/// A line of the fast way or of the general evaluator.
+enum Either<S, R> {
+    Scaled(S),
+    Record(R),
 }
 
 fn unfit(name: &str, expected: &str) -> Diagnostics {

@@ -2,7 +2,7 @@
 
 use super::slot_set::{SlotSet, SortedSet};
 use crate::money::Decimal;
-use crate::plan::{Node, NodeId, Program};
+use crate::plan::{AmountName, Node, NodeId, Program};
 
 /// The slots that an expression reads itself, by rising number.
 pub(super) fn slots(program: &Program, node: NodeId) -> SlotSet {
@@ -39,6 +39,15 @@ pub(super) fn reads_amounts(program: &Program, node: NodeId) -> bool {
     let mut found = false;
     visit(program, node, |node| {
         found |= matches!(node, Node::Amount(_))
+    });
+    found
+}
+
+/// Whether an expression reads `subtotal` itself.
+pub(super) fn reads_subtotal(program: &Program, node: NodeId) -> bool {
+    let mut found = false;
+    visit(program, node, |node| {
+        found |= matches!(node, Node::Amount(AmountName::Subtotal));
     });
     found
 }

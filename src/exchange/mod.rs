@@ -8,7 +8,9 @@
 
 mod display;
 mod order;
+mod plain;
 mod session;
+mod totals;
 mod words;
 
 pub use order::order_from_words;
@@ -16,3 +18,4 @@ pub use session::{
     answer_to_words, line_texts_json, session_from_words, set_from_words, unset_from_words,
     violations_json,
 };
+pub use totals::Totals;

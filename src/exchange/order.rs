@@ -5,7 +5,7 @@
 //! one in a document. Promises that no words make it panic, loop or take more memory than a small
 //! multiple of their length.
 
-use super::words::{Malformed, Words};
+use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{ChosenOption, Item, ManualAdjustment, ManualAmount, Order, Value};
@@ -42,9 +42,10 @@ pub fn order_from_words(
     let mut from = Words::new(words, texts);
     let mut faults = Diagnostics::new();
     let order = read(plan, &mut from, &mut faults);
-    match order {
-        Ok(order) if from.is_empty() => faults.into_result(order),
-        _ => Err(malformed("an order")),
+    if from.are_done() {
+        faults.into_result(order)
+    } else {
+        Err(malformed("an order"))
     }
 }
 
@@ -54,54 +55,50 @@ pub(super) fn malformed(expected: &str) -> Diagnostics {
     fault(Code::InvalidValue, "", message).into()
 }
 
-fn read(
-    plan: &PlanData,
-    from: &mut Words<'_>,
-    faults: &mut Diagnostics,
-) -> Result<Order, Malformed> {
-    if from.word()? != VERSION {
-        return Err(Malformed);
+fn read(plan: &PlanData, from: &mut Words<'_>, faults: &mut Diagnostics) -> Order {
+    if from.word() != VERSION {
+        from.fail();
     }
-    let flags = from.word()?;
-    let currency = from.optional(flags, 1, Words::text)?;
-    let as_of = from.optional(flags, 2, Words::text)?;
-    let tax_rate = from.optional(flags, 4, Words::number)?;
-    let language = from.optional(flags, 8, Words::text)?;
-    Ok(Order {
+    let flags = from.word();
+    let currency = from.optional(flags, 1, Words::text);
+    let as_of = from.optional(flags, 2, Words::text);
+    let tax_rate = from.optional(flags, 4, Words::number);
+    let language = from.optional(flags, 8, Words::text);
+    Order {
         currency: currency.and_then(|text| currency_code(text, faults)),
         as_of: as_of.and_then(|text| day(text, faults)),
         tax_rate,
         language: language.map(str::to_owned),
-        items: from.list(|from| item(plan, from))?,
-        inputs: from.list(|from| input_value(plan, from))?,
-        adjustments: from.list(adjustment)?,
-    })
+        items: from.list(|from| item(plan, from)),
+        inputs: from.list(|from| input_value(plan, from)),
+        adjustments: from.list(adjustment),
+    }
 }
 
-fn item(plan: &PlanData, from: &mut Words<'_>) -> Result<Item, Malformed> {
-    let flags = from.word()?;
-    let id = from.optional(flags, 1, Words::text)?;
-    let (component, plan_of) = named(from, &plan.components, |it| plan.text(it.id))?;
-    let quantity = from.number()?;
-    let tax_rate = from.optional(flags, 2, Words::number)?;
-    let values = from.list(|from| feature_value(plan, plan_of, from))?;
-    Ok(Item {
+fn item(plan: &PlanData, from: &mut Words<'_>) -> Item {
+    let flags = from.word();
+    let id = from.optional(flags, 1, Words::text);
+    let components = &plan.components;
+    let (component, at) = named(from, &|at| Some(plan.text(components.get(at)?.id)));
+    let plan_of = at.and_then(|at| components.get(at));
+    Item {
         id: id.map(str::to_owned),
         component: component.to_owned(),
-        values,
-        quantity,
-        tax_rate,
-    })
+        quantity: from.number(),
+        tax_rate: from.optional(flags, 2, Words::number),
+        values: from.list(|from| feature_value(plan, plan_of, from)),
+    }
 }
 
-/// A feature's name.
+/// A feature's name, and where it stands in the component.
 pub(super) fn feature<'a, 'w: 'a>(
     plan: &'a PlanData,
     component: Option<&'a ComponentPlan>,
     from: &mut Words<'w>,
-) -> Result<(&'a str, Option<&'a FeaturePlan>), Malformed> {
-    let features = component.map_or(&[][..], |component| &component.features);
-    named(from, features, |it| plan.text(it.id))
+) -> (&'a str, Option<&'a FeaturePlan>) {
+    let feature = |at: usize| component?.features.get(at);
+    let (id, at) = named(from, &|at| Some(plan.text(feature(at)?.id)));
+    (id, at.and_then(feature))
 }
 
 /// A feature's name and its value.
@@ -109,70 +106,67 @@ pub(super) fn feature_value(
     plan: &PlanData,
     component: Option<&ComponentPlan>,
     from: &mut Words<'_>,
-) -> Result<(String, Value), Malformed> {
-    let (id, feature) = feature(plan, component, from)?;
+) -> (String, Value) {
+    let (id, feature) = feature(plan, component, from);
     let option = |at: usize| Some(plan.text(feature?.options.get(at)?.id));
-    Ok((id.to_owned(), value(from, option)?))
+    (id.to_owned(), value(from, &option))
 }
 
 /// An input's name.
 pub(super) fn input<'a, 'w: 'a>(
     plan: &'a PlanData,
     from: &mut Words<'w>,
-) -> Result<(&'a str, Option<&'a InputPlan>), Malformed> {
-    named(from, &plan.inputs, |it| plan.text(it.id))
+) -> (&'a str, Option<&'a InputPlan>) {
+    let (id, at) = named(from, &|at| Some(plan.text(plan.inputs.get(at)?.id)));
+    (id, at.and_then(|at| plan.inputs.get(at)))
 }
 
 /// An input's name and its value.
-pub(super) fn input_value(
-    plan: &PlanData,
-    from: &mut Words<'_>,
-) -> Result<(String, Value), Malformed> {
-    let (id, input) = input(plan, from)?;
+pub(super) fn input_value(plan: &PlanData, from: &mut Words<'_>) -> (String, Value) {
+    let (id, input) = input(plan, from);
     let options: &[TextId] = match input.map(|input| &input.kind) {
         Some(ValueKind::Option(ids) | ValueKind::Options(ids)) => ids,
         _ => &[],
     };
     let option = |at: usize| options.get(at).map(|id| plan.text(*id));
-    Ok((id.to_owned(), value(from, option)?))
+    (id.to_owned(), value(from, &option))
 }
 
-/// A value; `option` gives the ids of options by their positions.
-pub(super) fn value<'a, 'w: 'a>(
-    from: &mut Words<'w>,
-    option: impl Fn(usize) -> Option<&'a str>,
-) -> Result<Value, Malformed> {
-    Ok(match from.word()? {
-        0 => Value::Number(from.number()?),
-        1 => Value::Text(from.text()?.to_owned()),
-        2 => Value::Text(option(position(from.word()?)?).ok_or(Malformed)?.to_owned()),
+/// The names of parts of the plan by their positions. Not a type of its own for each kind of part:
+/// what reads them would be there as often.
+type Names<'n, 'a> = &'n dyn Fn(usize) -> Option<&'a str>;
+
+/// A value; options have names.
+pub(super) fn value<'a, 'w: 'a>(from: &mut Words<'w>, options: Names<'_, 'a>) -> Value {
+    match from.word() {
+        0 => Value::Number(from.number()),
+        1 => Value::Text(from.text().to_owned()),
+        2 => {
+            let at = from.word();
+            Value::Text(at_position(from, at, options).to_owned())
+        }
         3 => Value::Boolean(false),
         4 => Value::Boolean(true),
-        5 => Value::Choices(from.list(|from| {
-            let at = from.word()?;
-            let option = match at {
-                BY_TEXT => from.text()?,
-                _ => option(position(at)?).ok_or(Malformed)?,
-            };
-            Ok(ChosenOption {
-                option: option.to_owned(),
-                quantity: from.number()?,
-            })
-        })?),
-        _ => return Err(Malformed),
-    })
+        5 => Value::Choices(from.list(|from| ChosenOption {
+            option: text_or_position(from, options).0.to_owned(),
+            quantity: from.number(),
+        })),
+        _ => {
+            from.fail();
+            Value::Boolean(false)
+        }
+    }
 }
 
-fn adjustment(from: &mut Words<'_>) -> Result<ManualAdjustment, Malformed> {
-    let flags = from.word()?;
-    let id = from.text()?.to_owned();
-    let label = from.optional(flags, 1, Words::text)?;
-    let number = from.number()?;
-    Ok(ManualAdjustment {
+fn adjustment(from: &mut Words<'_>) -> ManualAdjustment {
+    let flags = from.word();
+    let id = from.text().to_owned();
+    let label = from.optional(flags, 1, Words::text);
+    ManualAdjustment {
         id,
         label: label.map(str::to_owned),
-        amount: manual_amount(flags, number),
-    })
+        amount: manual_amount(flags, from.number()),
+    }
 }
 
 const fn manual_amount(flags: u32, number: Decimal) -> ManualAmount {
@@ -185,23 +179,30 @@ const fn manual_amount(flags: u32, number: Decimal) -> ManualAmount {
     }
 }
 
-/// Something by its position in the plan or by its text; what the plan has of it.
-fn named<'a, 'w: 'a, T>(
-    from: &mut Words<'w>,
-    known: &'a [T],
-    text: impl Fn(&'a T) -> &'a str,
-) -> Result<(&'a str, Option<&'a T>), Malformed> {
-    let at = from.word()?;
-    if at == BY_TEXT {
-        let id = from.text()?;
-        return Ok((id, known.iter().find(|it| text(it) == id)));
-    }
-    let found = known.get(position(at)?).ok_or(Malformed)?;
-    Ok((text(found), Some(found)))
+/// Something by its position in the plan or by its text, and where it stands in the plan.
+fn named<'a, 'w: 'a>(from: &mut Words<'w>, names: Names<'_, 'a>) -> (&'a str, Option<usize>) {
+    let (id, at) = text_or_position(from, names);
+    let find = || (0..).map_while(names).position(|name| name == id);
+    (id, at.or_else(find))
 }
 
-fn position(word: u32) -> Result<usize, Malformed> {
-    usize::try_from(word).map_err(|_| Malformed)
+/// A text by its position, with that, or as it is.
+fn text_or_position<'a, 'w: 'a>(
+    from: &mut Words<'w>,
+    names: Names<'_, 'a>,
+) -> (&'a str, Option<usize>) {
+    match from.word() {
+        BY_TEXT => (from.text(), None),
+        at => (at_position(from, at, names), Some(at as usize)),
+    }
+}
+
+fn at_position<'a>(from: &mut Words<'_>, at: u32, names: Names<'_, 'a>) -> &'a str {
+    let name = names(at as usize);
+    if name.is_none() {
+        from.fail();
+    }
+    name.unwrap_or_default()
 }
 
 fn currency_code(text: &str, faults: &mut Diagnostics) -> Option<CurrencyCode> {

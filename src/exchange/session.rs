@@ -6,7 +6,8 @@
 use super::order::{
     feature, feature_value, input, input_value, malformed, order_from_words, value,
 };
-use super::words::{Malformed, Words, push_number};
+use super::plain;
+use super::words::{Words, push_number};
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::Session;
 use crate::model::order::Value;
@@ -41,11 +42,18 @@ pub fn set_from_words(
     words: &[u32],
     texts: &[u8],
 ) -> Result<(), Diagnostics> {
+    if texts.is_empty()
+        && let Some((field, value)) = plain::change(session, words)
+    {
+        return value.set(session, field);
+    }
     let mut from = Words::new(words, texts);
     let (plan, component) = plan_of(session);
-    match change(plan, component, &mut from) {
-        Ok((name, value)) if from.is_empty() => session.set(&name, value),
-        _ => Err(malformed("a change")),
+    let (name, value) = change(plan, component, &mut from);
+    if from.are_done() {
+        session.set(&name, value)
+    } else {
+        Err(malformed("a change"))
     }
 }
 
@@ -60,13 +68,12 @@ pub fn unset_from_words(
 ) -> Result<(), Diagnostics> {
     let mut from = Words::new(words, texts);
     let (plan, component) = plan_of(session);
-    match name(plan, component, &mut from) {
-        Ok(name) if from.is_empty() => {
-            let name = name.to_owned();
-            session.unset(&name);
-            Ok(())
-        }
-        _ => Err(malformed("a name")),
+    let name = name(plan, component, &mut from).to_owned();
+    if from.are_done() {
+        session.unset(&name);
+        Ok(())
+    } else {
+        Err(malformed("a name"))
     }
 }
 
@@ -119,25 +126,27 @@ pub fn line_texts_json(session: &Session, number: u32) -> Option<String> {
 /// # Errors
 /// The faults of the order, as [`Session::violations`] gives them.
 pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
-    Ok(Violation::list_to_json(&session.violations()?))
+    Ok(Violation::list_to_json(session.violated()?))
 }
 
 /// The plan of a session and of its component.
 fn plan_of(session: &Session) -> (&PlanData, Option<&ComponentPlan>) {
     let plan = session.plan().data();
-    let item = session.order().items.first();
-    (plan, item.and_then(|item| plan.component(&item.component)))
+    (plan, plan.component(session.component()))
 }
 
 fn change(
     plan: &PlanData,
     component: Option<&ComponentPlan>,
     from: &mut Words<'_>,
-) -> Result<(String, Value), Malformed> {
-    match from.word()? {
+) -> (String, Value) {
+    match from.word() {
         0 => feature_value(plan, component, from),
         1 => input_value(plan, from),
-        setting => Ok((setting_name(setting)?.to_owned(), value(from, |_| None)?)),
+        setting => (
+            setting_name(from, setting).to_owned(),
+            value(from, &|_| None),
+        ),
     }
 }
 
@@ -145,20 +154,23 @@ fn name<'a, 'w: 'a>(
     plan: &'a PlanData,
     component: Option<&'a ComponentPlan>,
     from: &mut Words<'w>,
-) -> Result<&'a str, Malformed> {
-    match from.word()? {
-        0 => Ok(feature(plan, component, from)?.0),
-        1 => Ok(input(plan, from)?.0),
-        setting => setting_name(setting),
+) -> &'a str {
+    match from.word() {
+        0 => feature(plan, component, from).0,
+        1 => input(plan, from).0,
+        setting => setting_name(from, setting),
     }
 }
 
-const fn setting_name(word: u32) -> Result<&'static str, Malformed> {
+fn setting_name(from: &mut Words<'_>, word: u32) -> &'static str {
     match word {
-        2 => Ok("quantity"),
-        3 => Ok("currency"),
-        4 => Ok("as_of"),
-        _ => Err(Malformed),
+        2 => "quantity",
+        3 => "currency",
+        4 => "as_of",
+        _ => {
+            from.fail();
+            ""
+        }
     }
 }
 

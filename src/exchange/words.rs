@@ -1,10 +1,9 @@
 //! Words to numbers and texts, from the front, trusting nothing; numbers to words.
+//!
+//! Reading has no ways out, as with the bytes of a plan: words that met a fault have nothing left and
+//! give the first of everything, and whoever reads asks at the end.
 
 use crate::money::Decimal;
-
-/// The words or texts are not what the form says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
 
 /// In place of a number's last word: there is none.
 pub(super) const NO_NUMBER: u32 = u32::MAX;
@@ -14,10 +13,14 @@ pub(super) fn push_number(words: &mut Vec<u32>, number: Option<Decimal>) {
     let Some(number) = number else {
         return words.extend([0, 0, 0, NO_NUMBER]);
     };
-    let digits = number.mantissa().unsigned_abs();
+    let (negative, digits, scale) = number.shortest();
+    let sign = u32::from(negative) << 31;
+    // the way of almost every amount: wide shifts are slow where words are narrow
+    if let Ok(digits) = u32::try_from(digits) {
+        return words.extend([digits, 0, 0, scale | sign]);
+    }
     let word = |shift: u32| u32::try_from((digits >> shift) & 0xffff_ffff).unwrap_or(u32::MAX);
-    let sign = u32::from(number.is_negative()) << 31;
-    words.extend([word(0), word(32), word(64), number.scale() | sign]);
+    words.extend([word(0), word(32), word(64), scale | sign]);
 }
 
 /// What is left to read.
@@ -25,58 +28,91 @@ pub(super) fn push_number(words: &mut Vec<u32>, number: Option<Decimal>) {
 pub(super) struct Words<'a> {
     words: &'a [u32],
     texts: &'a [u8],
+    is_faulty: bool,
 }
 
 impl<'a> Words<'a> {
     pub(super) const fn new(words: &'a [u32], texts: &'a [u8]) -> Self {
-        Self { words, texts }
+        Self {
+            words,
+            texts,
+            is_faulty: false,
+        }
     }
 
-    /// Whether everything was read.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.texts.is_empty()
+    /// Whether everything was read and nothing was wrong.
+    pub(super) const fn are_done(&self) -> bool {
+        self.words.is_empty() && self.texts.is_empty() && !self.is_faulty
     }
 
-    pub(super) fn word(&mut self) -> Result<u32, Malformed> {
-        let (first, rest) = self.words.split_first().ok_or(Malformed)?;
-        self.words = rest;
-        Ok(*first)
+    /// Whether something was wrong.
+    pub(super) const fn is_faulty(&self) -> bool {
+        self.is_faulty
+    }
+
+    /// Notes that the words or texts are not what the form says: nothing is left of them.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail(&mut self) {
+        *self = Self::new(&[], &[]);
+        self.is_faulty = true;
+    }
+
+    #[inline(never)]
+    pub(super) fn word(&mut self) -> u32 {
+        if let Some((first, rest)) = self.words.split_first() {
+            self.words = rest;
+            return *first;
+        }
+        self.fail();
+        0
     }
 
     /// A text: its length in bytes is a word, its bytes are the next of the texts.
-    pub(super) fn text(&mut self) -> Result<&'a str, Malformed> {
-        let length = usize::try_from(self.word()?).map_err(|_| Malformed)?;
-        let (text, rest) = self.texts.split_at_checked(length).ok_or(Malformed)?;
-        self.texts = rest;
-        std::str::from_utf8(text).map_err(|_| Malformed)
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> &'a str {
+        let length = self.word() as usize;
+        let split = self.texts.split_at_checked(length);
+        let read = split.and_then(|(text, rest)| Some((std::str::from_utf8(text).ok()?, rest)));
+        if let Some((text, rest)) = read {
+            self.texts = rest;
+            return text;
+        }
+        self.fail();
+        ""
     }
 
     /// A number in four words: 96 bits of digits, the lowest first, then how many of them stand
     /// after the point, with the sign as the highest bit.
-    pub(super) fn number(&mut self) -> Result<Decimal, Malformed> {
+    #[inline(never)]
+    pub(super) fn number(&mut self) -> Decimal {
         let mut digits: i128 = 0;
         for shift in [0, 32, 64] {
-            digits |= i128::from(self.word()?) << shift;
+            digits |= i128::from(self.word()) << shift;
         }
-        let flags = self.word()?;
-        let value = Decimal::from_parts(digits, flags & 0x7fff_ffff).map_err(|_| Malformed)?;
-        Ok(if flags >> 31 == 1 {
-            value.negated()
-        } else {
-            value
-        })
+        let flags = self.word();
+        if flags >> 31 == 1 {
+            digits = digits.wrapping_neg();
+        }
+        let Ok(value) = Decimal::from_parts(digits, flags & 0x7fff_ffff) else {
+            self.fail();
+            return Decimal::ZERO;
+        };
+        value
     }
 
     /// A list: its length, then its entries. No more is reserved than words are left.
-    pub(super) fn list<T>(
-        &mut self,
-        mut read: impl FnMut(&mut Self) -> Result<T, Malformed>,
-    ) -> Result<Vec<T>, Malformed> {
-        let length = usize::try_from(self.word()?).map_err(|_| Malformed)?;
-        if length > self.words.len() {
-            return Err(Malformed);
+    pub(super) fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let mut left = self.word() as usize;
+        if left > self.words.len() {
+            self.fail();
         }
-        (0..length).map(|_| read(self)).collect()
+        let mut values = Vec::new();
+        while left > 0 && !self.is_faulty {
+            values.push(read(self));
+            left = left.saturating_sub(1);
+        }
+        values
     }
 
     /// Something that is there if a bit of `flags` is set.
@@ -84,11 +120,8 @@ impl<'a> Words<'a> {
         &mut self,
         flags: u32,
         bit: u32,
-        read: impl FnOnce(&mut Self) -> Result<T, Malformed>,
-    ) -> Result<Option<T>, Malformed> {
-        if flags & bit == 0 {
-            return Ok(None);
-        }
-        read(self).map(Some)
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        (flags & bit != 0).then(|| read(self))
     }
 }

@@ -46,7 +46,7 @@ impl Quote {
 
 impl Violation {
     /// Violations as one line of JSON: an array, as in a quote.
-    pub(crate) fn list_to_json(violations: &[Self]) -> String {
+    pub(crate) fn list_to_json<'a>(violations: impl Iterator<Item = &'a Self>) -> String {
         let mut writer = QuoteWriter {
             json: JsonWriter::new(),
             digits: 0,

@@ -72,6 +72,11 @@ impl Decimal {
         Decimal::from_magnitude(mantissa < 0, mantissa.unsigned_abs(), scale)
     }
 
+    /// `mantissa` × 10 to the minus `scale`, of which there are at most 28 digits.
+    pub(crate) const fn from_scaled(mantissa: i64, scale: u32) -> Decimal {
+        Decimal::from_small(mantissa < 0, mantissa.unsigned_abs(), scale)
+    }
+
     /// The digits as a whole number, without trailing zeros after the point.
     ///
     /// # Example
@@ -276,7 +281,7 @@ impl Decimal {
     }
 
     /// Sign, digits and scale without trailing zeros after the point.
-    fn shortest(self) -> (bool, u128, u32) {
+    pub(crate) fn shortest(self) -> (bool, u128, u32) {
         let (negative, mut magnitude, mut scale) = self.to_magnitude();
         if let Ok(mut small) = u64::try_from(magnitude) {
             while scale > 0 && small.is_multiple_of(10) {

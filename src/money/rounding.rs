@@ -77,7 +77,7 @@ impl Rounding {
 
     /// Whether a magnitude between two steps goes to the upper one; `against_half` compares what
     /// is above the lower step with half a step, `odd` says that the lower step is an odd one.
-    pub(super) fn goes_up(self, against_half: Ordering, odd: bool) -> bool {
+    pub(crate) fn goes_up(self, against_half: Ordering, odd: bool) -> bool {
         match self {
             Rounding::Up => true,
             Rounding::Down => false,

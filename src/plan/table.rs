@@ -99,6 +99,17 @@ impl Cells {
 }
 
 impl Cells {
+    /// The price in a cell as an integer and its digits after the point, where cells are integers.
+    #[must_use]
+    pub fn small_price(&self, row: usize, column: usize) -> Option<(i64, u32)> {
+        let Store::Scaled { scale, values } = &self.store else {
+            return None;
+        };
+        let index = row.checked_mul(self.columns)?.checked_add(column)?;
+        let value = *values.get(index).filter(|_| column < self.columns)?;
+        (value != HOLE).then_some((value, *scale))
+    }
+
     /// Whether they are the cells of a table of this size.
     pub(super) fn fit(&self, rows: usize, columns: usize) -> bool {
         let found = match &self.store {

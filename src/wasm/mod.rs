@@ -13,6 +13,21 @@ pub use compiler::CatalogText;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Two-level segregated fit: every call takes the same small time, and pieces side by side become
+/// one again.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf<Coalescing> = rlsf::GlobalTlsf::new();
+
+/// Memory that grows by parts is one piece: its parts stand side by side.
+#[cfg(target_arch = "wasm32")]
+struct Coalescing;
+
+#[cfg(target_arch = "wasm32")]
+impl rlsf::GlobalTlsfOptions for Coalescing {
+    const ENABLE_REALLOCATION: bool = false;
+}
+
 use crate::diagnostic::Diagnostics;
 use crate::exchange::order_from_words;
 use crate::model::Order;

@@ -4,8 +4,11 @@
 //! tarball, and what the modules weigh. Promises that nothing has to be installed by hand besides
 //! Rust and Node.
 
+mod bench;
+mod copies;
 mod floats;
 mod glue;
+mod instructions;
 mod package;
 mod sizes;
 mod wasm;
@@ -19,18 +22,29 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   wasm      builds the WebAssembly modules `full` and `runtime` with their glue into pkg/dist
-  sizes     builds them and prints their sizes; fails above the limits
+  sizes     builds them and prints their sizes; fails if one is not as the README says
+              --built   those of pkg/dist, without building
+              --write   writes them into the README
+              --limits  fails above the limits too
   floats    lists the functions of `runtime` with float opcodes; fails if one may have none
   corpus    writes the catalogs, plans and quotes of tests/cases to pkg/dist/corpus.json
-  package   builds everything and packs pkg/dist/pricewright.tgz";
+  package   builds everything and packs pkg/dist/pricewright.tgz
+  bench [GROUP…] [--json FILE] [--gate]
+            checks the reference workload, then times it beside what is written by hand; groups are
+            typed, json, blind, growth, session, start, batch, allocations and node
+  instructions [--update]
+            counts instructions of a price; fails when one grows by more than 5 %";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["wasm"] => wasm::build_all(),
-        ["sizes"] => wasm::build_all().and_then(|()| sizes::check()),
+        ["sizes", ref options @ ..] if options.iter().all(is_of_sizes) => sized(options),
         ["floats"] => floats::check(),
         ["corpus"] => package::corpus(),
+        ["bench", ref rest @ ..] => bench::report(rest),
+        ["instructions"] => instructions::check(false),
+        ["instructions", "--update"] => instructions::check(true),
         ["package"] => wasm::build_all().and_then(|()| package::pack()),
         _ => {
             eprintln!("{USAGE}");
@@ -44,6 +58,17 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_of_sizes(option: &&str) -> bool {
+    ["--built", "--write", "--limits"].contains(option)
+}
+
+fn sized(options: &[&str]) -> Result<()> {
+    if !options.contains(&"--built") {
+        wasm::build_all()?;
+    }
+    sizes::check(options)
 }
 
 /// The root of the repository.

@@ -1,6 +1,7 @@
 //! The npm package: its scripts bundled, its tarball packed, the corpus for its tests.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -8,9 +9,13 @@ use crate::{cargo, dist, output, root, run};
 
 /// Installs what the package's scripts need, where it is not there.
 pub fn install() -> Result<()> {
-    let pkg = root().join("pkg");
+    install_in(&root().join("pkg"))
+}
+
+/// Installs what a directory's `package-lock.json` names, where it is not there.
+pub fn install_in(directory: &Path) -> Result<()> {
     let newer = |path: &str| {
-        fs::metadata(pkg.join(path))
+        fs::metadata(directory.join(path))
             .and_then(|it| it.modified())
             .ok()
     };
@@ -18,7 +23,7 @@ pub fn install() -> Result<()> {
     if installed.is_some() && installed >= newer("package-lock.json") {
         return Ok(());
     }
-    run(&pkg, "npm", &["ci", "--no-audit", "--no-fund"])
+    run(directory, "npm", &["ci", "--no-audit", "--no-fund"])
 }
 
 /// Bundles the scripts and packs everything into `pkg/dist/pricewright.tgz`.

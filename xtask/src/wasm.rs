@@ -10,13 +10,27 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{cargo, dist, glue, output, package, root};
+use crate::{cargo, copies, dist, glue, output, package, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Besides what rustc does for the smallest code.
+const COMPILER: [&str; 3] = [
+    // copies stay copies, for `copies`
+    "-Cllvm-args=-max-store-memcpy=1",
+    "-Cllvm-args=-max-store-memmove=1",
+    // a loop counts once, and works its addresses out of that
+    "-Cllvm-args=-disable-lsr",
+];
+
 /// Smallest, with what Rust's target has and no newer feature of WebAssembly.
-const OPTIMIZER: [&str; 9] = [
+const OPTIMIZER: [&str; 12] = [
+    // before `-Oz`, which begins with it; gzip sees calls again, what is inlined it does not
+    "--no-inline=*",
     "-Oz",
+    "--converge",
+    // the lowest 1024 bytes are the end of the stack: an offset never wraps around to them
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-mutable-globals",
@@ -80,10 +94,9 @@ fn build(build: &Build) -> Result<()> {
         &out,
         &["--remove-name-section", "--remove-producers-section"],
     )?;
-    optimize(
-        &out.join(format!("{name}_bg.wasm")),
-        &dist().join(format!("{name}.wasm")),
-    )?;
+    let bound = out.join(format!("{name}_bg.wasm"));
+    copies::shorten(&bound)?;
+    optimize(&bound, &dist().join(format!("{name}.wasm")))?;
     let written = fs::read_to_string(out.join(format!("{name}.js")))?;
     let factory = glue::factory(&written).with_context(|| format!("the glue of {name}"))?;
     fs::write(dist().join(format!("{name}.glue.js")), factory)?;
@@ -157,6 +170,7 @@ fn compile(arguments: &[&str]) -> Result<()> {
         // a loop instead of 64 rounds written out
         "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
     ];
+    flags.extend(COMPILER.map(str::to_owned));
     for registry in fs::read_dir(cargo_home()?.join("registry/src"))? {
         flags.push(format!(
             "--remap-path-prefix={}=crates",
@@ -180,7 +194,7 @@ fn cargo_home() -> Result<PathBuf> {
 }
 
 /// Where cargo puts what it builds.
-fn target_directory() -> Result<PathBuf> {
+pub fn target_directory() -> Result<PathBuf> {
     let arguments = [
         "metadata",
         "--format-version",

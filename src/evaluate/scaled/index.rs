@@ -1,0 +1,315 @@
+//! Which entries can apply: for each value of a slot the set of those that it allows, and the
+//! intersection of these sets, block by block.
+//!
+//! The values of a slot fall into classes that no condition tells apart: nothing, each option, or
+//! for numbers each breakpoint of a condition and each gap between two. A set is a run of words,
+//! so what is looked at grows with the slots and a sixty-fourth of the entries, and what is done
+//! afterwards with the entries that are left.
+
+use std::cmp::Ordering;
+
+use super::program::EMPTY;
+use crate::plan::{Comparison, SlotId};
+
+/// A condition on one slot that the index decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Atom {
+    /// Whether it has a value.
+    IsSet(bool),
+    /// It has one of these small numbers: options, `false` and `true`.
+    Among(Vec<i64>),
+    /// It compares so with a number.
+    Compare(Comparison, i64),
+}
+
+/// An atom on a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    pub slot: SlotId,
+    pub atom: Atom,
+    /// Whether a slot without a value leaves open whether it holds.
+    pub is_doubtful: bool,
+}
+
+/// An index over entries.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// The set of all entries.
+    all: Vec<Block>,
+    /// What each slot's values are told apart by, for those that conditions are about.
+    slots: Vec<(Classes, usize)>,
+    /// By slot, its number in `slots`.
+    by_slot: Vec<Option<u32>>,
+    /// The sets of all slots and classes, one after the other.
+    sets: Vec<Block>,
+}
+
+/// A part of a set: that many entries are intersected at once.
+type Block = [u64; 4];
+const BLOCK: usize = 256;
+
+/// Sets of so many blocks are a sign of a plan that no catalog has.
+const MOST_BLOCKS: usize = 1 << 20;
+/// So many conditions with so many values of their slots, likewise.
+const MOST_TESTS: usize = 1 << 26;
+
+#[derive(Debug)]
+enum Classes {
+    /// 0 for nothing, else the number and one.
+    Direct(usize),
+    /// 0 for nothing; odd for the gap below a breakpoint, even for a breakpoint.
+    Between(Vec<i64>),
+}
+
+/// Where a slot's set begins.
+pub(super) type Place = usize;
+
+impl Index {
+    /// An index of entries with their terms. `direct` says how many small numbers a slot holds,
+    /// 0 where it holds other numbers. None for one that would be out of all proportion.
+    pub fn new(
+        entries: &[Vec<Term>],
+        slots: usize,
+        direct: impl Fn(usize) -> usize,
+    ) -> Option<Self> {
+        let mut by_slot: Vec<Vec<(usize, &Term)>> = vec![Vec::new(); slots];
+        for (entry, terms) in entries.iter().enumerate() {
+            for term in terms {
+                by_slot.get_mut(term.slot.index())?.push((entry, term));
+            }
+        }
+        let blocks = entries.len().div_ceil(BLOCK);
+        let mut index = Self {
+            all: vec![[0; 4]; blocks],
+            slots: Vec::new(),
+            by_slot: vec![None; slots],
+            sets: Vec::new(),
+        };
+        (0..entries.len()).for_each(|entry| set(&mut index.all, entry, true));
+        let mut tests = 0_usize;
+        for (slot, terms) in by_slot
+            .iter()
+            .enumerate()
+            .filter(|(_, terms)| !terms.is_empty())
+        {
+            let classes = Classes::new(terms, direct(slot));
+            let count = classes.count();
+            tests = tests.saturating_add(terms.len().saturating_mul(count));
+            let size = index.sets.len().checked_add(count.checked_mul(blocks)?)?;
+            if tests > MOST_TESTS || size > MOST_BLOCKS {
+                return None;
+            }
+            *index.by_slot.get_mut(slot)? = u32::try_from(index.slots.len()).ok();
+            let first = index.sets.len();
+            for class in 0..count {
+                let start = index.sets.len();
+                index.sets.extend_from_slice(&index.all);
+                let allowed = index.sets.get_mut(start..)?;
+                let fails = terms
+                    .iter()
+                    .filter(|(_, term)| !classes.passes(class, term));
+                fails.for_each(|(entry, _)| set(allowed, *entry, false));
+            }
+            index.slots.push((classes, first));
+        }
+        Some(index)
+    }
+
+    /// The set of no entry.
+    pub fn none(&self) -> Vec<Block> {
+        vec![[0; 4]; self.all.len()]
+    }
+
+    /// The sets of slots without a value.
+    pub fn nothing(&self) -> Vec<Place> {
+        self.slots.iter().map(|(_, first)| *first).collect()
+    }
+
+    /// Notes the value of a slot.
+    #[inline]
+    pub fn place(&self, slot: SlotId, value: i64, places: &mut [Place]) {
+        let Some(Some(number)) = self.by_slot.get(slot.index()) else {
+            return;
+        };
+        let number = *number as usize;
+        if let (Some((classes, first)), Some(place)) =
+            (self.slots.get(number), places.get_mut(number))
+        {
+            let class = classes.of(value).wrapping_mul(self.all.len());
+            *place = first.wrapping_add(class);
+        }
+    }
+
+    /// The entries that every slot allows.
+    #[inline]
+    pub fn candidates(&self, places: &[Place], candidates: &mut [Block]) {
+        let blocks = candidates.iter_mut().zip(&self.all).enumerate();
+        for (number, (candidates, all)) in blocks {
+            let mut left = *all;
+            for place in places {
+                let Some(set) = self.sets.get(place.wrapping_add(number)) else {
+                    continue;
+                };
+                for (left, allowed) in left.iter_mut().zip(set) {
+                    *left &= allowed;
+                }
+            }
+            *candidates = left;
+        }
+    }
+}
+
+/// Puts an entry into a set, or takes it out.
+fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
+    let block = blocks.get_mut(entry / BLOCK);
+    let word = block.and_then(|block| block.get_mut(entry % BLOCK / 64));
+    if let Some(word) = word {
+        let bit = 1 << (entry % 64);
+        *word = if is_in { *word | bit } else { *word & !bit };
+    }
+}
+
+impl Classes {
+    fn new(terms: &[(usize, &Term)], direct: usize) -> Self {
+        if direct > 0 {
+            return Self::Direct(direct);
+        }
+        let points = terms.iter().flat_map(|(_, term)| term.atom.points());
+        let mut points: Vec<i64> = points.collect();
+        points.sort_unstable();
+        points.dedup();
+        Self::Between(points)
+    }
+
+    fn count(&self) -> usize {
+        match self {
+            Self::Direct(numbers) => numbers.saturating_add(1),
+            Self::Between(points) => points.len().saturating_mul(2).saturating_add(2),
+        }
+    }
+
+    /// The class of a value. A number that no class is for is of the last one.
+    #[inline]
+    fn of(&self, value: i64) -> usize {
+        if value == EMPTY {
+            return 0;
+        }
+        match self {
+            Self::Direct(numbers) => usize::try_from(value)
+                .unwrap_or(*numbers)
+                .min(numbers.saturating_sub(1))
+                .wrapping_add(1),
+            Self::Between(points) => {
+                let below = points.partition_point(|point| *point < value);
+                let on = points.get(below) == Some(&value);
+                below
+                    .wrapping_mul(2)
+                    .wrapping_add(1)
+                    .wrapping_add(usize::from(on))
+            }
+        }
+    }
+
+    fn passes(&self, class: usize, term: &Term) -> bool {
+        let Some(class) = class.checked_sub(1) else {
+            return term.is_doubtful || term.atom == Atom::IsSet(false);
+        };
+        match (&term.atom, self) {
+            (Atom::IsSet(wanted), _) => *wanted,
+            (Atom::Among(numbers), Self::Direct(_)) => numbers
+                .iter()
+                .any(|number| usize::try_from(*number) == Ok(class)),
+            (Atom::Among(numbers), Self::Between(points)) => numbers
+                .iter()
+                .any(|number| against(points, class, *number).is_eq()),
+            (Atom::Compare(comparison, number), Self::Between(points)) => {
+                holds(*comparison, against(points, class, *number))
+            }
+            (Atom::Compare(comparison, number), Self::Direct(_)) => {
+                let class = i64::try_from(class).unwrap_or(i64::MAX);
+                holds(*comparison, class.cmp(number))
+            }
+        }
+    }
+}
+
+impl Atom {
+    fn points(&self) -> Vec<i64> {
+        match self {
+            Self::IsSet(_) => Vec::new(),
+            Self::Among(numbers) => numbers.clone(),
+            Self::Compare(_, number) => vec![*number],
+        }
+    }
+}
+
+/// How the values of a gap or breakpoint compare with a breakpoint: gaps are even, breakpoints odd.
+fn against(points: &[i64], class: usize, number: i64) -> Ordering {
+    let at = points.partition_point(|point| *point < number);
+    class.cmp(&at.saturating_mul(2).saturating_add(1))
+}
+
+/// Whether two values of this order compare so.
+pub(super) fn holds(comparison: Comparison, order: Ordering) -> bool {
+    match comparison {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTH: SlotId = SlotId(0);
+    const COLOR: SlotId = SlotId(1);
+
+    fn candidates(index: &Index, width: i64, color: i64) -> Vec<usize> {
+        let mut places = index.nothing();
+        index.place(WIDTH, width, &mut places);
+        index.place(COLOR, color, &mut places);
+        let mut blocks = index.none();
+        index.candidates(&places, &mut blocks);
+        (0..3)
+            .filter(|entry| blocks[0][0] >> entry & 1 == 1)
+            .collect()
+    }
+
+    const fn term(slot: SlotId, atom: Atom) -> Term {
+        let is_doubtful = false;
+        Term {
+            slot,
+            atom,
+            is_doubtful,
+        }
+    }
+
+    #[test]
+    fn an_entry_is_a_candidate_where_every_atom_holds() {
+        let wide = term(WIDTH, Atom::Compare(Comparison::Greater, 100));
+        let exactly = term(WIDTH, Atom::Compare(Comparison::Equal, 100));
+        let red = term(COLOR, Atom::Among(vec![1, 2]));
+        let entries = [vec![wide, red], vec![exactly], Vec::new()];
+        let index = Index::new(&entries, 2, |slot| if slot == 1 { 3 } else { 0 }).unwrap();
+        assert_eq!(candidates(&index, 101, 1), [0, 2]);
+        assert_eq!(candidates(&index, 101, 0), [2]);
+        assert_eq!(candidates(&index, 100, 1), [1, 2]);
+        assert_eq!(candidates(&index, 99, 2), [2]);
+        assert_eq!(candidates(&index, EMPTY, 2), [2]);
+    }
+
+    #[test]
+    fn nothing_leaves_open_what_is_doubtful() {
+        let mut red = term(COLOR, Atom::Among(vec![1]));
+        red.is_doubtful = true;
+        let unset = term(COLOR, Atom::IsSet(false));
+        let index = Index::new(&[vec![red], vec![unset]], 2, |_| 3).unwrap();
+        assert_eq!(candidates(&index, EMPTY, EMPTY), [0, 1]);
+        assert_eq!(candidates(&index, EMPTY, 0), [0_usize; 0]);
+        assert_eq!(candidates(&index, EMPTY, 1), [0]);
+    }
+}

@@ -1,0 +1,152 @@
+//! How much a line is: fixed, a rate of a sum, by the quantity, from a cell, or worked out.
+
+use super::{Remembered, Running};
+use crate::evaluate::scaled::program::{Amount, Axis, Cell, EMPTY, Rate};
+use crate::evaluate::scaled::values::Values;
+use crate::money::{Decimal, Exactness};
+use crate::plan::{AmountName, NodeId, Table};
+
+impl Running<'_> {
+    /// How much: none inside where there is no line, none outside where it is not known here.
+    #[inline]
+    pub(super) fn amount(
+        &mut self,
+        amount: &Amount,
+        factor: i64,
+        of_order: bool,
+    ) -> Option<Option<i64>> {
+        Some(Some(match amount {
+            Amount::Fixed(amount) => *amount,
+            Amount::Percent(rate, of) => self.percentage(*rate, *of, factor)?,
+            Amount::Exact(one) => self.grid.round(one.checked_mul(factor)?, 1)?,
+            Amount::Each(one) => return self.amount(one, self.pieces, of_order),
+            Amount::Tiers { steps, otherwise } => {
+                let reached = steps.iter().rfind(|(from, _)| *from <= self.pieces);
+                let reached = reached.map(|(_, amount)| amount);
+                let Some(amount) = reached.or(otherwise.as_deref()) else {
+                    return Some(None);
+                };
+                return self.amount(amount, factor, of_order);
+            }
+            Amount::Cell(cell) => self.cell(cell)?,
+            Amount::Worked { node, discount } => {
+                let value = self.discounted(*node, *discount, of_order)?;
+                let factor = Decimal::from_integer(factor);
+                let all = value.times(factor, &mut Exactness::default()).ok()?;
+                self.grid.round_decimal(all, self.program.scale)?
+            }
+        }))
+    }
+
+    #[inline]
+    pub(super) fn percentage(&self, rate: Rate, of: AmountName, factor: i64) -> Option<i64> {
+        let base = self.machine.sums.base_of(of)?;
+        let numerator = base.checked_mul(rate.numerator)?.checked_mul(factor)?;
+        self.grid.round(numerator, rate.denominator)
+    }
+
+    pub(super) fn discounted(
+        &mut self,
+        node: NodeId,
+        discount: bool,
+        of_order: bool,
+    ) -> Option<Decimal> {
+        let value = self.reader(of_order).number(node)?;
+        match discount {
+            true if value.is_negative() => None,
+            true => Some(value.negated()),
+            false => Some(value),
+        }
+    }
+
+    /// The price in a cell, on the grid; remembered for the same keys.
+    pub(super) fn cell(&mut self, cell: &Cell) -> Option<i64> {
+        let col = cell.col.as_ref();
+        let keys = [self.key(Some(&cell.row)), self.key(col)];
+        if let [Some(row), Some(col)] = keys
+            && let Some(known) = self.machine.cells.get(cell.number)
+            && known.keys == [row, col]
+            && row != EMPTY
+        {
+            return Some(known.price);
+        }
+        let lookups = &mut self.work.lookups;
+        *lookups = lookups.wrapping_add(1);
+        let price = match (&cell.row, col) {
+            (Axis::Worked(row), None) => self.worked_cell(cell, *row, None)?,
+            (Axis::Worked(row), Some(Axis::Worked(col))) => {
+                self.worked_cell(cell, *row, Some(*col))?
+            }
+            _ => {
+                let row = cell.row.find(self.values)?;
+                let col = col.map_or(Some(0), |col| col.find(self.values))?;
+                let table = self.table(cell)?;
+                let (price, scale) = table.cells.small_price(row, col)?;
+                match self.program.scale.checked_sub(scale) {
+                    Some(raised) => self
+                        .grid
+                        .round(price.checked_mul(10_i64.checked_pow(raised)?)?, 1)?,
+                    None => {
+                        let lowered = scale.checked_sub(self.program.scale)?;
+                        self.grid.round(price, 10_i64.checked_pow(lowered)?)?
+                    }
+                }
+            }
+        };
+        if let [Some(row), Some(col)] = keys
+            && let Some(place) = self.machine.cells.get_mut(cell.number)
+        {
+            *place = Remembered {
+                keys: [row, col],
+                price,
+            };
+        }
+        Some(price)
+    }
+
+    pub(super) fn worked_cell(
+        &mut self,
+        cell: &Cell,
+        row: NodeId,
+        col: Option<NodeId>,
+    ) -> Option<i64> {
+        let price = self.reader(false).cell(cell.table, row, col)?;
+        self.grid.round_decimal(price, self.program.scale)
+    }
+
+    pub(super) fn table(&self, cell: &Cell) -> Option<&Table> {
+        self.component.tables.get(cell.table.index())
+    }
+
+    /// The value that an axis is looked up by; none where it is an expression.
+    pub(super) fn key(&self, axis: Option<&Axis>) -> Option<i64> {
+        match axis {
+            None => Some(0),
+            Some(Axis::Up(slot, _) | Axis::Down(slot, _) | Axis::Keys(slot, _)) => {
+                Some(self.values.of(*slot))
+            }
+            Some(Axis::Worked(_)) => None,
+        }
+    }
+}
+
+impl Axis {
+    /// The row or column for the values.
+    fn find(&self, values: &Values) -> Option<usize> {
+        match self {
+            Self::Up(slot, points) => {
+                let value = values.known(*slot)?;
+                let at = points.partition_point(|point| *point < value);
+                (at < points.len()).then_some(at)
+            }
+            Self::Down(slot, points) => {
+                let value = values.known(*slot)?;
+                let last = points.last().is_some_and(|last| value <= *last);
+                let at = points.partition_point(|point| *point <= value);
+                at.checked_sub(1).filter(|_| last)
+            }
+            Self::Keys(slot, rows) => *rows.get(values.option(*slot)?)?,
+            Self::Worked(_) => None,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What is chosen and costs something, and the fees once per order.
+
+use super::{Line, Running};
+use crate::evaluate::draft::LineName;
+use crate::evaluate::scaled::program::{Amount, Chosen, EMPTY, Entry};
+use crate::plan::{FeatureIndex, SlotId};
+
+impl Running<'_> {
+    pub(super) fn options(&mut self, slot: SlotId, by_option: &[Option<Chosen>]) -> Option<()> {
+        let mut number = 0_usize;
+        while let Some((option, count)) = self.values.choice(slot, number) {
+            if let Some(Some(chosen)) = by_option.get(option) {
+                self.choice(chosen, count)?;
+            }
+            number = number.saturating_add(1);
+        }
+        Some(())
+    }
+
+    #[inline]
+    pub(super) fn choice(&mut self, chosen: &Chosen, count: i64) -> Option<()> {
+        let amount = self.amount(&chosen.amount, count, false)??;
+        let FeatureIndex(feature) = chosen.feature;
+        self.push(chosen.label, amount, chosen.discountable)?;
+        self.machine.sums.add_choice(feature as usize, amount)
+    }
+
+    pub(super) fn option_fees(&mut self, slot: SlotId, by_option: &[Option<Chosen>]) -> Option<()> {
+        let mut number = 0_usize;
+        while let Some((option, count)) = self.values.choice(slot, number) {
+            if let Some(Some(chosen)) = by_option.get(option) {
+                self.choice_fee(chosen, count)?;
+            }
+            number = number.saturating_add(1);
+        }
+        Some(())
+    }
+
+    pub(super) fn choice_fee(&mut self, chosen: &Chosen, count: i64) -> Option<()> {
+        let amount = self.amount(&chosen.amount, count, false)??;
+        self.machine.fees.push(fee(chosen.label, amount, None));
+        Some(())
+    }
+
+    /// What the option that a select holds adds.
+    #[inline]
+    pub(super) fn chosen<'c>(
+        &self,
+        slot: SlotId,
+        by_option: &'c [Option<Chosen>],
+    ) -> Option<&'c Chosen> {
+        by_option.get(self.values.option(slot)?)?.as_ref()
+    }
+
+    pub(super) fn fee(
+        &mut self,
+        entry: &Entry,
+        amount: &Amount,
+        key: Option<SlotId>,
+    ) -> Option<()> {
+        if key.is_some_and(|slot| self.values.of(slot) == EMPTY) {
+            return None;
+        }
+        let grid = std::mem::replace(&mut self.grid, self.program.item_grid);
+        let amount = self.amount(amount, 1, false);
+        self.grid = grid;
+        if let Some(amount) = amount? {
+            self.machine.fees.push(fee(entry.label, amount, key));
+        }
+        Some(())
+    }
+
+    /// Charges the fees: those of options before those of rules.
+    pub(super) fn charge(&mut self) -> Option<()> {
+        let fees = std::mem::take(&mut self.machine.fees);
+        let labels = &self.program.labels;
+        let of_choice = |fee: &Line| {
+            let label = labels.get(fee.label as usize);
+            matches!(label.map(|label| label.name), Some(LineName::Choice(..)))
+        };
+        for wanted in [true, false] {
+            for fee in fees.iter().filter(|fee| of_choice(fee) == wanted) {
+                self.push_fee(fee)?;
+            }
+        }
+        self.machine.fees = fees;
+        Some(())
+    }
+
+    pub(super) fn push_fee(&mut self, fee: &Line) -> Option<()> {
+        self.push(fee.label, fee.amount, true)?;
+        if let Some(line) = self.machine.lines.last_mut() {
+            line.key = fee.key;
+        }
+        Some(())
+    }
+}
+
+const fn fee(label: u32, amount: i64, key: Option<SlotId>) -> Line {
+    Line {
+        label,
+        unit_amount: None,
+        amount,
+        key,
+    }
+}

@@ -1,0 +1,369 @@
+//! Runs a lowered component for the values of a session: entry by entry, in integers.
+//!
+//! INVARIANT: each step is exact or there is no result. A sum that does not fit, a value that is
+//! missing, a rule that forbids or asks: all of it leaves the configuration to the general
+//! evaluator, which says why.
+
+mod amount;
+mod choice;
+mod limit;
+
+use super::grid::Grid;
+use super::program::{Action, EMPTY, Entry, Program, Shape};
+use super::sums::Sums;
+use super::values::Values;
+use super::worked::{FUEL, Reader};
+use crate::evaluate::limits;
+use crate::evaluate::memo::Work;
+use crate::plan::{ComponentPlan, NodeId, PlanData, SlotId};
+
+/// A line: its name among the program's, its amount for a piece where it counts per piece, and for
+/// all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub label: u32,
+    pub unit_amount: Option<i64>,
+    pub amount: i64,
+    /// The slot by whose value a fee is charged.
+    pub key: Option<SlotId>,
+}
+
+/// What a run works with, kept from run to run.
+#[derive(Debug, Default)]
+pub(super) struct Machine {
+    /// The lines of the item, then those of the order.
+    pub lines: Vec<Line>,
+    candidates: Vec<[u64; 4]>,
+    sums: Sums,
+    fees: Vec<Line>,
+    cells: Vec<Remembered>,
+}
+
+/// A cell that was found: its keys and its price.
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    keys: [i64; 2],
+    price: i64,
+}
+
+impl Machine {
+    pub fn new(program: &Program) -> Self {
+        let mut sums = Sums::default();
+        sums.keep_features(program.sums_of_features);
+        let unknown = Remembered {
+            keys: [EMPTY; 2],
+            price: 0,
+        };
+        Self {
+            lines: Vec::new(),
+            candidates: program.index.none(),
+            sums,
+            fees: Vec::new(),
+            cells: vec![unknown; program.cells],
+        }
+    }
+
+    /// The amount of the order; none where the general evaluator has to price it.
+    pub fn run(
+        &mut self,
+        program: &Program,
+        plan: &PlanData,
+        values: &mut Values,
+        work: &mut Work,
+    ) -> Option<i64> {
+        let component = plan.components.get(program.component.index())?;
+        let pieces = values.pieces(program)?;
+        self.lines.clear();
+        self.fees.clear();
+        self.sums.begin(pieces);
+        let mut fuel = FUEL;
+        let mut running = Running {
+            program,
+            plan,
+            component,
+            values,
+            machine: self,
+            work,
+            fuel: &mut fuel,
+            pieces,
+            grid: program.unit_grid,
+            per_piece: true,
+            floor: None,
+            minimum: None,
+            ended: false,
+            lists: 0,
+        };
+        running.decide()?;
+        running.entries()?;
+        let spent = FUEL.saturating_sub(fuel);
+        work.expressions = work.expressions.wrapping_add(u64::from(spent));
+        Some(self.sums.running.all).filter(|amount| *amount >= 0)
+    }
+}
+
+/// One run.
+struct Running<'a> {
+    program: &'a Program,
+    plan: &'a PlanData,
+    component: &'a ComponentPlan,
+    values: &'a mut Values,
+    machine: &'a mut Machine,
+    work: &'a mut Work,
+    fuel: &'a mut u32,
+    pieces: i64,
+    /// How lines are rounded now.
+    grid: Grid,
+    /// Before × quantity.
+    per_piece: bool,
+    /// The highest minimum that rounding minds.
+    floor: Option<i64>,
+    /// The minimum of this phase.
+    minimum: Option<i64>,
+    /// A step that ends its phase made a line.
+    ended: bool,
+    /// Base price lists that served.
+    lists: u32,
+}
+
+impl Running<'_> {
+    /// Decides what is available, feature by feature.
+    fn decide(&mut self) -> Option<()> {
+        let program = self.program;
+        for (slot, condition) in &program.conditional {
+            let available = self.truth(*condition, false)?;
+            self.values.decide(program, *slot, available)?;
+        }
+        for guard in &program.guards {
+            if self.values.chooses(guard) && !self.truth(guard.condition, false)? {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn entries(&mut self) -> Option<()> {
+        let mut candidates = std::mem::take(&mut self.machine.candidates);
+        self.program
+            .index
+            .candidates(&self.values.places, &mut candidates);
+        let done = self.candidates(&candidates);
+        self.machine.candidates = candidates;
+        done
+    }
+
+    fn candidates(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
+        let entries = self.program.entries.as_slice();
+        for (word, first) in candidates
+            .as_flattened()
+            .iter()
+            .zip((0_usize..).step_by(64))
+        {
+            let mut left = *word;
+            while left != 0 {
+                let entry = entries.get(first.wrapping_add(left.trailing_zeros() as usize))?;
+                left &= left.wrapping_sub(1);
+                self.entry(entry)?;
+            }
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn entry(&mut self, entry: &Entry) -> Option<()> {
+        if entry.is_guarded && !self.passes(entry)? {
+            return Some(());
+        }
+        let sums = &mut self.machine.sums;
+        let amount = match &entry.action {
+            Action::Fixed(amount) => *amount,
+            Action::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
+            Action::Option(slot, by_option) => {
+                return match self.chosen(*slot, by_option) {
+                    Some(chosen) => self.choice(chosen, 1),
+                    None => Some(()),
+                };
+            }
+            Action::Enter(start) => {
+                sums.enter(start.compound, start.part);
+                (self.ended, self.minimum) = (false, None);
+                return Some(());
+            }
+            Action::CloseOptions => {
+                sums.close_options();
+                return Some(());
+            }
+            Action::CloseList => {
+                sums.close_list();
+                return Some(());
+            }
+            other => return self.rare(entry, other),
+        };
+        self.ended |= entry.stop;
+        self.push(entry.label, amount, entry.discountable)
+    }
+
+    /// Whether the conditions hold that the index does not decide.
+    #[inline(never)]
+    fn passes(&mut self, entry: &Entry) -> Option<bool> {
+        if self.ended && entry.action.ends_with_phase() {
+            return Some(false);
+        }
+        let mut doubtful = entry.doubtful.iter();
+        if !entry.doubtful.is_empty() && doubtful.all(|slot| self.values.of(*slot) != EMPTY) {
+            return Some(true);
+        }
+        for (node, wanted) in &entry.checks {
+            if self.truth(*node, entry.of_order)? != *wanted {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    #[inline(never)]
+    fn rare(&mut self, entry: &Entry, action: &Action) -> Option<()> {
+        let sums = &mut self.machine.sums;
+        match action {
+            Action::CloseBase { lists } => {
+                if lists.is_some_and(|wanted| wanted != self.lists) {
+                    return None;
+                }
+                sums.close_base();
+            }
+            Action::Extend => {
+                if sums.running.all < 0 {
+                    return None;
+                }
+                sums.extend()?;
+                (self.per_piece, self.grid) = (false, self.program.item_grid);
+                self.floor = None;
+            }
+            Action::CloseItem => {
+                let running = sums.running.all;
+                let rounded = self.program.minor_grid.round(running, 1)?;
+                if rounded != running {
+                    self.push(entry.label, rounded.checked_sub(running)?, true)?;
+                }
+            }
+            Action::BeginOrder => {
+                sums.begin_order();
+                self.floor = None;
+            }
+            Action::Fees => self.charge()?,
+            Action::Nothing => {}
+            Action::Line(amount) => {
+                if let Some(amount) = self.amount(amount, 1, entry.of_order)? {
+                    self.push(entry.label, amount, entry.discountable)?;
+                    self.ended |= entry.stop;
+                }
+            }
+            Action::BaseCell(cell) => {
+                self.lists = self.lists.saturating_add(1);
+                let amount = self.cell(cell)?;
+                self.push(entry.label, amount, entry.discountable)?;
+            }
+            Action::Fee(amount, key) => self.fee(entry, amount, *key)?,
+            Action::Options(slot, by_option) => self.options(*slot, by_option)?,
+            Action::Own(chosen) => self.choice(chosen, 1)?,
+            Action::OptionFee(slot, by_option) => {
+                if let Some(chosen) = self.chosen(*slot, by_option) {
+                    self.choice_fee(chosen, 1)?;
+                }
+            }
+            Action::OptionFees(slot, by_option) => self.option_fees(*slot, by_option)?,
+            Action::Minimum(amount, floor) => self.minimum(entry, amount, *floor)?,
+            Action::Maximum(amount) => self.maximum(entry, amount)?,
+            Action::Move {
+                ending,
+                modulus,
+                mode,
+            } => self.shift(entry, *ending, *modulus, *mode)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Adds a line: extended and added up.
+    #[inline]
+    fn push(&mut self, label: u32, amount: i64, discountable: bool) -> Option<()> {
+        let machine = &mut *self.machine;
+        if machine.lines.len() >= limits::LINES {
+            return None;
+        }
+        machine.sums.add(amount, discountable)?;
+        let (unit_amount, amount) = if self.per_piece {
+            (Some(amount), amount.checked_mul(self.pieces)?)
+        } else {
+            (None, amount)
+        };
+        machine.lines.push(Line {
+            label,
+            unit_amount,
+            amount,
+            key: None,
+        });
+        Some(())
+    }
+
+    fn truth(&mut self, node: NodeId, of_order: bool) -> Option<bool> {
+        self.reader(of_order).truth(node)
+    }
+
+    fn reader(&mut self, of_order: bool) -> Reader<'_> {
+        let (plan, component) = (self.plan, self.component);
+        let first = component.first_feature.index();
+        let shapes: &[Shape] = &self.program.shapes;
+        let order = &plan.order;
+        Reader {
+            plan,
+            program: if of_order {
+                &order.program
+            } else {
+                &component.program
+            },
+            computed: if of_order {
+                &order.computed
+            } else {
+                &component.computed
+            },
+            slot_plans: if of_order {
+                &order.slots
+            } else {
+                &component.slots
+            },
+            attributes: if of_order { &[] } else { &component.attributes },
+            tables: if of_order {
+                &order.tables
+            } else {
+                &component.tables
+            },
+            currency: self.program.currency,
+            shapes: if of_order {
+                shapes.get(..first).unwrap_or(shapes)
+            } else {
+                shapes
+            },
+            values: self.values.all(),
+            sums: &self.machine.sums,
+            scale: self.program.scale,
+            fuel: self.fuel,
+            depth: 0,
+            inside_computed: false,
+        }
+    }
+}
+
+impl Action {
+    /// Whether a step that ends its phase ends this, too.
+    const fn ends_with_phase(&self) -> bool {
+        matches!(
+            self,
+            Self::Fixed(_)
+                | Self::Percent(..)
+                | Self::Line(_)
+                | Self::Option(..)
+                | Self::Options(..)
+                | Self::Own(_)
+        )
+    }
+}

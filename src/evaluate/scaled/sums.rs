@@ -1,0 +1,201 @@
+//! The running sums of a waterfall, as `evaluate::sums` keeps them, in integers.
+
+use super::program::Part;
+use crate::plan::AmountName;
+
+/// A sum of lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    /// Every line.
+    pub all: i64,
+    /// Those that percentages of `list`, `subtotal` and `extended` count.
+    pub discountable: i64,
+}
+
+/// Every sum of a waterfall.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    pub running: Sum,
+    /// Σ lines at the start of the phase.
+    start: Sum,
+    base: Sum,
+    options: Sum,
+    list: Option<Sum>,
+    pub extended: Option<Sum>,
+    /// The amount of the item; in the order's own waterfall.
+    items: Option<i64>,
+    /// What expressions read, per piece: fixed once their lines are there.
+    fixed_base: Option<i64>,
+    fixed_options: Option<i64>,
+    fixed_list: Option<i64>,
+    /// Σ surcharges per piece by feature, where something reads one.
+    features: Vec<i64>,
+    compound: bool,
+    part: Option<Part>,
+    pub pieces: i64,
+}
+
+impl Sum {
+    /// An amount that percentages count.
+    const fn of(amount: i64) -> Self {
+        Self {
+            all: amount,
+            discountable: amount,
+        }
+    }
+
+    fn with(self, amount: i64, discountable: bool) -> Option<Self> {
+        let counted = if discountable { amount } else { 0 };
+        Some(Self {
+            all: self.all.checked_add(amount)?,
+            discountable: self.discountable.checked_add(counted)?,
+        })
+    }
+
+    fn times(self, factor: i64) -> Option<Self> {
+        Some(Self {
+            all: self.all.checked_mul(factor)?,
+            discountable: self.discountable.checked_mul(factor)?,
+        })
+    }
+
+    /// What a percentage counts; nothing where a maximum took away more than is discountable.
+    fn counted(self) -> i64 {
+        if self.discountable < 0 && self.all >= 0 {
+            0
+        } else {
+            self.discountable
+        }
+    }
+}
+
+impl Sums {
+    /// Nothing yet, of so many pieces.
+    pub fn begin(&mut self, pieces: i64) {
+        let mut features = std::mem::take(&mut self.features);
+        features.fill(0);
+        *self = Self {
+            features,
+            pieces,
+            ..Self::default()
+        };
+    }
+
+    /// Keeps sums of so many features.
+    pub fn keep_features(&mut self, count: usize) {
+        self.features = vec![0; count];
+    }
+
+    /// A phase begins.
+    pub fn enter(&mut self, compound: bool, part: Part) {
+        self.start = self.running;
+        self.compound = compound;
+        self.part = Some(part);
+    }
+
+    /// Adds a line to every sum that it belongs to.
+    #[inline]
+    pub fn add(&mut self, amount: i64, discountable: bool) -> Option<()> {
+        self.running = self.running.with(amount, discountable)?;
+        match self.part {
+            Some(Part::Base) => self.base = self.base.with(amount, discountable)?,
+            Some(Part::Options) => self.options = self.options.with(amount, discountable)?,
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// Adds a surcharge per piece to the sum of its feature.
+    pub fn add_choice(&mut self, feature: usize, amount: i64) -> Option<()> {
+        if self.extended.is_none()
+            && let Some(sum) = self.features.get_mut(feature)
+        {
+            *sum = sum.checked_add(amount)?;
+        }
+        Some(())
+    }
+
+    pub fn close_base(&mut self) {
+        self.fixed_base = Some(self.base.all);
+    }
+
+    pub fn close_options(&mut self) {
+        self.fixed_options = Some(self.options.all);
+    }
+
+    pub fn close_list(&mut self) {
+        self.list = Some(self.running);
+        self.fixed_list = Some(self.running.all);
+    }
+
+    /// × quantity.
+    pub fn extend(&mut self) -> Option<()> {
+        let pieces = self.pieces;
+        for sum in [&mut self.running, &mut self.base, &mut self.options] {
+            *sum = sum.times(pieces)?;
+        }
+        if let Some(list) = &mut self.list {
+            *list = list.times(pieces)?;
+        }
+        self.extended = Some(self.running);
+        Some(())
+    }
+
+    /// The item is priced: the order's sums begin with its amount.
+    pub fn begin_order(&mut self) {
+        let items = self.running.all;
+        *self = Self {
+            running: Sum::of(items),
+            start: Sum::of(items),
+            items: Some(items),
+            features: std::mem::take(&mut self.features),
+            pieces: 1,
+            ..Self::default()
+        };
+    }
+
+    /// What a percentage is of.
+    #[inline]
+    pub fn base_of(&self, name: AmountName) -> Option<i64> {
+        match name {
+            AmountName::Base => Some(self.base.all),
+            AmountName::Options => Some(self.options.all),
+            AmountName::List => self.list.map(Sum::counted),
+            AmountName::Subtotal => Some(self.subtotal().counted()),
+            AmountName::Extended => self.extended.map(Sum::counted),
+            AmountName::Items => self.items,
+            AmountName::Feature(feature) => {
+                let sum = *self.features.get(feature.index())?;
+                if self.extended.is_some() {
+                    sum.checked_mul(self.pieces)
+                } else {
+                    Some(sum)
+                }
+            }
+        }
+    }
+
+    /// An amount as expressions read it.
+    pub fn amount(&self, name: AmountName) -> Option<i64> {
+        match name {
+            AmountName::Base => self.fixed_base,
+            AmountName::Options => self.fixed_options,
+            AmountName::List => self.fixed_list,
+            AmountName::Subtotal => self.part.map(|_| self.subtotal().all),
+            AmountName::Extended => self.extended.map(|sum| sum.all),
+            AmountName::Items => self.items,
+            AmountName::Feature(feature) => {
+                self.fixed_base?;
+                self.features.get(feature.index()).copied()
+            }
+        }
+    }
+
+    fn subtotal(&self) -> Sum {
+        if self.compound {
+            self.running
+        } else {
+            self.start
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! What a configuration holds, slot by slot, as integers, and where that stands in the index.
+
+use super::index::Place;
+use super::program::{Answer, Default, EMPTY, Guard, Program};
+use crate::plan::SlotId;
+
+/// The values of a configuration.
+#[derive(Debug)]
+pub(super) struct Values {
+    /// What the buyer gave, by slot.
+    given: Vec<i64>,
+    /// What holds, by slot: given, or the default, or nothing.
+    values: Vec<i64>,
+    /// The options chosen in multiselects with their quantities, by slot and option.
+    choices: Vec<(SlotId, usize, i64)>,
+    /// The texts given.
+    texts: Vec<(SlotId, String)>,
+    /// Slots with which there is no price here: a value of another form, or a missing one.
+    bad: Vec<bool>,
+    bad_count: usize,
+    /// The quantity; 0 for one that is not a whole number of steps.
+    pieces: i64,
+    /// Where each slot's value stands in the index.
+    pub places: Vec<Place>,
+}
+
+/// The value of a multiselect of which the buyer said that nothing is chosen.
+const NOTHING_CHOSEN: i64 = 0;
+/// The value of a multiselect with choices.
+const SOME_CHOSEN: i64 = 1;
+
+impl Values {
+    /// Nothing given.
+    pub fn new(program: &Program) -> Self {
+        let slots = program.shapes.len();
+        let mut values = Self {
+            given: vec![EMPTY; slots],
+            values: vec![EMPTY; slots],
+            choices: Vec::new(),
+            texts: Vec::new(),
+            bad: vec![false; slots],
+            bad_count: 0,
+            pieces: 0,
+            places: program.index.nothing(),
+        };
+        values.clear(program);
+        values
+    }
+
+    /// Takes every value away.
+    pub fn clear(&mut self, program: &Program) {
+        self.given.fill(EMPTY);
+        self.values.fill(EMPTY);
+        self.choices.clear();
+        self.bad.fill(false);
+        (self.bad_count, self.pieces) = (0, 0);
+        self.places.fill(0);
+        for answer in &program.answers {
+            self.settle(program, answer.slot);
+        }
+    }
+
+    /// What the buyer gave, if anything.
+    pub fn given(&self, slot: SlotId) -> Option<i64> {
+        self.given
+            .get(slot.index())
+            .copied()
+            .filter(|value| *value != EMPTY)
+    }
+
+    /// Gives a slot a value of its shape, or [`EMPTY`].
+    pub fn give(&mut self, program: &Program, slot: SlotId, value: i64) {
+        if let Some(place) = self.given.get_mut(slot.index()) {
+            *place = value;
+        }
+        self.mark(slot, false);
+        self.settle(program, slot);
+    }
+
+    /// Gives a slot a value that is not held here.
+    pub fn give_foreign(&mut self, slot: SlotId) {
+        self.mark(slot, true);
+    }
+
+    /// Gives a text slot a text.
+    pub fn give_text(&mut self, program: &Program, slot: SlotId, text: &str, value: i64) {
+        match self.texts.iter_mut().find(|(other, _)| *other == slot) {
+            Some((_, kept)) => {
+                kept.clear();
+                kept.push_str(text);
+            }
+            None => self.texts.push((slot, text.to_owned())),
+        }
+        self.give(program, slot, value);
+    }
+
+    /// Gives a multiselect its choices, by rising option.
+    pub fn give_choices(&mut self, program: &Program, slot: SlotId, chosen: &[(usize, i64)]) {
+        self.choices.retain(|(other, _, _)| *other != slot);
+        let at = self.choices.partition_point(|(other, _, _)| *other < slot);
+        let chosen_here = chosen.iter().map(|(option, count)| (slot, *option, *count));
+        self.choices.splice(at..at, chosen_here);
+        let value = if chosen.is_empty() {
+            NOTHING_CHOSEN
+        } else {
+            SOME_CHOSEN
+        };
+        self.give(program, slot, value);
+    }
+
+    /// Sets the quantity, which the slot of the quantity holds in its own scale.
+    pub fn give_pieces(&mut self, pieces: i64) {
+        self.pieces = pieces;
+    }
+
+    /// The pieces; none for a configuration that has no price here.
+    pub fn pieces(&self, program: &Program) -> Option<i64> {
+        let steps = self.pieces.checked_rem(program.quantity_step)?;
+        (self.bad_count == 0 && self.pieces > 0 && steps == 0).then_some(self.pieces)
+    }
+
+    /// Decides a feature that is available only under a condition. None where there is no price:
+    /// it is given but not available, or required but not given.
+    pub fn decide(&mut self, program: &Program, slot: SlotId, available: bool) -> Option<()> {
+        let given = *self.given.get(slot.index())?;
+        let answer = program.answer(slot)?;
+        if available {
+            let value = resolved(answer, given)?;
+            self.hold(program, slot, value);
+            return Some(());
+        }
+        self.hold(program, slot, EMPTY);
+        let asked = given != EMPTY && !(answer.many && given == NOTHING_CHOSEN);
+        (!asked).then_some(())
+    }
+
+    /// What a slot holds.
+    #[inline]
+    pub fn of(&self, slot: SlotId) -> i64 {
+        self.values.get(slot.index()).copied().unwrap_or(EMPTY)
+    }
+
+    /// What a slot holds, if it does.
+    #[inline]
+    pub fn known(&self, slot: SlotId) -> Option<i64> {
+        Some(self.of(slot)).filter(|value| *value != EMPTY)
+    }
+
+    /// What every slot holds.
+    pub fn all(&self) -> &[i64] {
+        &self.values
+    }
+
+    /// The option that a select holds.
+    #[inline]
+    pub fn option(&self, slot: SlotId) -> Option<usize> {
+        usize::try_from(self.of(slot)).ok()
+    }
+
+    /// A chosen option of a multiselect with its quantity, by number.
+    pub fn choice(&self, slot: SlotId, number: usize) -> Option<(usize, i64)> {
+        self.known(slot)?;
+        let at = self.choices.partition_point(|(other, _, _)| *other < slot);
+        let (of, option, count) = *self.choices.get(at.checked_add(number)?)?;
+        (of == slot).then_some((option, count))
+    }
+
+    /// The options that the buyer chose in a multiselect, with their quantities.
+    pub fn chosen(&self, slot: SlotId) -> impl Iterator<Item = (usize, i64)> {
+        let choices = self.choices.iter().filter(move |it| it.0 == slot);
+        choices.map(|(_, option, count)| (*option, *count))
+    }
+
+    /// Whether the buyer chose an option, and its feature is available.
+    pub fn chooses(&self, guard: &Guard) -> bool {
+        let Guard {
+            slot, option, many, ..
+        } = *guard;
+        let given = self
+            .given
+            .get(slot.index())
+            .is_some_and(|given| *given != EMPTY);
+        let holds = self.known(slot).is_some();
+        let mut choices = self.choices.iter().filter(|(other, _, _)| *other == slot);
+        given
+            && holds
+            && match many {
+                true => choices.any(|(_, chosen, _)| *chosen == option),
+                false => self.option(slot) == Some(option),
+            }
+    }
+
+    /// The text of a text slot.
+    pub fn text(&self, slot: SlotId) -> Option<&str> {
+        let text = self.texts.iter().find(|(other, _)| *other == slot);
+        text.map(|(_, text)| text.as_str())
+    }
+
+    /// Works out what a slot holds, unless that hangs on its availability.
+    fn settle(&mut self, program: &Program, slot: SlotId) {
+        let given = self.given.get(slot.index()).copied().unwrap_or(EMPTY);
+        let value = match program.answer(slot) {
+            Some(answer) if !answer.conditional => resolved(answer, given),
+            _ => Some(given),
+        };
+        if value.is_none() {
+            self.mark(slot, true);
+        }
+        self.hold(program, slot, value.unwrap_or(EMPTY));
+    }
+
+    fn hold(&mut self, program: &Program, slot: SlotId, value: i64) {
+        if let Some(place) = self.values.get_mut(slot.index()) {
+            *place = value;
+        }
+        program.index.place(slot, value, &mut self.places);
+    }
+
+    fn mark(&mut self, slot: SlotId, bad: bool) {
+        if let Some(place) = self.bad.get_mut(slot.index())
+            && *place != bad
+        {
+            *place = bad;
+            self.bad_count = if bad {
+                self.bad_count.saturating_add(1)
+            } else {
+                self.bad_count.saturating_sub(1)
+            };
+        }
+    }
+}
+
+/// The value of an available slot; none where there is no price without one.
+fn resolved(answer: &Answer, given: i64) -> Option<i64> {
+    let value = match (given, answer.default) {
+        (NOTHING_CHOSEN, _) if answer.many => EMPTY,
+        (EMPTY, Default::Value(default)) => default,
+        (EMPTY, Default::Foreign) => return None,
+        (given, _) => given,
+    };
+    (value != EMPTY || !answer.required).then_some(value)
+}

@@ -1,0 +1,103 @@
+//! Prices in scaled integers are those of the general evaluator: status, amount and every line, over
+//! all cases of the corpus and over generated catalogs.
+//!
+//! `PRICEWRIGHT_CASES` sets how many catalogs are generated (default 300).
+
+#[expect(dead_code, reason = "only the reading of cases is used here")]
+#[path = "support/corpus.rs"]
+mod corpus;
+mod naive;
+#[path = "support/numbers.rs"]
+mod numbers;
+
+use corpus::Case;
+use naive::generate::{Sample, cases, samples};
+use numbers::{in_numbers, in_quote};
+use pricewright::{Catalog, Order, Plan, Session, compile};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+
+/// How many prices there were, and how many of them in scaled integers.
+#[derive(Debug, Default)]
+struct Counts {
+    prices: u64,
+    scaled: u64,
+}
+
+/// Prices each item of an order by itself, in both ways; the second price is of a session that
+/// held another item before.
+fn compare(plan: &Plan, order: &Order, counts: &mut Counts) -> Result<(), String> {
+    let mut again: Option<Session> = None;
+    for item in &order.items {
+        let mut session = Session::new(plan, order.clone(), item.clone());
+        agree(&mut session, counts)?;
+        let again = again.get_or_insert_with(|| Session::new(plan, order.clone(), item.clone()));
+        again.replace(order.clone(), item.clone());
+        agree(again, counts)?;
+    }
+    Ok(())
+}
+
+fn agree(session: &mut Session, counts: &mut Counts) -> Result<(), String> {
+    let before = session.work().scaled;
+    let said = in_numbers(session);
+    counts.prices += 1;
+    counts.scaled += session.work().scaled - before;
+    let quoted = in_quote(session);
+    if said == quoted {
+        return Ok(());
+    }
+    Err(format!("{said:#?}\n--- but the quote\n{quoted:#?}"))
+}
+
+fn compare_sample(sample: &Sample, counts: &mut Counts) -> Result<(), String> {
+    let document = format!("{:#}", sample.catalog);
+    let plan = compile(&Catalog::from_json(&document).unwrap()).unwrap();
+    for order in &sample.orders {
+        let order = Order::from_json(&order.to_string()).unwrap();
+        compare(&plan, &order, counts)
+            .map_err(|difference| format!("{difference}\n{order:#?}\n{document}"))?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn generated_catalogs_have_the_same_prices_in_both_ways(sample in samples()) {
+        if let Err(message) = compare_sample(&sample, &mut Counts::default()) {
+            return Err(TestCaseError::fail(message));
+        }
+    }
+}
+
+/// Where everything is left to the general evaluator, the comparison says nothing.
+#[test]
+fn a_good_part_of_generated_orders_is_priced_in_scaled_integers() {
+    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), seed);
+    let mut counts = Counts::default();
+    for _ in 0..300 {
+        let sample = samples().new_tree(&mut runner).unwrap().current();
+        compare_sample(&sample, &mut counts).unwrap_or_else(|message| panic!("{message}"));
+    }
+    assert!(counts.scaled * 10 > counts.prices, "{counts:?}");
+}
+
+#[test]
+fn the_cases_of_the_corpus_have_the_same_prices_in_both_ways() {
+    let mut counts = Counts::default();
+    for case in Case::all("tests/cases") {
+        let (Ok(catalog), Some(order)) = (case.catalog(), case.text("order")) else {
+            continue;
+        };
+        if let (Ok(plan), Ok(order)) = (compile(&catalog), Order::from_json(order)) {
+            compare(&plan, &order, &mut counts)
+                .unwrap_or_else(|message| panic!("{}\n{message}", case.path));
+        }
+    }
+    assert!(counts.prices > 400, "{counts:?}");
+    assert!(counts.scaled * 3 > counts.prices, "{counts:?}");
+}
