@@ -1,5 +1,5 @@
 //! The documents say what the engine does: every fenced example of `docs/`, and every command of
-//! `README.md` with its output. The tags are told in `CONTRIBUTING.md`.
+//! `README.md` and `docs/batch.md` with its output. The tags are told in `CONTRIBUTING.md`.
 
 mod support;
 
@@ -265,6 +265,7 @@ fn the_readme_prints_what_it_says() {
     for block in blocks("README.md")
         .iter()
         .chain(&blocks("examples/roller-blind/README.md"))
+        .chain(&blocks("docs/batch.md"))
     {
         match block.tags.first().map(String::as_str) {
             Some("sh") => {

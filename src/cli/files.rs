@@ -99,9 +99,16 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 
 /// Writes a file whole: beside it first, then in its place.
 pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Fault> {
-    let beside = PathBuf::from(format!("{}.part", path.display()));
+    let beside = beside(path);
     let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| Fault::Unreadable(unreadable(path, &error)))
+}
+
+/// Where a file is written before it takes its place.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
 }
 
 /// Why a file cannot be read or written.
@@ -132,6 +139,7 @@ fn reason(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "reading it is not allowed".to_owned(),
         ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        ErrorKind::StorageFull => "there is no space left".to_owned(),
         _ => "it cannot be read".to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 //! Text for people by default, `--json` for programs. Exit status 0: fine; 1: findings, or an
 //! order that has no price; 2: the command line or a file cannot be read.
 
+mod batch;
 mod files;
 mod import;
 mod lookup;
@@ -27,8 +28,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Price an order
-    Price(Order),
+    /// Price an order, or many with --batch
+    Price(Price),
     /// Price an order and say why: the waterfall, and the rules that did not apply
     Explain(Order),
     /// Find every fault of a catalog
@@ -79,6 +80,19 @@ enum Command {
         #[arg(value_enum, default_value_t = Document::Catalog)]
         document: Document,
     },
+}
+
+#[derive(Debug, Args)]
+struct Price {
+    /// A catalog's directory or file, or a plan that `pack --plan` wrote
+    catalog: PathBuf,
+    /// An order's JSON file; `-` reads standard input
+    #[arg(required_unless_present = "file")]
+    order: Option<PathBuf>,
+    #[command(flatten)]
+    batch: batch::Batch,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Debug, Args)]
@@ -171,11 +185,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Output {
     match command {
-        Command::Price(Order {
-            catalog,
-            order,
-            json,
-        }) => run::price(&catalog, &order, json.json),
+        Command::Price(arguments) => price(&arguments),
         Command::Explain(Order {
             catalog,
             order,
@@ -200,5 +210,14 @@ fn dispatch(command: Command) -> Output {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),
         },
+    }
+}
+
+fn price(arguments: &Price) -> Output {
+    let (catalog, json) = (&arguments.catalog, arguments.json.json);
+    match (&arguments.batch.file, &arguments.order) {
+        (Some(file), _) => batch::price(catalog, file, &arguments.batch, json),
+        // without a batch the command line must name an order
+        (None, order) => run::price(catalog, order.as_deref().unwrap_or("-".as_ref()), json),
     }
 }

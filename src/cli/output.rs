@@ -31,6 +31,15 @@ impl Output {
         }
     }
 
+    /// Findings in results that were printed before, told to people.
+    pub fn found_so_far(told: String) -> Self {
+        Self {
+            standard: String::new(),
+            error: told,
+            status: 1,
+        }
+    }
+
     /// Findings instead of a result: as JSON on standard output, as text on standard error.
     pub fn findings(diagnostics: &Diagnostics, json: bool) -> Self {
         if json {
