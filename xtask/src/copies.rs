@@ -26,6 +26,11 @@ const SMALL: usize = 200;
 /// Rewrites the small copies of a module.
 pub fn shorten(path: &Path) -> Result<()> {
     let mut module = Module::from_file(path)?;
+    rewrite(&mut module)?;
+    module.emit_wasm_file(path)
+}
+
+fn rewrite(module: &mut Module) -> Result<()> {
     let memory = module
         .memories
         .iter()
@@ -38,7 +43,7 @@ pub fn shorten(path: &Path) -> Result<()> {
     };
     let functions: Vec<_> = module.funcs.iter_local().map(|(id, _)| id).collect();
     for size in 1..=MOST {
-        let function = copies.function(&mut module, size);
+        let function = copies.function(module, size);
         copies.functions.insert(size, function);
     }
     for id in functions {
@@ -50,8 +55,8 @@ pub fn shorten(path: &Path) -> Result<()> {
         dfs_pre_order_mut(&mut copies, local, local.entry_block());
     }
     // sizes that nothing copies
-    walrus::passes::gc::run(&mut module);
-    module.emit_wasm_file(path)
+    walrus::passes::gc::run(module);
+    Ok(())
 }
 
 /// How many instructions a function has.
@@ -199,5 +204,64 @@ const fn store_of(width: u32) -> StoreKind {
         4 => StoreKind::I32 { atomic: false },
         2 => StoreKind::I32_16 { atomic: false },
         _ => StoreKind::I32_8 { atomic: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module with one function, of so many instructions that do nothing and a copy.
+    fn module(size: i32, idle: usize) -> Module {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+        let mut body = builder.func_body();
+        for _ in 0..idle {
+            body.i32_const(0).drop();
+        }
+        body.i32_const(64).i32_const(32).i32_const(size);
+        body.memory_copy(memory, memory);
+        let function = builder.finish(Vec::new(), &mut module.funcs);
+        module.exports.add("copy", function);
+        module
+    }
+
+    /// How many functions there are afterwards, and the instructions of the first by name.
+    fn rewritten(size: i32, idle: usize) -> Result<(usize, String)> {
+        let mut module = module(size, idle);
+        rewrite(&mut module)?;
+        let exported = module.exports.get_func("copy")?;
+        let local = module.funcs.get(exported).kind.unwrap_local();
+        let instructions = &local.block(local.entry_block()).instrs;
+        let kind = |instruction: &Instr| match instruction {
+            Instr::MemoryCopy(_) => "m",
+            Instr::Call(_) => "c",
+            Instr::Load(_) => "l",
+            Instr::Store(_) => "s",
+            _ => "",
+        };
+        let kinds = instructions.iter().map(|(it, _)| kind(it)).collect();
+        Ok((module.funcs.iter().count(), kinds))
+    }
+
+    #[test]
+    fn small_functions_copy_in_place_and_load_before_they_store() -> Result<()> {
+        assert_eq!(rewritten(16, 0)?, (1, "llss".to_owned()));
+        assert_eq!(rewritten(11, 0)?, (1, "lllsss".to_owned()));
+        Ok(())
+    }
+
+    #[test]
+    fn large_functions_and_larger_copies_call() -> Result<()> {
+        assert_eq!(rewritten(16, SMALL)?, (2, "c".to_owned()));
+        assert_eq!(rewritten(40, 0)?, (2, "c".to_owned()));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_long_stays() -> Result<()> {
+        assert_eq!(rewritten(65, 0)?, (1, "m".to_owned()));
+        Ok(())
     }
 }
