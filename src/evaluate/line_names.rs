@@ -11,7 +11,7 @@ use crate::model::order::Order;
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::PlanData;
 
-/// With so many names the numbers begin anew. A plan has fewer, but the keys of fees are values.
+/// With so many names more than a plan has the numbers begin anew: the keys of fees are values.
 const MOST: usize = 2_000;
 
 /// The texts of a line.
@@ -66,13 +66,20 @@ impl Numbers {
         match (known, line.key, scaled.label(line.label)) {
             (Some(number), None, _) => number,
             (_, _, None) => usize::MAX,
-            (_, key, Some(label)) => {
-                let text = key.and_then(|slot| scaled.key(plan, slot));
-                let number = names.number(*label, text.as_deref());
+            (_, Some(slot), Some(label)) => {
+                let key = scaled.key(plan, slot);
+                names.number(*label, key.as_deref())
+            }
+            (None, None, Some(label)) => {
+                // each label is asked for once: among very many names it is not looked for
+                let number = match names.names.len() {
+                    0..=MOST => names.number(*label, None),
+                    _ => names.add(*label, None),
+                };
                 if self.known.is_empty() {
                     self.known.resize(scaled.labels(), None);
                 }
-                if let (None, Some(place)) = (key, self.known.get_mut(line.label as usize)) {
+                if let Some(place) = self.known.get_mut(line.label as usize) {
                     *place = Some(number);
                 }
                 number
@@ -88,10 +95,10 @@ struct Name {
 }
 
 impl LineNames {
-    /// Before the lines of a price.
-    pub fn begin(&mut self) {
+    /// Before the lines of a price; the fast way has so many labels.
+    pub fn begin(&mut self, labels: usize) {
         self.next = 0;
-        if self.names.len() > MOST {
+        if self.names.len() > MOST.saturating_add(labels) {
             self.names.clear();
             self.numbering = self.numbering.wrapping_add(1);
         }
@@ -105,15 +112,14 @@ impl LineNames {
             Some(_) => Some(self.next),
             None => self.names.iter().position(is_same),
         };
-        let number = found.unwrap_or_else(|| {
-            self.names.push(Name {
-                label,
-                key: key.map(str::to_owned),
-            });
-            self.names.len().saturating_sub(1)
-        });
+        let number = found.unwrap_or_else(|| self.add(label, key.map(str::to_owned)));
         self.next = number.saturating_add(1);
         number
+    }
+
+    fn add(&mut self, label: LineLabel, key: Option<String>) -> usize {
+        self.names.push(Name { label, key });
+        self.names.len().saturating_sub(1)
     }
 
     /// How often the numbers began anew.

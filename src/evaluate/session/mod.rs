@@ -246,7 +246,11 @@ impl Session {
             plan,
             ..
         } = self;
-        line_names.begin();
+        let labels = match &*way {
+            Way::Open(scaled) => scaled.labels(),
+            Way::Unknown | Way::Closed => 0,
+        };
+        line_names.begin(labels);
         numbers.begin(line_names.numbering());
         let (full, scaled) = match (&*price, &*way) {
             (Price::Full(priced), _) => (Some(priced), None),
