@@ -18,7 +18,7 @@ function trapping() {
   const make = () => {
     instances += 1;
     const made = glue();
-    for (const [owner, name] of [[made.Plan, "price"], [made.Session, "set"], [made.Session, "answer"]]) {
+    for (const [owner, name] of [[made.Plan, "price"], [made.Session, "setHere"], [made.Session, "answer"]]) {
       const inside = owner.prototype[name];
       owner.prototype[name] = function (...rest) {
         const error = trap;
