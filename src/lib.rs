@@ -31,6 +31,8 @@
     )
 )]
 
+#[cfg(feature = "compiler")]
+pub mod analyze;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod exchange;

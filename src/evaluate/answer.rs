@@ -14,7 +14,7 @@ use crate::plan::{FeatureKind, FeaturePlan, OptionIndex, OptionPlan, PlanData};
 
 /// A feature that is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Question<'a> {
+pub(crate) struct Question<'a> {
     /// The plan.
     pub plan: &'a PlanData,
     /// The feature.

@@ -18,9 +18,11 @@ struct Limit<'a> {
 
 /// Numbers `ending + k × modulus`.
 #[derive(Clone, Copy)]
-struct Endings {
-    ending: Decimal,
-    modulus: Decimal,
+pub(crate) struct Endings {
+    /// What they end in.
+    pub(crate) ending: Decimal,
+    /// How far they are apart.
+    pub(crate) modulus: Decimal,
 }
 
 impl<'a> Waterfall<'a, '_> {
@@ -210,7 +212,7 @@ impl Endings {
             .map_err(failed)
     }
 
-    fn at_or_above(self, value: Decimal) -> Result<Decimal, Stop> {
+    pub(crate) fn at_or_above(self, value: Decimal) -> Result<Decimal, Stop> {
         let over = self.over(value)?;
         if over.is_zero() {
             return Ok(value);
@@ -219,7 +221,7 @@ impl Endings {
     }
 
     /// `up` and `down` on the number line; a half by the mode, to the even `k` for `half_even`.
-    fn nearest(self, value: Decimal, mode: Rounding) -> Result<Decimal, Stop> {
+    pub(crate) fn nearest(self, value: Decimal, mode: Rounding) -> Result<Decimal, Stop> {
         let over = self.over(value)?;
         if over.is_zero() {
             return Ok(value);
@@ -246,7 +248,7 @@ impl Endings {
 }
 
 /// The smallest power of ten above an ending: 1 for 0.99, 10 for 9.90, 100 for 95.
-pub(super) fn modulus_of(ending: Decimal) -> Result<Decimal, Stop> {
+pub(crate) fn modulus_of(ending: Decimal) -> Result<Decimal, Stop> {
     if ending.is_negative() {
         let message = format!("expected an ending of 0 or more, found {ending}");
         return Err(Stop::problem(Code::InvalidValue, message));

@@ -12,7 +12,7 @@
 //! quote.
 
 mod adjust;
-mod answer;
+pub(crate) mod answer;
 mod base;
 pub(crate) mod choice;
 mod configuration;
@@ -24,7 +24,7 @@ pub(crate) mod frame;
 pub(crate) mod function;
 mod item;
 mod letter_case;
-mod limit;
+pub(crate) mod limit;
 pub mod limits;
 mod line_names;
 pub(crate) mod lookup;
@@ -33,18 +33,18 @@ pub(crate) mod memo;
 mod nearest;
 pub(crate) mod observe;
 mod order;
-mod order_input;
+pub(crate) mod order_input;
 mod priced;
 mod scaled;
 mod session;
 mod share;
 pub(crate) mod slot_set;
-mod sums;
+pub(crate) mod sums;
 mod surcharge;
 mod tax;
 mod tier;
 pub(crate) mod value;
-mod walk;
+pub(crate) mod walk;
 mod waterfall;
 mod written;
 

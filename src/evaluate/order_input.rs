@@ -20,7 +20,7 @@ use crate::plan::{
 };
 
 /// What holds for the whole order.
-pub(super) struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     /// The plan.
     pub plan: &'a PlanData,
     /// The order.
@@ -38,7 +38,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// Reads what holds for the whole order.
-pub(super) fn read<'a>(plan: &'a PlanData, order: &'a Order) -> Result<Setting<'a>, Diagnostics> {
+pub(crate) fn read<'a>(plan: &'a PlanData, order: &'a Order) -> Result<Setting<'a>, Diagnostics> {
     let mut faults = Diagnostics::new();
     check_items(order, &mut faults);
     check_tax(order, &mut faults);
@@ -78,7 +78,7 @@ impl<'a> Setting<'a> {
     }
 
     /// What turns records into lines: those of an item's component, or those of the order.
-    pub fn writing(&self, component: Option<ComponentIndex>) -> Writing<'a> {
+    pub(super) fn writing(&self, component: Option<ComponentIndex>) -> Writing<'a> {
         Writing {
             plan: self.plan,
             order: self.order,
@@ -123,7 +123,7 @@ pub(super) fn forget_computed(slots: &mut [SlotState], computed: &[crate::plan::
 }
 
 /// A value that the catalog writes down.
-pub(super) fn constant(plan: &PlanData, constant: &Constant) -> Value {
+pub(crate) fn constant(plan: &PlanData, constant: &Constant) -> Value {
     match constant {
         Constant::Number(number) => Value::Number(*number),
         Constant::Text(text) => Value::Text(plan.shared_text(*text)),

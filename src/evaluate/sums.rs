@@ -8,7 +8,7 @@ use crate::plan::{FeatureIndex, LineSet, OptionIndex};
 
 /// What an amount is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     /// One piece: before × quantity, with rounding scope `unit`.
     Piece,
     /// All pieces of the item although before × quantity: rounding scope `item`.
@@ -206,24 +206,24 @@ pub(super) fn unpriced(name: &str) -> Stop {
 }
 
 /// The one place where a line is rounded.
-pub(super) fn round(amount: Decimal, increment: Decimal, mode: Rounding) -> Result<Decimal, Stop> {
+pub(crate) fn round(amount: Decimal, increment: Decimal, mode: Rounding) -> Result<Decimal, Stop> {
     amount
         .round_to_increment(increment, mode)
         .map_err(|error| Stop::number(error, None))
 }
 
 /// A sum that must be exact.
-pub(super) fn plus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+pub(crate) fn plus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
     exactly(|exact| left.plus(right, exact))
 }
 
 /// A difference that must be exact.
-pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+pub(crate) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
     exactly(|exact| left.minus(right, exact))
 }
 
 /// A product that must be exact.
-pub(super) fn times(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
+pub(crate) fn times(left: Decimal, right: Decimal) -> Result<Decimal, Stop> {
     exactly(|exact| left.times(right, exact))
 }
 

@@ -5,7 +5,7 @@ use crate::money::Decimal;
 use crate::plan::{AmountName, Node, NodeId, Program};
 
 /// The slots that an expression reads itself, by rising number.
-pub(super) fn slots(program: &Program, node: NodeId) -> SlotSet {
+pub(crate) fn slots(program: &Program, node: NodeId) -> SlotSet {
     let mut found = SortedSet::new();
     visit(program, node, |node| match node {
         Node::Slot(slot)

@@ -1,0 +1,182 @@
+//! What the configurations of a set cost: bounds that hold for every one of them.
+//!
+//! A [`Judge`] evaluates a plan like `evaluate` does, but over sets: slots hold sets of values,
+//! amounts are intervals, conditions may hold or not. What it says is true of every configuration
+//! of the set that has a price; where it cannot say much the bounds are wide. It also leaves out
+//! of a set what it proves to have no price, and says which feature a search should cut next.
+
+mod base;
+mod blame;
+mod call;
+mod cells;
+mod expression;
+mod item;
+mod limit;
+mod possible;
+mod step;
+mod sums;
+mod surcharge;
+mod tier;
+mod tighten;
+mod view;
+mod waterfall;
+
+pub(crate) use blame::{Cutting, Wish};
+pub(crate) use waterfall::Nowhere;
+
+use super::domain::Region;
+use super::interval::Interval;
+use crate::evaluate::order_input::Setting;
+use crate::money::Decimal;
+use crate::plan::{ComponentPlan, OptionIndex, PlanData};
+use blame::Blame;
+use cells::Extremes;
+use view::{Amounts, Slot, View};
+
+/// Judges sets of configurations of an order's item.
+pub(crate) struct Judge<'a> {
+    setting: &'a Setting<'a>,
+    component: &'a ComponentPlan,
+    quantity: Decimal,
+    extremes: Extremes,
+    order_extremes: Extremes,
+    blame: Blame,
+}
+
+/// What is true of a set of configurations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    /// What those that have a price cost, as the order's amount; none where nothing is known.
+    pub amount: Option<Interval>,
+    /// Whether every one of them has a price.
+    pub all_priced: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// For the one item of an order.
+    pub fn new(
+        setting: &'a Setting<'a>,
+        component: &'a ComponentPlan,
+        quantity: Decimal,
+    ) -> Self {
+        let plan: &PlanData = setting.plan;
+        Self {
+            setting,
+            component,
+            quantity,
+            extremes: Extremes::of(&component.tables),
+            order_extremes: Extremes::of(&plan.order.tables),
+            blame: Blame::new(component),
+        }
+    }
+
+    /// What the configurations of a region cost. Leaves out of it what has no price for sure.
+    ///
+    /// # Errors
+    /// None of them has a price.
+    pub fn judge(&mut self, region: &mut Region) -> Result<Judgement, Nowhere> {
+        self.blame.clear();
+        let mut doubts = self.tighten(region)?;
+        let (setting, component, quantity) = (self.setting, self.component, self.quantity);
+        let mut view = self.view(region);
+        let item = item::item(&mut view, component, quantity)?;
+        doubts |= view.doubts;
+        let mut view = self.order_view();
+        let orders = &setting.plan.order.constraints;
+        view.amounts.items = Some(item.amount).filter(|_| !item.unknown);
+        view.amounts.subtotal = view.amounts.items;
+        for constraint in orders {
+            let violated = tighten::violated(&mut view, constraint);
+            if violated.is_certain() {
+                return Err(Nowhere);
+            }
+            doubts |= violated.yes;
+        }
+        let amount = item::order(&mut view, item)?;
+        doubts |= view.doubts || amount.is_none();
+        Ok(Judgement {
+            amount,
+            all_priced: !doubts,
+        })
+    }
+
+    /// Where to cut a region: by the feature that matters most to the last judgement.
+    pub fn cut(&self, region: &Region) -> Option<Cutting> {
+        self.blame.cut(region)
+    }
+
+    /// The value of a feature that made the last judgement's amount low, or high.
+    pub fn wished(&self, feature: usize, highest: bool) -> Option<Wish> {
+        self.blame.wished(feature, highest)
+    }
+
+    /// The options of a multiselect that made it low, or high.
+    pub fn wished_choices(&self, feature: usize, highest: bool) -> &[OptionIndex] {
+        self.blame.wished_choices(feature, highest)
+    }
+
+    /// The component's view of a region.
+    fn view(&mut self, region: &Region) -> View<'_, 'a> {
+        let component = self.component;
+        let mut slots: Vec<Slot> = self
+            .setting
+            .first_slots(self.quantity)
+            .iter()
+            .map(Slot::given)
+            .collect();
+        slots.resize(component.slots.len().max(slots.len()), Slot::ABSENT);
+        for (feature, field) in component.features.iter().zip(&region.fields) {
+            if let Some(place) = slots.get_mut(feature.slot.index()) {
+                *place = Slot::of(field);
+            }
+        }
+        for (number, computed) in component.computed.iter().enumerate() {
+            if let Some(place) = slots.get_mut(computed.slot.index()) {
+                *place = Slot::Lazy(number);
+            }
+        }
+        View {
+            setting: self.setting,
+            program: &component.program,
+            slot_plans: &component.slots,
+            computed: &component.computed,
+            attributes: &component.attributes,
+            tables: &component.tables,
+            extremes: &self.extremes,
+            slots,
+            amounts: Amounts::default(),
+            doubts: false,
+            blame: &mut self.blame,
+        }
+    }
+
+    /// The order's own view.
+    fn order_view(&mut self) -> View<'_, 'a> {
+        let order = &self.setting.plan.order;
+        let mut slots: Vec<Slot> = self
+            .setting
+            .first_slots(self.quantity)
+            .iter()
+            .map(Slot::given)
+            .collect();
+        slots.resize(order.slots.len().max(slots.len()), Slot::ABSENT);
+        for (number, computed) in order.computed.iter().enumerate() {
+            if let Some(place) = slots.get_mut(computed.slot.index()) {
+                *place = Slot::Lazy(number);
+            }
+        }
+        View {
+            setting: self.setting,
+            program: &order.program,
+            slot_plans: &order.slots,
+            computed: &order.computed,
+            attributes: &[],
+            tables: &order.tables,
+            extremes: &self.order_extremes,
+            slots,
+            amounts: Amounts::default(),
+            doubts: false,
+            blame: &mut self.blame,
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Surcharges of what may be chosen, over a set of configurations.
+//!
+//! Of a select feature one option is chosen: its line is as low as the lowest and as high as the
+//! highest of them. Of a multiselect each option has a line of its own.
+
+use super::blame::Wish;
+use super::possible::{Possible, Truth};
+use super::sums::{ChoiceSum, Sum};
+use super::waterfall::{Line, Nowhere, Result, Waterfall};
+use crate::analyze::interval::Interval;
+use crate::model::quote::Scope;
+use crate::money::Decimal;
+use crate::plan::{
+    ComponentPlan, FeatureIndex, FeaturePlan, OptionIndex, SurchargeAmount, SurchargePlan,
+};
+
+/// What a choice may add.
+#[derive(Clone, Copy)]
+struct Part {
+    option: Option<OptionIndex>,
+    amount: Interval,
+    counted: Interval,
+    /// Whether it is chosen, as far as this feature's value says.
+    made: Truth,
+}
+
+impl<'a> Waterfall<'_, '_, 'a> {
+    /// The lines of a feature in this phase.
+    pub fn feature_surcharges(&mut self, index: FeatureIndex, applies: Truth) -> Result<()> {
+        let before_quantity = self.sums.extended.is_none();
+        let scope = if before_quantity {
+            Scope::Unit
+        } else {
+            Scope::Item
+        };
+        let Some(feature) = self.component.and_then(|c| c.features.get(index.index())) else {
+            return Ok(());
+        };
+        let parts = self.parts(feature, index, scope, applies)?;
+        let Some((amount, counted)) = self.together(feature, index, &parts, applies) else {
+            return Ok(());
+        };
+        self.add(amount, counted);
+        if before_quantity {
+            self.choose_parts(index, amount, counted, &parts);
+        }
+        Ok(())
+    }
+
+    /// The surcharges once per order of everything that may be chosen.
+    pub fn choice_fees(&mut self, component: &'a ComponentPlan) -> Result<()> {
+        for (index, feature) in (0..).map(FeatureIndex).zip(&component.features) {
+            let parts = self.parts(feature, index, Scope::Order, Truth::YES)?;
+            if let Some((amount, _)) = self.together(feature, index, &parts, Truth::YES) {
+                self.add_fee(amount);
+            }
+        }
+        Ok(())
+    }
+
+    /// What each possible choice adds; one that adds nothing in this scope is 0.
+    fn parts(
+        &mut self,
+        feature: &'a FeaturePlan,
+        index: FeatureIndex,
+        scope: Scope,
+        applies: Truth,
+    ) -> Result<Vec<Part>> {
+        let (value, absent) = self.view.slot(feature.slot);
+        let of_scope = |surcharge: &&SurchargePlan| surcharge.scope == scope;
+        let option = |option: OptionIndex| {
+            let plan = feature.options.get(option.index())?;
+            plan.surcharge.as_ref().filter(of_scope)
+        };
+        let one = Interval::of(Decimal::ONE);
+        let mut parts = Vec::new();
+        match &value {
+            Possible::Options(options) => {
+                let single = options.len() == 1 && !absent;
+                let made = if single { Truth::YES } else { Truth::MAYBE };
+                for chosen in options {
+                    let surcharge = option(*chosen);
+                    parts.extend(self.part(Some(*chosen), surcharge, one, made, applies)?);
+                }
+                if parts.is_empty() && !absent && !applies.no {
+                    return Err(Nowhere);
+                }
+            }
+            Possible::Choices(choices) => {
+                for choice in choices {
+                    let certain = choice.least.is_positive() && !absent;
+                    let made = if certain { Truth::YES } else { Truth::MAYBE };
+                    let count = Interval {
+                        low: choice.least.max(Decimal::ONE),
+                        high: choice.most,
+                    };
+                    let surcharge = option(choice.option);
+                    let part = self.part(Some(choice.option), surcharge, count, made, applies)?;
+                    parts.extend(part);
+                }
+            }
+            Possible::Nothing | Possible::Truth(Truth { yes: false, .. }) => {}
+            other => {
+                let certain = !absent && !matches!(other, Possible::Truth(Truth { no: true, .. }));
+                let made = if certain { Truth::YES } else { Truth::MAYBE };
+                if let Some(surcharge) = feature.surcharge.as_ref().filter(of_scope) {
+                    parts.extend(self.part(None, Some(surcharge), one, made, applies)?);
+                }
+            }
+        }
+        self.wishes(index, &value, absent, &parts);
+        Ok(parts)
+    }
+
+    fn part(
+        &mut self,
+        option: Option<OptionIndex>,
+        surcharge: Option<&'a SurchargePlan>,
+        count: Interval,
+        made: Truth,
+        applies: Truth,
+    ) -> Result<Option<Part>> {
+        let Some(surcharge) = surcharge else {
+            return Ok(Some(Part {
+                option,
+                amount: Interval::ZERO,
+                counted: Interval::ZERO,
+                made,
+            }));
+        };
+        self.prepare();
+        let one = match &surcharge.amount {
+            SurchargeAmount::Amount(node) => {
+                let Some(amount) = self.number(*node, made.and(applies))? else {
+                    return Ok(None);
+                };
+                self.blame(*node, amount.width());
+                let factor = self.factor();
+                self.times(amount, factor)
+            }
+            SurchargeAmount::Percent { rate, of } => {
+                let base = self.base_of(of.amount);
+                self.percentage(Interval::of(*rate), &base, None, of.amount)
+            }
+        };
+        let all = ends_times(one, count);
+        let all = self.sums.known(all);
+        let amount = if surcharge.scope == Scope::Order {
+            self.fee_amount(Line {
+                amount: all,
+                is_final: false,
+                discountable: true,
+                made: Truth::YES,
+            })
+        } else {
+            self.on_grid(all)
+        };
+        let counted = if surcharge.discountable {
+            amount
+        } else {
+            Interval::ZERO
+        };
+        Ok(Some(Part {
+            option,
+            amount,
+            counted,
+            made,
+        }))
+    }
+
+    /// What the parts of a feature add together: one of them, or each by itself.
+    fn together(
+        &mut self,
+        feature: &FeaturePlan,
+        index: FeatureIndex,
+        parts: &[Part],
+        applies: Truth,
+    ) -> Option<(Interval, Interval)> {
+        let (value, absent) = self.view.slot(feature.slot);
+        let zero = Interval::ZERO;
+        let is_choice = matches!(value, Possible::Choices(_));
+        let (mut amount, mut counted) = if is_choice {
+            let mut sum = (zero, zero);
+            for part in parts {
+                let maybe = |interval: Interval| {
+                    if part.made.no {
+                        interval.hull(zero)
+                    } else {
+                        interval
+                    }
+                };
+                let (one, two) = (sum.0.plus(maybe(part.amount)), sum.1.plus(maybe(part.counted)));
+                sum = (self.sums.known(one), self.sums.known(two));
+                if let Some(option) = part.option.filter(|_| part.made.no) {
+                    let width = part.amount.hull(zero).width().absolute();
+                    self.view.blame.option(index.index(), option, width);
+                }
+            }
+            sum
+        } else {
+            let amounts = parts.iter().map(|part| part.amount).reduce(Interval::hull)?;
+            let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
+            let alone = matches!(value, Possible::Options(_)) && !absent;
+            if alone || parts.iter().all(|part| !part.made.no) {
+                (amounts, counted)
+            } else {
+                (amounts.hull(zero), counted.hull(zero))
+            }
+        };
+        if applies.no {
+            (amount, counted) = (amount.hull(zero), counted.hull(zero));
+        }
+        if !is_choice {
+            let width = amount.width().absolute();
+            self.view.blame.feature(index.index(), width);
+        }
+        Some((amount, counted))
+    }
+
+    fn choose_parts(
+        &mut self,
+        index: FeatureIndex,
+        amount: Interval,
+        counted: Interval,
+        parts: &[Part],
+    ) {
+        let sum = |all, discountable| Sum::new(all, discountable);
+        self.sums.choices.push(ChoiceSum {
+            feature: index,
+            option: None,
+            sum: sum(amount, counted),
+            certain: true,
+        });
+        for part in parts.iter().filter(|part| part.option.is_some()) {
+            let maybe = |interval: Interval| {
+                if part.made.no {
+                    interval.hull(Interval::ZERO)
+                } else {
+                    interval
+                }
+            };
+            self.sums.choices.push(ChoiceSum {
+                feature: index,
+                option: part.option,
+                sum: sum(maybe(part.amount), maybe(part.counted)),
+                certain: !part.made.no,
+            });
+        }
+        let per_piece = self.per_piece(amount);
+        if let Some(place) = self.view.amounts.features.get_mut(index.index()) {
+            *place = per_piece;
+        }
+    }
+
+    /// Which choice makes the price low, and which high.
+    fn wishes(&mut self, index: FeatureIndex, value: &Possible, absent: bool, parts: &[Part]) {
+        if matches!(value, Possible::Choices(_)) {
+            for part in parts {
+                let Some(option) = part.option else { continue };
+                if part.amount.low.is_negative() {
+                    self.view.blame.wish_choice(index.index(), false, option);
+                }
+                if part.amount.high.is_positive() {
+                    self.view.blame.wish_choice(index.index(), true, option);
+                }
+            }
+            return;
+        }
+        let lowest = parts.iter().min_by_key(|part| part.amount.low);
+        let highest = parts.iter().max_by_key(|part| part.amount.high);
+        for (part, is_high) in [(lowest, false), (highest, true)] {
+            let Some(part) = part else { continue };
+            let amount = if is_high {
+                part.amount.high
+            } else {
+                part.amount.low
+            };
+            let wanted = if is_high {
+                !amount.is_negative()
+            } else {
+                amount.is_negative()
+            };
+            let wish = match (value, part.option) {
+                (Possible::Options(_), Some(_)) if absent && !wanted => Wish::Chosen(false),
+                (Possible::Options(_), Some(option)) => Wish::Option(option),
+                _ => Wish::Chosen(wanted),
+            };
+            self.view.blame.wish(index.index(), is_high, wish);
+        }
+    }
+}
+
+/// An amount so many times, at each end: a line that is subtracted stays as it is told.
+fn ends_times(amount: Interval, count: Interval) -> Option<Interval> {
+    let product = |end: Decimal| Interval::of(end).times(count);
+    Some(Interval {
+        low: product(amount.low)?.low,
+        high: product(amount.high)?.high,
+    })
+}
