@@ -18,6 +18,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             self.push(Line {
                 amount,
                 is_final: false,
+                counted: None,
                 discountable: true,
                 made: Truth::YES,
             });
@@ -66,6 +67,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             self.push(Line {
                 amount,
                 is_final: false,
+                counted: None,
                 discountable: true,
                 made: if priced_without {
                     Truth::MAYBE

@@ -178,10 +178,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             minor
         };
         let running = self.sums.running.all;
-        self.move_to(
-            running.rising(|end| round(end, increment, rounding.mode)),
-            true,
-        );
+        self.move_to(running.rising(|end| round(end, increment, rounding.mode)));
     }
 
     /// Adjustments, fees once per order, limits, manual lines.
@@ -194,6 +191,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         self.push(Line {
             amount: fees,
             is_final: true,
+            counted: None,
             discountable: true,
             made: Truth::YES,
         });
@@ -219,6 +217,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             self.push(Line {
                 amount,
                 is_final: false,
+                counted: None,
                 discountable: true,
                 made: Truth::YES,
             });

@@ -108,7 +108,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                     low: certain.map_or(running.low, |_| running.low.max(target.low)),
                     high: running.high.max(target.high),
                 };
-                self.move_to(Some(moved), true);
+                self.move_to(Some(moved));
             }
         }
         if let Some(possible) = maximum.possible {
@@ -123,7 +123,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                     low: running.low.min(target.low),
                     high: certain.map_or(running.high, |_| running.high.min(target.high)),
                 };
-                self.move_to(Some(moved), true);
+                self.move_to(Some(moved));
             }
         }
         Ok(())
@@ -177,7 +177,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             (Some(moved), _) => Some(moved.hull(running)),
             (None, _) => None,
         };
-        self.move_to(moved, true);
+        self.move_to(moved);
         Ok(())
     }
 }

@@ -126,6 +126,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         let mut line = Line {
             amount: Interval::ZERO,
             is_final: false,
+            counted: None,
             discountable: step.discountable,
             made,
         };
@@ -150,7 +151,10 @@ impl<'a> Waterfall<'_, '_, 'a> {
                 amount,
                 lines,
             } => match self.group(kind, amount, lines, made)? {
-                Some(amount) => amount,
+                Some((amount, counted)) => {
+                    line.counted = counted;
+                    amount
+                }
                 None => return Ok(None),
             },
             Effect::Tiers(tiers) => match self.tiers(tiers, made)? {
@@ -216,7 +220,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         amount: &GroupAmount,
         lines: &LineSet,
         made: Truth,
-    ) -> Result<Option<Interval>> {
+    ) -> Result<Option<(Interval, Option<Interval>)>> {
         let reached = amount.tiers.iter().rev();
         let reached = reached.into_iter().find(|(from, _)| *from <= self.quantity);
         let Some(node) = reached.map(|(_, node)| *node).or(amount.otherwise) else {
@@ -232,19 +236,21 @@ impl<'a> Waterfall<'_, '_, 'a> {
                 }
                 _ => self.base_of(of.amount),
             };
-            return Ok(Some(self.percentage(value, &base, Some(node), of.amount)));
+            let amount = self.percentage(value, &base, Some(node), of.amount);
+            return Ok(Some((amount, None)));
         }
         let factor = self.factor();
         let total = self.times(value, factor);
         if *kind != GroupKind::Override {
             self.blame(node, total.width());
-            return Ok(Some(total));
+            return Ok(Some((total, None)));
         }
         let (sum, certain) = self.lines(lines);
         let grid = self.grid();
-        let away = self.sums.without(&sum, certain && !made.no, grid);
-        let amount = total.plus(away);
-        Ok(Some(self.sums.known(amount)))
+        let (away, counted) = self.sums.without(&sum, certain && !made.no, grid);
+        let (amount, counted) = (total.plus(away), total.plus(counted));
+        let (amount, counted) = (self.sums.known(amount), self.sums.known(counted));
+        Ok(Some((amount, Some(counted))))
     }
 
     /// Σ lines of a group's scope.
@@ -316,6 +322,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         self.push(Line {
             amount,
             is_final: true,
+            counted: None,
             discountable,
             made,
         });

@@ -8,6 +8,9 @@
 //! [`Sums::percentage`] counts how much of a line is left; where that is not certain it takes the
 //! worst of both ends instead, and starts to count anew from the sum so far.
 //!
+//! Lines that discounts leave out count by themselves: where one option is discountable and
+//! another is not, the ends of the two parts of the sum are worked out apart.
+//!
 //! Rounding disturbs this by one increment where a discount is of another amount than the running
 //! one: two rounded parts of a rising amount may both step at once. Then the sum gets wider by it.
 
@@ -22,6 +25,8 @@ pub(super) struct Sum {
     pub all: Interval,
     /// Those that percentages of `list`, `subtotal` and `extended` count.
     pub discountable: Interval,
+    /// The others, as an interval of its own.
+    rest: Interval,
     /// When it was taken.
     taken: Moment,
 }
@@ -60,6 +65,9 @@ pub(super) struct Sums {
     pub choices: Vec<ChoiceSum>,
     /// Whether an amount could not be worked out: then nothing is known of the total.
     pub unknown: bool,
+    /// Whether what is discountable may be lower where the whole sum is higher: a limit or an
+    /// override took away more of it the more there was of the rest.
+    apart: bool,
     /// The least that a line still counts at the start of the phase.
     kept: Decimal,
     /// The part of the phase's start that its discounts leave.
@@ -72,6 +80,7 @@ impl Sum {
     pub const ZERO: Self = Self {
         all: Interval::ZERO,
         discountable: Interval::ZERO,
+        rest: Interval::ZERO,
         taken: Moment {
             epoch: 0,
             discounts: 0,
@@ -80,10 +89,11 @@ impl Sum {
     };
 
     /// Lines so far, at the first moment.
-    pub const fn new(all: Interval, discountable: Interval) -> Self {
+    pub fn new(all: Interval, discountable: Interval) -> Self {
         Self {
             all,
             discountable,
+            rest: rest(all, discountable).unwrap_or(Interval::ZERO),
             ..Self::ZERO
         }
     }
@@ -92,8 +102,14 @@ impl Sum {
     pub fn whole(self) -> Self {
         Self {
             discountable: self.all,
+            rest: Interval::ZERO,
             ..self
         }
+    }
+
+    /// How far the lines that are not discountable lie apart.
+    fn spread(&self) -> Decimal {
+        self.rest.width()
     }
 
     /// Of which percentages count what is discountable, which is nothing where more than that was
@@ -132,6 +148,7 @@ impl Sums {
             items,
             choices: Vec::new(),
             unknown: false,
+            apart: false,
             kept: Decimal::ONE,
             left: Decimal::ONE,
             taken: Decimal::ZERO,
@@ -153,11 +170,27 @@ impl Sums {
 
     /// A sum with more lines, of which percentages count a part.
     pub fn with(&mut self, sum: Sum, amount: Interval, counted: Interval) -> Sum {
+        let rest = rest(amount, counted).and_then(|rest| sum.rest.plus(rest));
         Sum {
             all: self.known(sum.all.plus(amount)),
             discountable: self.known(sum.discountable.plus(counted)),
+            rest: self.known(rest),
             ..sum
         }
+    }
+
+    /// Moves the running sum to where a limit puts it, all of it by a discountable line.
+    pub fn move_to(&mut self, target: Interval) {
+        let running = &mut self.running;
+        if running.all == target {
+            return;
+        }
+        self.apart |= running.rest.point().is_none();
+        running.all = target;
+        let discountable = target.minus(running.rest);
+        let discountable = self.known(discountable);
+        self.running.discountable = discountable;
+        self.renew();
     }
 
     /// Every sum for the whole item instead of a piece.
@@ -165,6 +198,7 @@ impl Sums {
         let times = |sums: &mut Self, sum: Sum| Sum {
             all: sums.known(sum.all.times(Interval::of(quantity))),
             discountable: sums.known(sum.discountable.times(Interval::of(quantity))),
+            rest: sums.known(sum.rest.times(Interval::of(quantity))),
             ..sum
         };
         self.running = times(self, self.running);
@@ -215,8 +249,10 @@ impl Sums {
             if counts(&choice) {
                 let all = total.all.plus(choice.sum.all);
                 let discountable = total.discountable.plus(choice.sum.discountable);
+                let rest = total.rest.plus(choice.sum.rest);
                 total.all = self.known(all);
                 total.discountable = self.known(discountable);
+                total.rest = self.known(rest);
                 certain &= choice.certain;
             }
         }
@@ -252,20 +288,31 @@ impl Sums {
         self.known(amount)
     }
 
-    /// The whole of a sum, taken away. `certain` says that its ends are those of the running sum.
-    pub fn without(&mut self, of: &Sum, certain: bool, grid: Decimal) -> Interval {
+    /// The whole of a sum, taken away by a line; `certain` says that its ends are those of the
+    /// running sum. Gives the line, and what of it is discountable where the line is.
+    pub fn without(&mut self, of: &Sum, certain: bool, grid: Decimal) -> (Interval, Interval) {
         let belongs = certain && self.take(of, Decimal::ONE, false, grid);
         let away = of.all.negated();
-        if belongs {
-            // at the lower end the lower one is taken
-            Interval {
-                low: away.high,
-                high: away.low,
-            }
-        } else {
+        if !belongs {
             self.renew();
-            away
+            self.apart |= !of.spread().is_zero();
+            return (away, away);
         }
+        // at the lower end the lower one is taken
+        let line = Interval {
+            low: away.high,
+            high: away.low,
+        };
+        let spread = of.spread();
+        if spread.is_zero() {
+            return (line, line);
+        }
+        self.apart = true;
+        let wider = line.plus(Interval {
+            low: spread.negated(),
+            high: spread,
+        });
+        (line, self.known(wider))
     }
 
     /// After this nothing is known of how the running sum depends on its lines: it counts itself.
@@ -294,8 +341,9 @@ impl Sums {
             return true;
         }
         let moment = self.running.taken;
-        let fits =
-            of.taken.epoch == moment.epoch && self.fits(of, part, compound).is_some();
+        let fits = of.taken.epoch == moment.epoch
+            && !self.apart
+            && self.fits(of, part, compound).is_some();
         if !fits {
             self.renew();
             return false;
@@ -352,4 +400,12 @@ impl Sums {
         };
         self.running = self.with(self.running, by, by);
     }
+}
+
+/// What of a line percentages leave out.
+fn rest(amount: Interval, counted: Interval) -> Option<Interval> {
+    let exact = &mut Exactness::default();
+    let low = amount.low.minus(counted.low, exact).ok()?;
+    let high = amount.high.minus(counted.high, exact).ok()?;
+    Some(Interval::between(low, high))
 }

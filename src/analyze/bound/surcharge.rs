@@ -24,6 +24,17 @@ struct Part {
     made: Truth,
 }
 
+impl Part {
+    /// What percentages leave out: all of it or nothing.
+    fn not_counted(&self) -> Interval {
+        if self.counted == self.amount {
+            Interval::ZERO
+        } else {
+            self.amount
+        }
+    }
+}
+
 impl<'a> Waterfall<'_, '_, 'a> {
     /// The lines of a feature in this phase.
     pub fn feature_surcharges(&mut self, index: FeatureIndex, applies: Truth) -> Result<()> {
@@ -149,6 +160,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             self.fee_amount(Line {
                 amount: all,
                 is_final: false,
+                counted: None,
                 discountable: true,
                 made: Truth::YES,
             })
@@ -198,14 +210,16 @@ impl<'a> Waterfall<'_, '_, 'a> {
             }
             sum
         } else {
-            let amounts = parts.iter().map(|part| part.amount).reduce(Interval::hull)?;
             let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
+            // a discount acts on one of them only, so each has ends of its own
+            let rest = parts.iter().map(Part::not_counted).reduce(Interval::hull)?;
             let alone = matches!(value, Possible::Options(_)) && !absent;
-            if alone || parts.iter().all(|part| !part.made.no) {
-                (amounts, counted)
+            let (counted, rest) = if alone || parts.iter().all(|part| !part.made.no) {
+                (counted, rest)
             } else {
-                (amounts.hull(zero), counted.hull(zero))
-            }
+                (counted.hull(zero), rest.hull(zero))
+            };
+            (self.sums.known(counted.plus(rest)), counted)
         };
         if applies.no {
             (amount, counted) = (amount.hull(zero), counted.hull(zero));

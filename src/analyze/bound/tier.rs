@@ -162,7 +162,7 @@ impl Waterfall<'_, '_, '_> {
         let base = self.base_of(AmountName::Base);
         let away = if part == Decimal::ONE {
             let grid = self.grid();
-            self.sums.without(&base, true, grid)
+            self.sums.without(&base, true, grid).0
         } else {
             let rate = Interval::of(Decimal::HUNDRED.negated());
             let rate = self.times(rate, part);

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Judge, Nowhere};
 use crate::analyze::domain::{Choice, Field, Region, Values};
 use crate::money::Decimal;
-use crate::plan::{Constraint, FeatureKind, FeaturePlan, OptionIndex};
+use crate::plan::{Constant, Constraint, FeatureKind, FeaturePlan, OptionIndex};
 
 /// A value left out may rule out others; so often the constraints are asked again.
 const PASSES: usize = 4;
@@ -62,7 +62,7 @@ impl<'a> Judge<'a> {
                 Some(node) => self.view(region).holds(Some(node)),
                 None => Truth::YES,
             };
-            let may_be_left = !feature.required && may_be_left_out(feature);
+            let may_be_left = !feature.required && self.may_be_left_out(region, feature);
             let decided = match available {
                 Truth::NEVER => return Err(Nowhere),
                 Truth::NO if field.absent => Some(Field::ABSENT),
@@ -85,6 +85,19 @@ impl<'a> Judge<'a> {
             }
         }
         Ok(doubts)
+    }
+
+    /// Whether an order may leave a feature out so that it has no value: one with a default then
+    /// has its default where that is offered, but for a choice, which can be given as empty.
+    fn may_be_left_out(&mut self, region: &Region, feature: &FeaturePlan) -> bool {
+        let default = match &feature.default {
+            None => return true,
+            Some(_) if matches!(feature.kind, FeatureKind::Multiselect { .. }) => return true,
+            Some(Constant::Option(option)) => feature.options.get(option.index()),
+            Some(_) => None,
+        };
+        let condition = default.and_then(|option| option.available_when);
+        self.view(region).holds(condition) != Truth::YES
     }
 
     /// Leaves out options that are not available.
@@ -240,15 +253,4 @@ impl<'a> Judge<'a> {
         }
         Ok(doubts)
     }
-}
-
-/// Whether an order may leave a feature out so that it has no value: one with a default then has
-/// its default, but for a choice, which can be given as empty.
-fn may_be_left_out(feature: &FeaturePlan) -> bool {
-    let has_conditions = feature.options.iter().any(|o| o.available_when.is_some());
-    feature.default.is_none() || has_conditions || is_multiselect(feature)
-}
-
-fn is_multiselect(feature: &FeaturePlan) -> bool {
-    matches!(feature.kind, FeatureKind::Multiselect { .. })
 }

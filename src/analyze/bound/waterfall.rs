@@ -51,6 +51,8 @@ pub(super) struct Line {
     pub amount: Interval,
     /// Whether it is not rounded any more.
     pub is_final: bool,
+    /// What of it percentages count, where that is not all or nothing.
+    pub counted: Option<Interval>,
     /// Whether percentages count it.
     pub discountable: bool,
     /// Whether it is made.
@@ -60,17 +62,23 @@ pub(super) struct Line {
 impl<'a> Waterfall<'_, '_, 'a> {
     /// Adds a line to the sums; what it comes to, rounded, and 0 where it may not be made.
     pub fn push(&mut self, line: Line) -> Interval {
-        let mut amount = line.amount;
-        if !line.is_final {
-            amount = self.on_grid(amount);
-        }
-        if line.made.no {
-            amount = amount.hull(Interval::ZERO);
-        }
-        let counted = if line.discountable {
-            amount
-        } else {
-            Interval::ZERO
+        let finished = |waterfall: &mut Self, amount: Interval| {
+            let amount = if line.is_final {
+                amount
+            } else {
+                waterfall.on_grid(amount)
+            };
+            if line.made.no {
+                amount.hull(Interval::ZERO)
+            } else {
+                amount
+            }
+        };
+        let amount = finished(self, line.amount);
+        let counted = match line.counted {
+            _ if !line.discountable => Interval::ZERO,
+            Some(counted) => finished(self, counted),
+            None => amount,
         };
         self.add(amount, counted);
         amount
@@ -193,30 +201,16 @@ impl<'a> Waterfall<'_, '_, 'a> {
     }
 
     /// Replaces the running sum by what it becomes at both ends.
-    pub fn move_to(&mut self, target: Option<Interval>, discountable: bool) {
+    pub fn move_to(&mut self, target: Option<Interval>) {
         let target = self.sums.known(target);
-        let running = self.sums.running.all;
-        let exact = &mut crate::money::Exactness::default();
-        let low = target.low.minus(running.low, exact).ok();
-        let high = target.high.minus(running.high, exact).ok();
-        let by = low.zip(high).map(|(low, high)| Interval { low, high });
-        let by = self.sums.known(by);
-        if by != Interval::ZERO {
-            self.push(Line {
-                amount: by,
-                is_final: true,
-                discountable,
-                made: Truth::YES,
-            });
-            self.sums.renew();
-        }
+        self.sums.move_to(target);
     }
 
     /// A negative amount becomes 0.
     pub fn clamp(&mut self) {
         let running = self.sums.running.all;
         if running.low.is_negative() {
-            self.move_to(Some(running.max(Interval::ZERO)), true);
+            self.move_to(Some(running.max(Interval::ZERO)));
         }
     }
 
