@@ -40,6 +40,8 @@ pub mod money;
 pub mod plan;
 mod sorting;
 
+#[cfg(feature = "analyze")]
+pub mod analyze;
 #[cfg(feature = "compiler")]
 pub mod catalog_test;
 #[cfg(feature = "compiler")]
