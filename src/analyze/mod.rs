@@ -8,3 +8,6 @@
 //! plan and by a limit that the caller gives.
 //!
 //! [`Plan::price`]: crate::Plan::price
+
+pub mod claim;
+pub mod verify;

@@ -4,12 +4,14 @@
 //! order that has no price; 2: the command line or a file cannot be read.
 
 mod batch;
+mod claim;
 mod files;
 mod import;
 mod lookup;
 mod output;
 mod pack;
 mod run;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +76,10 @@ enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Write what a quote says, to be checked where it comes back
+    Claim(claim::Claim),
+    /// Price a claim's order again, and say whether its price is right
+    Verify(verify::Verify),
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
@@ -206,6 +212,8 @@ fn dispatch(command: Command) -> Output {
         Command::Import(arguments) => import::import(&arguments),
         Command::Pack(arguments) => pack::pack(&arguments),
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
+        Command::Claim(arguments) => claim::claim(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),
