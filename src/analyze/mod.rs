@@ -10,4 +10,6 @@
 //! [`Plan::price`]: crate::Plan::price
 
 pub mod claim;
+pub mod option_prices;
+mod probe;
 pub mod verify;

@@ -8,6 +8,7 @@ mod claim;
 mod files;
 mod import;
 mod lookup;
+mod options;
 mod output;
 mod pack;
 mod run;
@@ -76,6 +77,8 @@ enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Price every option of an order's item: what the order would cost with it
+    Options(options::Options),
     /// Write what a quote says, to be checked where it comes back
     Claim(claim::Claim),
     /// Price a claim's order again, and say whether its price is right
@@ -212,6 +215,7 @@ fn dispatch(command: Command) -> Output {
         Command::Import(arguments) => import::import(&arguments),
         Command::Pack(arguments) => pack::pack(&arguments),
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
+        Command::Options(arguments) => options::options(&arguments),
         Command::Claim(arguments) => claim::claim(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Schema { document } => match document {
