@@ -10,6 +10,8 @@
 //! [`Plan::price`]: crate::Plan::price
 
 pub mod claim;
+pub mod hints;
 pub mod option_prices;
 mod probe;
+mod thresholds;
 pub mod verify;

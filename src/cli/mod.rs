@@ -6,6 +6,7 @@
 mod batch;
 mod claim;
 mod files;
+mod hints;
 mod import;
 mod lookup;
 mod options;
@@ -79,6 +80,8 @@ enum Command {
     },
     /// Price every option of an order's item: what the order would cost with it
     Options(options::Options),
+    /// Say what small changes of an order save, or cost nothing
+    Hints(hints::Hints),
     /// Write what a quote says, to be checked where it comes back
     Claim(claim::Claim),
     /// Price a claim's order again, and say whether its price is right
@@ -216,6 +219,7 @@ fn dispatch(command: Command) -> Output {
         Command::Pack(arguments) => pack::pack(&arguments),
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
         Command::Options(arguments) => options::options(&arguments),
+        Command::Hints(arguments) => hints::hints(&arguments),
         Command::Claim(arguments) => claim::claim(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Schema { document } => match document {

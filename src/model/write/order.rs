@@ -68,7 +68,7 @@ impl Order {
             values(json, &self.inputs);
         }
         json.key("items").begin_array();
-        self.items.iter().for_each(|each| item(json, each));
+        self.items.iter().for_each(|item| item.write(json));
         json.end_array();
         json.optional_text("language", self.language.as_deref());
         if let Some(rate) = self.tax_rate {
@@ -97,22 +97,25 @@ fn manual(json: &mut JsonWriter, adjustment: &ManualAdjustment) {
     json.end_object();
 }
 
-fn item(json: &mut JsonWriter, item: &Item) {
-    json.begin_object().key("component").string(&item.component);
-    json.optional_text("id", item.id.as_deref());
-    if item.quantity != Decimal::ONE {
-        json.key("quantity");
-        number(json, item.quantity);
+impl Item {
+    /// The item as orders give it.
+    pub(crate) fn write(&self, json: &mut JsonWriter) {
+        json.begin_object().key("component").string(&self.component);
+        json.optional_text("id", self.id.as_deref());
+        if self.quantity != Decimal::ONE {
+            json.key("quantity");
+            number(json, self.quantity);
+        }
+        if let Some(rate) = self.tax_rate {
+            json.key("tax_rate");
+            number(json, rate);
+        }
+        if !self.values.is_empty() {
+            json.key("values");
+            values(json, &self.values);
+        }
+        json.end_object();
     }
-    if let Some(rate) = item.tax_rate {
-        json.key("tax_rate");
-        number(json, rate);
-    }
-    if !item.values.is_empty() {
-        json.key("values");
-        values(json, &item.values);
-    }
-    json.end_object();
 }
 
 fn values(json: &mut JsonWriter, given: &[(String, Value)]) {
