@@ -10,8 +10,10 @@
 //! [`Plan::price`]: crate::Plan::price
 
 pub mod claim;
+pub mod diff;
 pub mod hints;
 pub mod option_prices;
 mod probe;
+mod random;
 mod thresholds;
 pub mod verify;

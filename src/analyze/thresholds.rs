@@ -48,6 +48,22 @@ impl Grid {
         self.max
     }
 
+    /// How many numbers there are, if they are bounded and have steps.
+    pub fn count(self) -> Option<u64> {
+        let exact = &mut Exactness::default();
+        let range = self.max?.minus(self.min?, exact).ok()?;
+        let steps = range.divided_by(self.step?, exact).ok()?.floor();
+        steps.to_u64()?.checked_add(1)
+    }
+
+    /// A number by its position from the smallest.
+    pub fn at(self, position: u64) -> Option<Decimal> {
+        let exact = &mut Exactness::default();
+        let position = Decimal::from_integer(i64::try_from(position).ok()?);
+        let way = self.step?.times(position, exact).ok()?;
+        self.min?.plus(way, exact).ok()
+    }
+
     /// The number itself or the next one below, and the next ones beside that.
     pub fn around(self, number: Decimal) -> Vec<Decimal> {
         let exact = &mut Exactness::default();

@@ -5,6 +5,7 @@
 
 mod batch;
 mod claim;
+mod diff;
 mod files;
 mod hints;
 mod import;
@@ -82,6 +83,8 @@ enum Command {
     Options(options::Options),
     /// Say what small changes of an order save, or cost nothing
     Hints(hints::Hints),
+    /// Compare two catalogs: how many prices change, by how much, and the worst with their lines
+    Diff(diff::Diff),
     /// Write what a quote says, to be checked where it comes back
     Claim(claim::Claim),
     /// Price a claim's order again, and say whether its price is right
@@ -220,6 +223,7 @@ fn dispatch(command: Command) -> Output {
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
         Command::Options(arguments) => options::options(&arguments),
         Command::Hints(arguments) => hints::hints(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Claim(arguments) => claim::claim(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Schema { document } => match document {

@@ -6,7 +6,7 @@ use super::space::{Dimension, Side, dimensions};
 use super::waterfall::side_by_side;
 use super::{Change, ComponentDiff, Counts, Coverage, DiffOptions};
 use crate::analyze::random::Random;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::Session;
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
@@ -34,13 +34,8 @@ pub(super) fn component(
     options: &DiffOptions,
 ) -> Result<ComponentDiff, Diagnostics> {
     let mut random = Random::new(options.seed);
-    let side = |plan: &'_ Plan| plan.data().component(id).is_some();
     let mut tally = Tally::new(id, options.worst, currency);
-    let (Some(before), Some(after), true) = (
-        old.data().component(id),
-        new.data().component(id),
-        side(old) && side(new),
-    ) else {
+    let (Some(before), Some(after)) = (old.data().component(id), new.data().component(id)) else {
         return Ok(tally.finish(Coverage::Exhaustive));
     };
     let sides = (
@@ -86,10 +81,22 @@ pub(super) fn component(
     let shown = [&mut found.rise, &mut found.fall].into_iter().flatten();
     let listed = found.worst.iter_mut().chain(&mut found.examples);
     for change in listed.chain(shown) {
-        let (before, after) = (old.price(&change.order)?, new.price(&change.order)?);
-        change.lines = side_by_side(&before, &after);
+        // an input of an unknown value is a fault; then there is no waterfall
+        let before = old.price(&known(&change.order, sides.0)).ok();
+        let after = new.price(&known(&change.order, sides.1)).ok();
+        change.lines = side_by_side(before.as_ref(), after.as_ref());
     }
     Ok(found)
+}
+
+/// An order without what a plan does not know.
+fn known(order: &Order, side: Side<'_>) -> Order {
+    let mut order = order.clone();
+    order.inputs.retain(|(name, _)| side.knows(name));
+    for item in &mut order.items {
+        item.values.retain(|(name, _)| side.knows(name));
+    }
+    order
 }
 
 /// The configuration of a number: the last dimension changes first.
@@ -124,7 +131,11 @@ impl<'p> Beside<'p> {
         }
     }
 
-    fn price(&mut self, space: &[Dimension], wanted: &[Option<Value>]) -> Result<Priced, Diagnostics> {
+    fn price(
+        &mut self,
+        space: &[Dimension],
+        wanted: &[Option<Value>],
+    ) -> Result<Priced, Diagnostics> {
         self.now.resize(wanted.len(), None);
         for ((dimension, now), wanted) in space.iter().zip(&mut self.now).zip(wanted) {
             if now == wanted || !self.side.knows(&dimension.name) {
@@ -136,7 +147,14 @@ impl<'p> Beside<'p> {
             }
             now.clone_from(wanted);
         }
-        Ok((self.session.status()?, self.session.total()?))
+        match self.session.status() {
+            Ok(status) => Ok((status, self.session.total()?)),
+            // a value of an input that only the other catalog has
+            Err(faults) if faults.iter().all(|fault| fault.code == Code::InvalidInput) => {
+                Ok((Status::Invalid, None))
+            }
+            Err(faults) => Err(faults),
+        }
     }
 }
 
@@ -164,7 +182,7 @@ impl Both<'_> {
                 if status != Status::Invalid {
                     continue;
                 }
-                let violations = side.session.violations()?;
+                let violations = side.session.violations().unwrap_or_default();
                 let found = violations.into_iter();
                 let found = found.filter(|violation| violation.code == "not-available");
                 refused.extend(found.flat_map(|violation| violation.features));
@@ -248,10 +266,15 @@ impl Tally {
         };
         more(counter);
         let size = |change: &Change| change.difference.unwrap_or(Decimal::ZERO).absolute();
-        let is_largest = largest.as_ref().is_none_or(|it| size(it) < difference.absolute());
+        let is_largest = largest
+            .as_ref()
+            .is_none_or(|it| size(it) < difference.absolute());
         let is_listed = self.most > 0
             && (self.worst.len() < self.most
-                || self.worst.last().is_some_and(|it| size(it) < difference.absolute()));
+                || self
+                    .worst
+                    .last()
+                    .is_some_and(|it| size(it) < difference.absolute()));
         if !is_largest && !is_listed {
             return;
         }
@@ -297,7 +320,10 @@ impl Tally {
         let mean = i64::try_from(compared).ok().filter(|count| *count > 0);
         let mean = mean.and_then(|count| {
             let exact = &mut Exactness::default();
-            let mean = self.sum?.divided_by(Decimal::from_integer(count), exact).ok()?;
+            let mean = self
+                .sum?
+                .divided_by(Decimal::from_integer(count), exact)
+                .ok()?;
             let digits = i32::try_from(self.currency.digits).ok()?;
             mean.round_to(digits, Rounding::HalfUp).ok()
         });
@@ -307,7 +333,9 @@ impl Tally {
             coverage,
             configurations: self.configurations,
             counts,
-            statuses: statuses.map(|((old, new), count)| (old, new, count)).collect(),
+            statuses: statuses
+                .map(|((old, new), count)| (old, new, count))
+                .collect(),
             mean,
             rise: self.rise,
             fall: self.fall,

@@ -5,10 +5,8 @@ use crate::analyze::random::Random;
 use crate::analyze::thresholds::{Grid, of_slot};
 use crate::model::date::Date;
 use crate::model::order::{ChosenOption, Value};
-use crate::money::{CurrencyCode, Decimal};
-use crate::plan::{
-    ComponentPlan, FeatureKind, FeaturePlan, PlanData, SlotId, Validity, ValueKind,
-};
+use crate::money::Decimal;
+use crate::plan::{ComponentPlan, FeatureKind, FeaturePlan, PlanData, SlotId, Validity, ValueKind};
 use crate::sorting::sort;
 
 /// A multiselect of so many options is taken with all its subsets.
@@ -27,6 +25,8 @@ pub(super) struct Dimension {
     pub values: Vec<Option<Value>>,
     /// Whether these are all.
     pub is_complete: bool,
+    /// Whether it is a feature.
+    pub is_feature: bool,
     /// The numbers that a sample may draw besides.
     grid: Option<Grid>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Side<'p> {
 }
 
 impl Dimension {
-    /// A value by number, the last ones first in time.
+    /// A value by number.
     pub fn value(&self, number: usize) -> Option<&Value> {
         self.values.get(number).and_then(Option::as_ref)
     }
@@ -72,7 +72,13 @@ pub(super) fn dimensions(
     found.extend(inputs(old.plan, new.plan));
     for feature in &new.component.features {
         let id = new.plan.text(feature.id);
-        found.push(of_feature(id, old.feature(id), Some(feature), (old, new), random));
+        found.push(of_feature(
+            id,
+            old.feature(id),
+            Some(feature),
+            (old, new),
+            random,
+        ));
     }
     for feature in &old.component.features {
         let id = old.plan.text(feature.id);
@@ -110,12 +116,15 @@ fn quantities(old: Side<'_>, new: Side<'_>) -> Dimension {
     }
     sort(&mut numbers);
     numbers.dedup();
-    let values = numbers.into_iter().map(|number| Some(Value::Number(number)));
+    let values = numbers
+        .into_iter()
+        .map(|number| Some(Value::Number(number)));
     Dimension {
         name: "quantity".to_owned(),
         values: values.collect(),
         // of what is ordered once nothing is said about many pieces
         is_complete: true,
+        is_feature: false,
         grid: None,
     }
 }
@@ -132,11 +141,14 @@ fn days(old: Side<'_>, new: Side<'_>, options: &DiffOptions) -> Option<Dimension
         sort(&mut days);
         days.dedup();
     }
-    let values = days.into_iter().map(|day| Some(Value::Text(day.to_string())));
+    let values = days
+        .into_iter()
+        .map(|day| Some(Value::Text(day.to_string())));
     Some(Dimension {
         name: "as_of".to_owned(),
         values: values.collect(),
         is_complete: true,
+        is_feature: false,
         grid: None,
     })
 }
@@ -197,6 +209,7 @@ fn inputs(old: &PlanData, new: &PlanData) -> Vec<Dimension> {
                 name: name.to_owned(),
                 values,
                 is_complete,
+                is_feature: false,
                 grid: None,
             });
         }
@@ -222,12 +235,15 @@ fn of_feature(
         name: id.to_owned(),
         values: may_be_unset.then_some(None).into_iter().collect(),
         is_complete: true,
+        is_feature: true,
         grid: None,
     };
     for (side, feature) in &both {
         let (values, is_complete) = values(*side, feature, &both, random);
         dimension.is_complete &= is_complete;
-        dimension.grid = dimension.grid.or(Grid::of(&feature.kind).filter(|_| !is_complete));
+        dimension.grid = dimension
+            .grid
+            .or(Grid::of(&feature.kind).filter(|_| !is_complete));
         for value in values {
             if !dimension.values.contains(&Some(value.clone())) {
                 dimension.values.push(Some(value));
@@ -244,7 +260,10 @@ fn values(
     both: &[(Side<'_>, &FeaturePlan)],
     random: &mut Random,
 ) -> (Vec<Value>, bool) {
-    let ids = feature.options.iter().map(|option| side.plan.text(option.id));
+    let ids = feature
+        .options
+        .iter()
+        .map(|option| side.plan.text(option.id));
     match &feature.kind {
         FeatureKind::Select => (ids.map(|id| Value::Text(id.to_owned())).collect(), true),
         FeatureKind::Boolean => (vec![Value::Boolean(false), Value::Boolean(true)], true),
@@ -258,8 +277,11 @@ fn values(
                 let count = u32::try_from(count).unwrap_or(u32::MAX);
                 (*min_choices.max(&1)..=*max_choices).contains(&count)
             };
-            let subsets = subsets(&ids).into_iter().filter(|chosen| fits(chosen.len()));
-            let values = subsets.map(|chosen| Value::Choices(chosen.into_iter().map(one).collect()));
+            let subsets = subsets(&ids)
+                .into_iter()
+                .filter(|chosen| fits(chosen.len()));
+            let values =
+                subsets.map(|chosen| Value::Choices(chosen.into_iter().map(one).collect()));
             (values.collect(), ids.len() <= SUBSETS_OF && !quantities)
         }
         FeatureKind::Number { .. } => {
@@ -326,9 +348,4 @@ fn numbers(
     sort(&mut found);
     found.dedup();
     (found.into_iter().map(Value::Number).collect(), false)
-}
-
-/// Whether a code is one of the plan's currencies, of which it has several.
-pub(super) fn must_name(plan: &PlanData, code: CurrencyCode) -> Option<CurrencyCode> {
-    plan.currencies.iter().any(|it| it.code == code).then_some(code)
 }
