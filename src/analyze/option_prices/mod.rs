@@ -18,7 +18,7 @@ use super::probe::{Answer, Probe, features, item_of};
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::Session;
 use crate::model::order::{ChosenOption, Order, Value};
-use crate::model::quote::{Status, Violation};
+use crate::model::quote::{Fix, Status, Violation};
 use crate::money::{Currency, Decimal, Exactness};
 use crate::plan::{Constant, FeatureKind, FeaturePlan, Plan, PlanData};
 
@@ -195,6 +195,11 @@ fn priced(feature: &str, id: String, value: Value, answer: Answer, now: &Answer)
     let mut violations = answer.violations;
     for violation in &mut violations {
         violation.fixes.retain(|fix| fix.feature != feature);
+        // another feature that is not available then is fine once it is left out
+        let others = violation.features.iter().filter(|other| *other != feature);
+        if violation.code == "not-available" && violation.fixes.is_empty() {
+            violation.fixes = others.map(unset).collect();
+        }
     }
     let difference = answer.amount.zip(now.amount);
     let difference = difference.and_then(|(amount, present)| {
@@ -210,6 +215,13 @@ fn priced(feature: &str, id: String, value: Value, answer: Answer, now: &Answer)
         amount: answer.amount,
         difference,
         violations,
+    }
+}
+
+fn unset(feature: &String) -> Fix {
+    Fix {
+        feature: feature.clone(),
+        value: None,
     }
 }
 

@@ -122,6 +122,21 @@ fn what_is_not_allowed_says_why_and_what_would_allow_it() {
 }
 
 #[test]
+fn what_an_option_takes_away_is_to_be_left_out() {
+    let cord = r#"{"id": "cord", "type": "boolean", "available_when": "shade != \"silk\""}"#;
+    let plan = plan(&[SHADE, cord].join(","), "");
+    let order = order(r#"{"shade": "paper", "cord": true}"#);
+    let prices = plan.option_prices(&order, 0, Some("shade")).unwrap();
+    let silk = &prices.features[0].options[2];
+    assert!(!silk.allowed);
+    let fixes = &silk.violations[0].fixes;
+    assert_eq!(
+        (fixes[0].feature.as_str(), &fixes[0].value),
+        ("cord", &None)
+    );
+}
+
+#[test]
 fn a_session_is_the_same_afterwards() {
     let plan = plan(&[SHADE, EXTRAS, LED].join(","), "");
     let mut session = plan.session("lamp");
