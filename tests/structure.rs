@@ -150,6 +150,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("calamine", &["src/import/spreadsheet/"]),
     ("quick_xml", &["src/import/spreadsheet/"]),
     ("zip", &["src/import/spreadsheet/"]),
+    ("jsonwebtoken", &["src/analyze/sign/"]),
+    ("serde_json_canonicalizer", &["src/analyze/sign/"]),
+    ("base64", &["src/analyze/sign/"]),
 ];
 
 #[test]

@@ -15,5 +15,7 @@ pub mod hints;
 pub mod option_prices;
 mod probe;
 mod random;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod thresholds;
 pub mod verify;

@@ -8,6 +8,7 @@ use super::Json;
 use super::files::{self, Fault};
 use super::output::Output;
 use crate::analyze::claim::Claim;
+use crate::analyze::sign::{VerifyingKey, check};
 use crate::analyze::verify::Outcome;
 
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub(super) struct Verify {
     /// A catalog's directory or file, or a plan that `pack --plan` wrote
     #[arg(long)]
     catalog: PathBuf,
+    /// Check its signature first, with the public key, or secret, in this file: PEM or JWK
+    #[arg(long, value_name = "KEYFILE")]
+    key: Option<PathBuf>,
     #[command(flatten)]
     json: Json,
 }
@@ -27,6 +31,9 @@ pub(super) fn verify(arguments: &Verify) -> Output {
     let answer = || -> Result<Output, Fault> {
         let plan = files::plan(&arguments.catalog)?;
         let text = files::text(&arguments.claim)?;
+        if let Some(file) = &arguments.key {
+            check(&text, &VerifyingKey::from_text(&files::text(file)?)?)?;
+        }
         let claim = Claim::from_json(&text)?;
         let verified = plan.verify(&claim)?;
         let told = if json {

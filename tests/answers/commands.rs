@@ -27,6 +27,30 @@ fn a_claim_is_verified() {
 }
 
 #[test]
+fn a_signed_claim_is_checked_first() {
+    // RFC 8037, appendix A.1 and A.2
+    let public = r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
+    let private = format!(r#"{{{public},"d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}}"#);
+    let private = scratch("private.json", &private);
+    let public = scratch("public.json", &format!("{{{public}}}"));
+    let signed = run(&["claim", BLIND, DEALER, "--sign", &private])
+        .exits(0)
+        .output;
+    let arguments = ["verify", "-", "--catalog", BLIND, "--key", &public];
+    run_with(&arguments, &signed).exits(0).says("match: ");
+    let other = signed.replacen(r#""quantity":6"#, r#""quantity":5"#, 1);
+    run_with(&arguments, &other)
+        .exits(1)
+        .complains("the signature is not that of this claim and key");
+    let bare = run(&["claim", BLIND, DEALER]).exits(0).output;
+    run_with(&arguments, &bare)
+        .exits(1)
+        .complains("lacks the key `signature`");
+    refused(&["claim", BLIND, DEALER, "--sign", &public], "").complains("a key that signs has `d`");
+    run(&["claim", BLIND, DEALER, "--sign", "nowhere.pem"]).exits(2);
+}
+
+#[test]
 fn options_are_priced() {
     run(&["options", BLIND, RETAIL]).exits(0).says("* ");
     let json = run(&["options", BLIND, RETAIL, "--feature", "motor", "--json"])

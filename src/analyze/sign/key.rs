@@ -1,0 +1,248 @@
+//! Keys out of PEM and JWK.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
+use jsonwebtoken::{Algorithm as Inside, DecodingKey, EncodingKey};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::read::{Kind, Node, read};
+
+/// Bytes of the shortest secret: RFC 7518, 3.2 asks for as many as the hash has.
+const SHORTEST: usize = 32;
+
+/// How a claim is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Ed25519.
+    EdDsa,
+    /// ECDSA with P-256 and SHA-256.
+    Es256,
+    /// HMAC with SHA-256: whoever can check can sign.
+    Hs256,
+}
+
+impl Algorithm {
+    /// The name in a header.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EdDsa => "EdDSA",
+            Self::Es256 => "ES256",
+            Self::Hs256 => "HS256",
+        }
+    }
+
+    pub(super) const fn inside(self) -> Inside {
+        match self {
+            Self::EdDsa => Inside::EdDSA,
+            Self::Es256 => Inside::ES256,
+            Self::Hs256 => Inside::HS256,
+        }
+    }
+}
+
+/// A key that signs.
+pub struct SigningKey {
+    algorithm: Algorithm,
+    id: Option<String>,
+    inside: EncodingKey,
+}
+
+/// A key that checks signatures.
+pub struct VerifyingKey {
+    algorithm: Algorithm,
+    inside: DecodingKey,
+}
+
+impl SigningKey {
+    /// A private key: PEM (PKCS #8) of Ed25519 or P-256, or a JWK (`OKP`, `EC` with `d`, or `oct`),
+    /// whose `kid` goes into the header.
+    ///
+    /// # Errors
+    /// What is no such key.
+    pub fn from_text(text: &str) -> Result<Self, Diagnostics> {
+        if is_pem(text) {
+            let pem = text.as_bytes();
+            let of = |algorithm, inside| Self {
+                algorithm,
+                id: None,
+                inside,
+            };
+            let ed = EncodingKey::from_ed_pem(pem).map(|key| of(Algorithm::EdDsa, key));
+            let ec = || EncodingKey::from_ec_pem(pem).map(|key| of(Algorithm::Es256, key));
+            return ed
+                .or_else(|_| ec())
+                .map_err(|_| unusable("expected a private key of Ed25519 or P-256 in PKCS #8"));
+        }
+        let Jwk { id, kind } = read("key.json", text, None, Jwk::of)?;
+        let private = |secret: Option<Vec<u8>>| {
+            let secret = secret.filter(|secret| secret.len() == 32);
+            secret.ok_or_else(|| unusable("a key that signs has `d`, of 32 bytes"))
+        };
+        let (algorithm, inside) = match kind {
+            JwkKind::Ed25519 { secret, .. } => {
+                let der = [ED25519_PKCS8, private(secret)?.as_slice()].concat();
+                (Algorithm::EdDsa, EncodingKey::from_ed_der(&der))
+            }
+            JwkKind::P256 { secret, .. } => {
+                let der = [P256_PKCS8, private(secret)?.as_slice()].concat();
+                (Algorithm::Es256, EncodingKey::from_ec_der(&der))
+            }
+            JwkKind::Secret(secret) => (Algorithm::Hs256, EncodingKey::from_secret(&secret)),
+        };
+        Ok(Self {
+            algorithm,
+            id,
+            inside,
+        })
+    }
+
+    /// How it signs.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    pub(super) const fn inside(&self) -> &EncodingKey {
+        &self.inside
+    }
+}
+
+impl VerifyingKey {
+    /// A public key: PEM of Ed25519 or P-256, or a JWK (`OKP`, `EC`, or `oct`).
+    ///
+    /// # Errors
+    /// What is no such key.
+    pub fn from_text(text: &str) -> Result<Self, Diagnostics> {
+        if is_pem(text) {
+            let pem = text.as_bytes();
+            let of = |algorithm, inside| Self { algorithm, inside };
+            let ed = DecodingKey::from_ed_pem(pem).map(|key| of(Algorithm::EdDsa, key));
+            let ec = || DecodingKey::from_ec_pem(pem).map(|key| of(Algorithm::Es256, key));
+            let found = ed.or_else(|_| ec());
+            return found.map_err(|_| unusable("expected a public key of Ed25519 or P-256"));
+        }
+        let (algorithm, inside) = match read("key.json", text, None, Jwk::of)?.kind {
+            JwkKind::Ed25519 { x, .. } => (Algorithm::EdDsa, DecodingKey::from_ed_components(&x)),
+            JwkKind::P256 { x, y, .. } => {
+                (Algorithm::Es256, DecodingKey::from_ec_components(&x, &y))
+            }
+            JwkKind::Secret(secret) => (Algorithm::Hs256, Ok(DecodingKey::from_secret(&secret))),
+        };
+        let inside = inside.map_err(|_| unusable("its parts are not base64url"))?;
+        Ok(Self { algorithm, inside })
+    }
+
+    /// How it was signed.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(super) const fn inside(&self) -> &DecodingKey {
+        &self.inside
+    }
+}
+
+/// What stands before 32 bytes of a private key in PKCS #8: RFC 8410, 7.
+const ED25519_PKCS8: &[u8] = &[
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
+/// The same for P-256: RFC 5208 and RFC 5915, without the public key, which may be left out.
+const P256_PKCS8: &[u8] = &[
+    0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
+    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01,
+    0x01, 0x04, 0x20,
+];
+
+struct Jwk {
+    id: Option<String>,
+    kind: JwkKind,
+}
+
+enum JwkKind {
+    Ed25519 {
+        x: String,
+        secret: Option<Vec<u8>>,
+    },
+    P256 {
+        x: String,
+        y: String,
+        secret: Option<Vec<u8>>,
+    },
+    Secret(Vec<u8>),
+}
+
+impl Jwk {
+    /// RFC 7517, RFC 7518 6.2 and 6.4, RFC 8037 2. Other parts of the key are left alone.
+    fn of(node: &Node<'_>) -> Option<Self> {
+        if node.kind() != Kind::Object {
+            return node.wrong_type("a key as PEM or as a JWK");
+        }
+        let mut object = node.object("key")?;
+        let id = object.optional("kid", Node::text);
+        let types = &[("OKP", "OKP"), ("EC", "EC"), ("oct", "oct")];
+        let kind = object.required("kty", |node| node.word("`OKP`, `EC` or `oct`", types))?;
+        let kind = match kind {
+            "oct" => JwkKind::Secret(object.required("k", secret)?),
+            "OKP" => {
+                object.required("crv", |node| node.word("`Ed25519`", &[("Ed25519", ())]))?;
+                JwkKind::Ed25519 {
+                    x: object.required("x", Node::text)?,
+                    secret: object.optional("d", bytes),
+                }
+            }
+            _ => {
+                object.required("crv", |node| node.word("`P-256`", &[("P-256", ())]))?;
+                JwkKind::P256 {
+                    x: object.required("x", Node::text)?,
+                    y: object.required("y", Node::text)?,
+                    secret: object.optional("d", bytes),
+                }
+            }
+        };
+        Some(Self { id, kind })
+    }
+}
+
+fn bytes(node: &Node<'_>) -> Option<Vec<u8>> {
+    let found = BASE64.decode(node.any_text()?.as_bytes()).ok();
+    // what is secret is not shown
+    found.or_else(|| {
+        node.report(Code::InvalidValue, "expected bytes in base64url", None);
+        None
+    })
+}
+
+fn secret(node: &Node<'_>) -> Option<Vec<u8>> {
+    let bytes = bytes(node)?;
+    if bytes.len() < SHORTEST {
+        let message = format!(
+            "expected a secret of at least {SHORTEST} bytes, found {}",
+            bytes.len()
+        );
+        node.report(Code::InvalidValue, message, None);
+        return None;
+    }
+    Some(bytes)
+}
+
+fn is_pem(text: &str) -> bool {
+    text.trim_start().starts_with("-----BEGIN")
+}
+
+/// Says which cryptography is meant, for programs that build the library with another one, too.
+pub(super) fn use_library() {
+    // whoever installed one before has decided
+    let _ = DEFAULT_PROVIDER.install_default();
+}
+
+pub(super) fn unusable(why: &str) -> Diagnostics {
+    let message = format!("the key cannot be used: {why}");
+    Diagnostic::new(Code::InvalidValue, Place::nowhere(), message).into()
+}
