@@ -133,12 +133,12 @@ impl Asked<'_> {
             let answer = self.probe.with_quantity(number)?;
             tried.extend(answer.amount.map(|amount| Tried { number, amount }));
         }
-        let same = tried.iter().filter(|tried| tried.amount == self.amount);
+        let mut same = tried.iter().filter(|tried| tried.amount == self.amount);
         let saving = tried.iter().find(|tried| tried.amount < self.amount);
         let found: Vec<_> = saving
             .map(|tried| (HintKind::Saves, tried))
             .into_iter()
-            .chain(same.last().map(|tried| (HintKind::MoreForTheSame, tried)))
+            .chain(same.next_back().map(|tried| (HintKind::MoreForTheSame, tried)))
             .map(|(kind, tried)| self.moved(kind, "quantity", now, tried, None))
             .collect();
         self.hints.extend(found.into_iter().flatten());

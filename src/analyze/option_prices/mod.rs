@@ -198,7 +198,7 @@ fn priced(feature: &str, id: String, value: Value, answer: Answer, now: &Answer)
         // another feature that is not available then is fine once it is left out
         let others = violation.features.iter().filter(|other| *other != feature);
         if violation.code == "not-available" && violation.fixes.is_empty() {
-            violation.fixes = others.map(unset).collect();
+            violation.fixes = others.map(|other| unset(other)).collect();
         }
     }
     let difference = answer.amount.zip(now.amount);
@@ -218,9 +218,9 @@ fn priced(feature: &str, id: String, value: Value, answer: Answer, now: &Answer)
     }
 }
 
-fn unset(feature: &String) -> Fix {
+fn unset(feature: &str) -> Fix {
     Fix {
-        feature: feature.clone(),
+        feature: feature.to_owned(),
         value: None,
     }
 }

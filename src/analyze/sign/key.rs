@@ -6,7 +6,7 @@ use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
 use jsonwebtoken::{Algorithm as Inside, DecodingKey, EncodingKey};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::read::{Kind, Node, read};
+use crate::model::read::{Node, read};
 
 /// Bytes of the shortest secret: RFC 7518, 3.2 asks for as many as the hash has.
 const SHORTEST: usize = 32;
@@ -75,7 +75,7 @@ impl SigningKey {
                 .or_else(|_| ec())
                 .map_err(|_| unusable("expected a private key of Ed25519 or P-256 in PKCS #8"));
         }
-        let Jwk { id, kind } = read("key.json", text, None, Jwk::of)?;
+        let Jwk { id, kind } = Jwk::of(text)?;
         let private = |secret: Option<Vec<u8>>| {
             let secret = secret.filter(|secret| secret.len() == 32);
             secret.ok_or_else(|| unusable("a key that signs has `d`, of 32 bytes"))
@@ -127,7 +127,7 @@ impl VerifyingKey {
             let found = ed.or_else(|_| ec());
             return found.map_err(|_| unusable("expected a public key of Ed25519 or P-256"));
         }
-        let (algorithm, inside) = match read("key.json", text, None, Jwk::of)?.kind {
+        let (algorithm, inside) = match Jwk::of(text)?.kind {
             JwkKind::Ed25519 { x, .. } => (Algorithm::EdDsa, DecodingKey::from_ed_components(&x)),
             JwkKind::P256 { x, y, .. } => {
                 (Algorithm::Es256, DecodingKey::from_ec_components(&x, &y))
@@ -160,6 +160,31 @@ const P256_PKCS8: &[u8] = &[
     0x01, 0x04, 0x20,
 ];
 
+/// The texts of a JWK: RFC 7517, RFC 7518 6.2 and 6.4, RFC 8037 2. Other parts are left alone.
+struct Parts {
+    kty: String,
+    kid: Option<String>,
+    crv: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+    d: Option<String>,
+    k: Option<String>,
+}
+
+fn parts(node: &Node<'_>) -> Option<Parts> {
+    let mut object = node.object("key")?;
+    let mut part = |key| object.optional(key, Node::text);
+    Some(Parts {
+        kty: part("kty")?,
+        kid: part("kid"),
+        crv: part("crv"),
+        x: part("x"),
+        y: part("y"),
+        d: part("d"),
+        k: part("k"),
+    })
+}
+
 struct Jwk {
     id: Option<String>,
     kind: JwkKind,
@@ -179,57 +204,41 @@ enum JwkKind {
 }
 
 impl Jwk {
-    /// RFC 7517, RFC 7518 6.2 and 6.4, RFC 8037 2. Other parts of the key are left alone.
-    fn of(node: &Node<'_>) -> Option<Self> {
-        if node.kind() != Kind::Object {
-            return node.wrong_type("a key as PEM or as a JWK");
-        }
-        let mut object = node.object("key")?;
-        let id = object.optional("kid", Node::text);
-        let types = &[("OKP", "OKP"), ("EC", "EC"), ("oct", "oct")];
-        let kind = object.required("kty", |node| node.word("`OKP`, `EC` or `oct`", types))?;
-        let kind = match kind {
-            "oct" => JwkKind::Secret(object.required("k", secret)?),
-            "OKP" => {
-                object.required("crv", |node| node.word("`Ed25519`", &[("Ed25519", ())]))?;
-                JwkKind::Ed25519 {
-                    x: object.required("x", Node::text)?,
-                    secret: object.optional("d", bytes),
+    /// The key in a text. What is wrong with it is said without any of the text, which is secret.
+    fn of(text: &str) -> Result<Self, Diagnostics> {
+        let neither =
+            |_| unusable("expected PEM, or a JWK: a JSON object with `kty` and its parts");
+        let parts = read("key.json", text, None, parts).map_err(neither)?;
+        let Parts { kid: id, x, y, .. } = parts;
+        let secret = parts.d.as_deref().map(|d| bytes("d", d)).transpose()?;
+        let lacks = |part: &str| unusable(&format!("it lacks `{part}`"));
+        let x = x.ok_or_else(|| lacks("x"));
+        let kind = match (parts.kty.as_str(), parts.crv.as_deref()) {
+            ("oct", _) => {
+                let secret = bytes("k", &parts.k.ok_or_else(|| lacks("k"))?)?;
+                if secret.len() < SHORTEST {
+                    let why = format!("a secret has at least {SHORTEST} bytes");
+                    return Err(unusable(&why));
                 }
+                JwkKind::Secret(secret)
+            }
+            ("OKP", Some("Ed25519")) => JwkKind::Ed25519 { x: x?, secret },
+            ("EC", Some("P-256")) => {
+                let y = y.ok_or_else(|| lacks("y"))?;
+                JwkKind::P256 { x: x?, y, secret }
             }
             _ => {
-                object.required("crv", |node| node.word("`P-256`", &[("P-256", ())]))?;
-                JwkKind::P256 {
-                    x: object.required("x", Node::text)?,
-                    y: object.required("y", Node::text)?,
-                    secret: object.optional("d", bytes),
-                }
+                let kinds = "expected `OKP` with `Ed25519`, `EC` with `P-256`, or `oct`";
+                return Err(unusable(kinds));
             }
         };
-        Some(Self { id, kind })
+        Ok(Self { id, kind })
     }
 }
 
-fn bytes(node: &Node<'_>) -> Option<Vec<u8>> {
-    let found = BASE64.decode(node.any_text()?.as_bytes()).ok();
-    // what is secret is not shown
-    found.or_else(|| {
-        node.report(Code::InvalidValue, "expected bytes in base64url", None);
-        None
-    })
-}
-
-fn secret(node: &Node<'_>) -> Option<Vec<u8>> {
-    let bytes = bytes(node)?;
-    if bytes.len() < SHORTEST {
-        let message = format!(
-            "expected a secret of at least {SHORTEST} bytes, found {}",
-            bytes.len()
-        );
-        node.report(Code::InvalidValue, message, None);
-        return None;
-    }
-    Some(bytes)
+fn bytes(part: &str, text: &str) -> Result<Vec<u8>, Diagnostics> {
+    let found = BASE64.decode(text);
+    found.map_err(|_| unusable(&format!("`{part}` is not base64url")))
 }
 
 fn is_pem(text: &str) -> bool {
