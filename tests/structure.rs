@@ -153,6 +153,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["src/analyze/sign/"]),
     ("serde_json_canonicalizer", &["src/analyze/sign/"]),
     ("base64", &["src/analyze/sign/"]),
+    ("pem", &["src/analyze/sign/"]),
 ];
 
 #[test]

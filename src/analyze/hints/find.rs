@@ -138,7 +138,10 @@ impl Asked<'_> {
         let found: Vec<_> = saving
             .map(|tried| (HintKind::Saves, tried))
             .into_iter()
-            .chain(same.next_back().map(|tried| (HintKind::MoreForTheSame, tried)))
+            .chain(
+                same.next_back()
+                    .map(|tried| (HintKind::MoreForTheSame, tried)),
+            )
             .map(|(kind, tried)| self.moved(kind, "quantity", now, tried, None))
             .collect();
         self.hints.extend(found.into_iter().flatten());

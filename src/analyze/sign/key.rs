@@ -63,17 +63,24 @@ impl SigningKey {
     /// What is no such key.
     pub fn from_text(text: &str) -> Result<Self, Diagnostics> {
         if is_pem(text) {
-            let pem = text.as_bytes();
-            let of = |algorithm, inside| Self {
+            let der = der(text)?;
+            let has = |object: &[u8]| der.windows(object.len()).any(|part| part == object);
+            let (algorithm, inside) = if has(ED25519) {
+                (Algorithm::EdDsa, EncodingKey::from_ed_der(&der))
+            } else if has(P256) {
+                (Algorithm::Es256, EncodingKey::from_ec_der(&der))
+            } else {
+                let why = "expected a private key of Ed25519 or P-256 in PKCS #8";
+                return Err(unusable(why));
+            };
+            let key = Self {
                 algorithm,
                 id: None,
                 inside,
             };
-            let ed = EncodingKey::from_ed_pem(pem).map(|key| of(Algorithm::EdDsa, key));
-            let ec = || EncodingKey::from_ec_pem(pem).map(|key| of(Algorithm::Es256, key));
-            return ed
-                .or_else(|_| ec())
-                .map_err(|_| unusable("expected a private key of Ed25519 or P-256 in PKCS #8"));
+            // what only looks like a key shows when it signs
+            super::signature("", b"", &key)?;
+            return Ok(key);
         }
         let Jwk { id, kind } = Jwk::of(text)?;
         let private = |secret: Option<Vec<u8>>| {
@@ -120,12 +127,14 @@ impl VerifyingKey {
     /// What is no such key.
     pub fn from_text(text: &str) -> Result<Self, Diagnostics> {
         if is_pem(text) {
-            let pem = text.as_bytes();
-            let of = |algorithm, inside| Self { algorithm, inside };
-            let ed = DecodingKey::from_ed_pem(pem).map(|key| of(Algorithm::EdDsa, key));
-            let ec = || DecodingKey::from_ec_pem(pem).map(|key| of(Algorithm::Es256, key));
-            let found = ed.or_else(|_| ec());
-            return found.map_err(|_| unusable("expected a public key of Ed25519 or P-256"));
+            let der = der(text)?;
+            let found = match (der.strip_prefix(ED25519_SPKI), der.strip_prefix(P256_SPKI)) {
+                (Some(x), _) => Some((Algorithm::EdDsa, DecodingKey::from_ed_der(x))),
+                (_, Some(point)) => Some((Algorithm::Es256, DecodingKey::from_ec_der(point))),
+                (None, None) => None,
+            };
+            let found = found.map(|(algorithm, inside)| Self { algorithm, inside });
+            return found.ok_or_else(|| unusable("expected a public key of Ed25519 or P-256"));
         }
         let (algorithm, inside) = match Jwk::of(text)?.kind {
             JwkKind::Ed25519 { x, .. } => (Algorithm::EdDsa, DecodingKey::from_ed_components(&x)),
@@ -149,6 +158,19 @@ impl VerifyingKey {
     }
 }
 
+/// The object identifier of Ed25519: RFC 8410, 3.
+const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
+/// That of P-256: RFC 5480, 2.1.1.1.
+const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+/// What stands before the 32 bytes of a public key: RFC 8410, 4.
+const ED25519_SPKI: &[u8] = &[
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
+/// What stands before the point of a public key that is not compressed: RFC 5480, 2.
+const P256_SPKI: &[u8] = &[
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
 /// What stands before 32 bytes of a private key in PKCS #8: RFC 8410, 7.
 const ED25519_PKCS8: &[u8] = &[
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
@@ -239,6 +261,11 @@ impl Jwk {
 fn bytes(part: &str, text: &str) -> Result<Vec<u8>, Diagnostics> {
     let found = BASE64.decode(text);
     found.map_err(|_| unusable(&format!("`{part}` is not base64url")))
+}
+
+fn der(text: &str) -> Result<Vec<u8>, Diagnostics> {
+    let parsed = pem::parse(text).map_err(|_| unusable("it is not PEM"))?;
+    Ok(parsed.into_contents())
 }
 
 fn is_pem(text: &str) -> bool {

@@ -36,6 +36,26 @@ fn ed25519_is_that_of_rfc_8037() {
     ));
 }
 
+/// RFC 8410, 10.1 and 10.3.
+#[test]
+fn keys_in_pem_are_read() {
+    let private = "-----BEGIN PRIVATE KEY-----\n\
+        MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+        -----END PRIVATE KEY-----\n";
+    let public = "-----BEGIN PUBLIC KEY-----\n\
+        MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n\
+        -----END PUBLIC KEY-----\n";
+    let signed = sign(CLAIM, &signing(private)).unwrap();
+    check(&signed, &verifying(public)).unwrap();
+    assert!(check(&signed, &verifying(ED)).is_err());
+    assert!(SigningKey::from_text(public).is_err());
+    assert!(VerifyingKey::from_text(private).is_err());
+    // made by openssl out of the key of RFC 7515, appendix A.3
+    let signed = sign(CLAIM, &signing(EC_PRIVATE)).unwrap();
+    check(&signed, &verifying(EC)).unwrap();
+    check(&signed, &verifying(EC_PUBLIC)).unwrap();
+}
+
 /// The payload of RFC 7515, appendix A.
 const PAYLOAD: &[u8] =
     b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
@@ -196,3 +216,13 @@ fn what_is_no_key_or_no_signature_says_so_without_the_secret() {
         assert!(check(claim, &verifying(ED)).is_err(), "{claim}");
     }
 }
+
+const EC_PRIVATE: &str = "-----BEGIN PRIVATE KEY-----\n\
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff\n\
+    H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp\n\
+    7xO6z248e9FURcfxRM0bvZt+hyzf7bnuufSzaV1uqQskrYpGIyiFiOWt\n\
+    -----END PRIVATE KEY-----\n";
+const EC_PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\n\
+    MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV7\n\
+    6e8Tus9uPHvRVEXH8UTNG72bfocs3+257rn0s2ldbqkLJK2KRiMohYjlrQ==\n\
+    -----END PUBLIC KEY-----\n";
