@@ -70,11 +70,10 @@ fn every_change_is_what_both_catalogs_give() {
         (component.coverage, component.configurations),
         (Coverage::Sample, 1_500)
     );
-    assert!(
-        component.counts.up > 0 && component.counts.down == 0,
-        "{:?}",
-        component.counts
-    );
+    // a dearer order may reach a discount of the order, so a few become cheaper
+    let told = component.counts;
+    assert!(told.up > 50 && told.down * 10 < told.up, "{told:?}");
+    assert!(told.unpriced * 4 < component.configurations, "{told:?}");
     let counts = component.counts;
     let all = [counts.unchanged, counts.changed(), counts.unpriced];
     assert_eq!(all.iter().sum::<u64>(), 1_500);

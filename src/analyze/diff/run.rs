@@ -10,14 +10,14 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::Session;
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
-use crate::model::quote::Status;
+use crate::model::quote::{Status, Violation};
 use crate::money::{Currency, Decimal, Exactness, Rounding};
 use crate::plan::Plan;
 
 /// Configurations with a price in one catalog only that are shown.
 const EXAMPLES: usize = 3;
-/// How often a configuration that is not available is mended.
-const MENDED: usize = 3;
+/// How often a configuration that neither catalog prices is mended.
+const MENDED: usize = 5;
 
 /// A value for each dimension.
 type Configuration = Vec<Option<Value>>;
@@ -71,7 +71,7 @@ pub(super) fn component(
             for _ in 0..options.limit {
                 let drawn = space.iter().map(|dimension| dimension.draw(&mut random));
                 let drawn = drawn.collect();
-                let mended = both.mended(drawn)?;
+                let mended = both.mended(drawn, &mut random)?;
                 both.tell(&mut tally, mended)?;
             }
             Coverage::Sample
@@ -173,30 +173,52 @@ impl Both<'_> {
         Ok(())
     }
 
-    /// The configuration without what is not available in either plan, as far as a few tries go.
-    fn mended(&mut self, mut values: Configuration) -> Result<Configuration, Diagnostics> {
+    /// A configuration that neither plan prices with what the new one says would mend it, as far as
+    /// a few tries go: otherwise most of a sample would be what nobody can order.
+    fn mended(
+        &mut self,
+        mut values: Configuration,
+        random: &mut Random,
+    ) -> Result<Configuration, Diagnostics> {
         for _ in 0..MENDED {
-            let mut refused: Vec<String> = Vec::new();
-            for side in [&mut self.old, &mut self.new] {
-                let (status, _) = side.price(self.space, &values)?;
-                if status != Status::Invalid {
-                    continue;
-                }
-                let violations = side.session.violations().unwrap_or_default();
-                let found = violations.into_iter();
-                let found = found.filter(|violation| violation.code == "not-available");
-                refused.extend(found.flat_map(|violation| violation.features));
-            }
-            if refused.is_empty() {
+            let (_, old) = self.old.price(self.space, &values)?;
+            let (_, new) = self.new.price(self.space, &values)?;
+            if old.is_some() || new.is_some() {
                 break;
             }
-            for (dimension, value) in self.space.iter().zip(&mut values) {
-                if refused.contains(&dimension.name) {
-                    *value = None;
-                }
+            let violations = self.new.session.violations().unwrap_or_default();
+            if violations.is_empty() {
+                break;
+            }
+            for violation in &violations {
+                mend(self.space, violation, &mut values, random);
             }
         }
         Ok(values)
+    }
+}
+
+/// Leaves out what is not available, draws what is missing, and takes the first fix of what else is
+/// not allowed.
+fn mend(
+    space: &[Dimension],
+    violation: &Violation,
+    values: &mut [Option<Value>],
+    random: &mut Random,
+) {
+    let fix = violation.fixes.first();
+    for (dimension, value) in space.iter().zip(values).filter(|(it, _)| it.is_feature) {
+        let is_concerned = violation.features.contains(&dimension.name);
+        match violation.code {
+            "not-available" if is_concerned => *value = None,
+            "missing-required" if is_concerned => *value = dimension.draw(random),
+            _ => {
+                let fix = fix.filter(|fix| fix.feature == dimension.name);
+                if let Some(fix) = fix {
+                    *value = fix.value.as_deref().and_then(|text| dimension.read(text));
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The configurations of a component: what can be set, and to which values.
 
 use super::DiffOptions;
+use super::text::shown;
 use crate::analyze::random::Random;
 use crate::analyze::thresholds::{Grid, of_slot};
 use crate::model::date::Date;
@@ -44,6 +45,17 @@ impl Dimension {
     /// A value by number.
     pub fn value(&self, number: usize) -> Option<&Value> {
         self.values.get(number).and_then(Option::as_ref)
+    }
+
+    /// The value that the text of a fix names.
+    pub fn read(&self, text: &str) -> Option<Value> {
+        let known = self.values.iter().flatten();
+        let mut known = known.filter(|value| shown(value) == text);
+        let number = || Decimal::parse(text).ok().filter(|_| self.grid.is_some());
+        known
+            .next()
+            .cloned()
+            .or_else(|| number().map(Value::Number))
     }
 
     /// A value by chance: half of the numbers from the whole range.
