@@ -173,7 +173,10 @@ fn answers_about_prices_fit_the_types() {
             let quote = plan.price(&order).unwrap();
             let claimed = claim(&order, &quote);
             add(&claimed, "QuoteClaim");
-            for text in [&claimed, &claimed.replace("priced_subtotal\":\"", "priced_subtotal\":\"9")] {
+            for text in [
+                &claimed,
+                &claimed.replace("priced_subtotal\":\"", "priced_subtotal\":\"9"),
+            ] {
                 let verified = plan.verify(&Claim::from_json(text).unwrap()).unwrap();
                 add(&verified.to_json(), "Verification");
             }

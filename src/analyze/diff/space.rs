@@ -153,6 +153,10 @@ fn days(old: Side<'_>, new: Side<'_>, options: &DiffOptions) -> Option<Dimension
         sort(&mut days);
         days.dedup();
     }
+    if days.is_empty() {
+        // only another component has a validity, so any day does
+        days.extend(Date::from_parts(2000, 1, 1));
+    }
     let values = days
         .into_iter()
         .map(|day| Some(Value::Text(day.to_string())));

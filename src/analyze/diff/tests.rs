@@ -177,6 +177,22 @@ fn tiers_and_days_are_compared() {
 }
 
 #[test]
+fn a_component_without_days_of_its_own_is_priced_on_any() {
+    let catalog = r#"{"format": 1, "currency": "EUR", "components": [
+        {"id": "lamp", "base_price": "1", "features": []},
+        {"id": "desk", "base_price": "1", "features": [],
+            "rules": "discount sale from 2026-10-01 until 2026-11-01 : 0.50"}]}"#;
+    let plan = compile(&Catalog::from_json(catalog).unwrap()).unwrap();
+    let found = diff(&plan, &plan, &DiffOptions::default()).unwrap();
+    let counts: Vec<_> = found
+        .components
+        .iter()
+        .map(|it| it.counts.unchanged)
+        .collect();
+    assert_eq!(counts, [1, 2]);
+}
+
+#[test]
 fn components_of_one_side_and_unknown_ones_are_said() {
     let old = plan(r#""base_price": "1", "features": []"#);
     let other = r#"{"format": 1, "currency": "EUR", "components": [{"id": "table", "base_price": "1", "features": []}]}"#;

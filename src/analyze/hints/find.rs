@@ -12,6 +12,8 @@ use crate::money::{Decimal, Exactness};
 use crate::plan::{ComponentPlan, FeaturePlan, Plan, SlotId};
 use crate::sorting::sort_by;
 
+/// Items that are asked about: in a long order everything is priced anew for each change.
+const MOST_ITEMS: usize = 100;
 /// Numbers that are tried on each side.
 const TRIED: usize = 6;
 
@@ -23,7 +25,8 @@ pub(super) fn all(
     amount: Decimal,
 ) -> Result<Vec<Hint>, Diagnostics> {
     let mut hints = Vec::new();
-    for (index, (item, quoted)) in order.items.iter().zip(&quote.items).enumerate() {
+    let items = order.items.iter().zip(&quote.items).take(MOST_ITEMS);
+    for (index, (item, quoted)) in items.enumerate() {
         let Some(component) = plan.data().component(&item.component) else {
             continue;
         };
