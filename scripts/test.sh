@@ -58,7 +58,7 @@ step "lints" cargo clippy --locked --all-targets -- -D warnings
 step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
 step "lints of the compiler without schemas and command line" \
   cargo clippy --locked --lib --no-default-features --features compiler -- -D warnings
-for features in wasm wasm,compiler; do
+for features in wasm wasm,compiler wasm,compiler,analyze; do
   step "lints of the WebAssembly build $features" cargo clippy --locked --lib --no-default-features \
     --features "$features" --target wasm32-unknown-unknown -- -D warnings
 done

@@ -31,8 +31,6 @@
     )
 )]
 
-#[cfg(feature = "compiler")]
-pub mod analyze;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod exchange;
@@ -42,6 +40,8 @@ pub mod money;
 pub mod plan;
 mod sorting;
 
+#[cfg(feature = "analyze")]
+pub mod analyze;
 #[cfg(feature = "compiler")]
 pub mod catalog_test;
 #[cfg(feature = "compiler")]

@@ -10,7 +10,7 @@ use naive::generate::{Sample, cases, samples};
 use pricewright::model::order::{ChosenOption, Item, Value};
 use pricewright::model::quote::Status;
 use pricewright::money::Decimal;
-use pricewright::analyze::{PriceRange, RangeEnd};
+use pricewright::analyze::range::{PriceRange, RangeEnd};
 use pricewright::{Catalog, Order, Plan, Session, compile};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -150,6 +150,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("calamine", &["src/import/spreadsheet/"]),
     ("quick_xml", &["src/import/spreadsheet/"]),
     ("zip", &["src/import/spreadsheet/"]),
+    ("jsonwebtoken", &["src/analyze/sign/"]),
+    ("serde_json_canonicalizer", &["src/analyze/sign/"]),
+    ("base64", &["src/analyze/sign/"]),
+    ("pem", &["src/analyze/sign/"]),
 ];
 
 #[test]

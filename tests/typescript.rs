@@ -11,6 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use pricewright::analyze::claim::{Claim, claim};
+use pricewright::analyze::diff::{DiffOptions, diff};
 use pricewright::diagnostic::Code;
 use pricewright::model::quote::Status;
 use pricewright::types::typescript;
@@ -150,6 +152,57 @@ fn documents_fit_the_types() {
     project.write(
         "diagnostics.ts",
         &format!("import type {{ Diagnostic }} from \"pricewright\";\nexport const all = [\n{findings}];\n"),
+    );
+    project.must_compile();
+}
+
+#[test]
+fn answers_about_prices_fit_the_types() {
+    let project = Project::new("typescript-answers");
+    let mut answers = String::new();
+    for folder in support::sorted(&root().join("examples")) {
+        let plan = compile(&support::example(&folder)).unwrap();
+        let mut add = |json: &str, kind: &str| {
+            answers.push_str(&format!(
+                "// {}\n{json} satisfies {kind},\n",
+                folder.display()
+            ));
+        };
+        for path in support::sorted(&folder.join("orders")) {
+            let order = Order::from_json(&fs::read_to_string(&path).unwrap()).unwrap();
+            let quote = plan.price(&order).unwrap();
+            let claimed = claim(&order, &quote);
+            add(&claimed, "QuoteClaim");
+            for text in [
+                &claimed,
+                &claimed.replace("priced_subtotal\":\"", "priced_subtotal\":\"9"),
+            ] {
+                let verified = plan.verify(&Claim::from_json(text).unwrap()).unwrap();
+                add(&verified.to_json(), "Verification");
+            }
+            let prices = plan.option_prices(&order, 0, None).unwrap();
+            add(&prices.to_json(), "OptionPrices");
+            add(&plan.hints(&order, 10).unwrap().to_json(), "Hints");
+        }
+        let options = DiffOptions {
+            limit: 50,
+            ..DiffOptions::default()
+        };
+        add(&diff(&plan, &plan, &options).unwrap().to_json(), "Diff");
+    }
+    let shelf = |name: &str| {
+        let text = fs::read_to_string(root().join("docs/samples").join(name)).unwrap();
+        compile(&Catalog::from_json(&text).unwrap()).unwrap()
+    };
+    let (old, new) = (shelf("shelf-old.json"), shelf("shelf-new.json"));
+    let found = diff(&old, &new, &DiffOptions::default()).unwrap();
+    answers.push_str(&format!("{} satisfies Diff,\n", found.to_json()));
+    let types = "Diff, Hints, OptionPrices, QuoteClaim, Verification";
+    project.write(
+        "answers.ts",
+        &format!(
+            "import type {{ {types} }} from \"pricewright\";\nexport const all = [\n{answers}];\n"
+        ),
     );
     project.must_compile();
 }

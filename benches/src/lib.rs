@@ -25,6 +25,7 @@ pub mod check;
 pub mod growth;
 pub mod import;
 pub mod measure;
+pub mod options;
 pub mod ours;
 pub mod prepared;
 pub mod random;

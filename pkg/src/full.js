@@ -1,4 +1,4 @@
-/** The full build's API on top of an engine: catalogs, expressions, explanations. */
+/** The full build's API on top of an engine: catalogs, expressions, explanations, answers about prices. */
 import { errorOf, PricewrightError } from "./errors.js";
 import { documentText } from "./json.js";
 import { MADE_HERE } from "./made-here.js";
@@ -21,6 +21,29 @@ export function fullApi(engine) {
 
     toBytes() {
       return this.withHandle((handle) => handle.toBytes());
+    }
+
+    claim(order) {
+      return this.#answer(order, (handle, text) => handle.claim(text));
+    }
+
+    verify(claim) {
+      return this.#answer(claim, (handle, text) => handle.verify(text));
+    }
+
+    optionPrices(order, { item = 0, feature = undefined } = {}) {
+      return this.#answer(order, (handle, text) => handle.optionPrices(text, counted(item, "item"), feature));
+    }
+
+    hints(order, { limit = 10 } = {}) {
+      return this.#answer(order, (handle, text) => handle.hints(text, counted(limit, "limit")));
+    }
+
+    /** What the engine answers to a document, which may be JSON text. */
+    #answer(document, ask) {
+      const text = documentText(document);
+      const answer = () => JSON.parse(this.withHandle((handle) => ask(handle, text)));
+      return typeof document === "string" ? answer() : withoutSpans(answer);
     }
 
     #explained(order, forPeople) {
@@ -55,12 +78,34 @@ export function fullApi(engine) {
     };
   };
 
+  const diff = (before, after, options = {}) => {
+    const { component, currency, asOf, limit = 100_000, worst = 10, seed = 0 } = options;
+    const compare = (glue, old, fresh) => {
+      const inside = new glue.Differences(counted(limit, "limit"), counted(worst, "worst"), String(seed));
+      try {
+        if (component !== undefined) inside.component(component);
+        if (currency !== undefined) inside.currency(currency);
+        if (asOf !== undefined) inside.asOf(asOf);
+        return old.diff(fresh, inside);
+      } finally {
+        inside.free();
+      }
+    };
+    for (const plan of [before, after]) {
+      if (!(plan instanceof Plan)) throw new PricewrightError("invalid-argument", "`diff` compares two plans");
+    }
+    return JSON.parse(
+      before.withHandle((old) => after.withHandle((fresh) => engine.call((glue) => compare(glue, old, fresh)))),
+    );
+  };
+
   return {
     init: engine.init,
     initSync: engine.initSync,
     Plan,
     compile: (catalog, options = undefined) =>
       new Plan(MADE_HERE, withCatalog(catalog, options, kept((inside) => inside.compile()))),
+    diff,
     check: (catalog, options = undefined) =>
       JSON.parse(engine.call(withCatalog(catalog, options, (inside) => inside.check()))),
     storefront: (catalog, options = undefined) =>
@@ -70,6 +115,12 @@ export function fullApi(engine) {
     evaluate: (expression, context = {}) =>
       JSON.parse(engine.call((glue) => glue.evaluate(String(expression), documentText(context)))),
   };
+}
+
+/** A count as the engine takes it. */
+function counted(number, name) {
+  if (Number.isInteger(number) && number >= 0 && number < 2 ** 32) return number;
+  throw new PricewrightError("invalid-argument", `\`${name}\` is no count: ${String(number)}`);
 }
 
 /** Frees the catalog inside the engine when faults are thrown, too. */

@@ -1,3 +1,4 @@
+import type { Claim, HintOptions, Hints, OptionPrices, OptionPricesOptions, QuoteClaim, Verification } from "./answers.js";
 import type { Explanation } from "./explanation.js";
 import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
 import type { Quote } from "./quote.js";
@@ -25,4 +26,16 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePl
 
   /** The same as text for people. */
   explainText(order: OrderOf<C> | string): string;
+
+  /** The order with its quote, for a server to verify. */
+  claim(order: OrderOf<C> | string): QuoteClaim;
+
+  /** Prices the order of a claim again, and says whether its price is right. */
+  verify(claim: Claim | string): Verification;
+
+  /** What the order would cost with each option of one of its items. */
+  optionPrices(order: OrderOf<C> | string, options?: OptionPricesOptions): OptionPrices;
+
+  /** What small changes of the order save, or buy for the same amount. */
+  hints(order: OrderOf<C> | string, options?: HintOptions): Hints;
 }

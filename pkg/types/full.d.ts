@@ -1,5 +1,7 @@
 export * from "./shared.js";
 export type * from "./catalog.js";
+export type * from "./answers.js";
+export { diff } from "./answers.js";
 export { Plan } from "./full-plan.js";
 export { check, compile, evaluate, pack, storefront } from "./compiler.js";
 export type { CatalogOptions, Context, Evaluated, FileContent } from "./compiler.js";

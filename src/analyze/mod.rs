@@ -1,15 +1,32 @@
-//! What is true of many configurations at once: ranges, searches, counts.
+//! A plan to facts about many configurations: what a change costs, what is proved, what is true of
+//! a price that somebody else names.
 //!
-//! `domain` describes sets of configurations, `bound` says what those of a set cost, `search` cuts
-//! sets until a question is answered or its budget is spent. Prices that are shown are always those
-//! of single configurations, priced like any order; bounds only say which of them need not be
-//! looked at.
+//! Takes a plan, and an order or a claim where the question is about one; gives plain data with a
+//! `to_json()` of stable key order. Every amount in an answer is one that [`Plan::price`] gives for
+//! the configuration that stands beside it. Nothing here depends on clock, locale or chance: where
+//! a sample is drawn, the seed is part of the question and of the answer. Work is bounded by the
+//! plan and by a limit that the caller gives.
+//!
+//! Two ways lead there. `probe` changes one value and prices again: option prices, hints,
+//! differences. `search` is about every configuration that is still possible: `domain` describes
+//! sets of them, `bound` says what those of a set cost, and sets are cut until the question is
+//! answered or its budget is spent.
+//!
+//! [`Plan::price`]: crate::Plan::price
 
 mod bound;
+pub mod claim;
+pub mod diff;
 mod domain;
+pub mod hints;
 mod interval;
-mod range;
+pub mod option_prices;
+mod probe;
+mod random;
+pub mod range;
 mod search;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod space;
-
-pub use range::{PriceRange, RangeEnd};
+mod thresholds;
+pub mod verify;

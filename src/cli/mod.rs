@@ -4,12 +4,17 @@
 //! order that has no price; 2: the command line or a file cannot be read.
 
 mod batch;
+mod claim;
+mod diff;
 mod files;
+mod hints;
 mod import;
 mod lookup;
+mod options;
 mod output;
 mod pack;
 mod run;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +79,16 @@ enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Price every option of an order's item: what the order would cost with it
+    Options(options::Options),
+    /// Say what small changes of an order save, or cost nothing
+    Hints(hints::Hints),
+    /// Compare two catalogs: how many prices change, by how much, and the worst with their lines
+    Diff(diff::Diff),
+    /// Write what a quote says, to be checked where it comes back
+    Claim(claim::Claim),
+    /// Price a claim's order again, and say whether its price is right
+    Verify(verify::Verify),
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
@@ -206,6 +221,11 @@ fn dispatch(command: Command) -> Output {
         Command::Import(arguments) => import::import(&arguments),
         Command::Pack(arguments) => pack::pack(&arguments),
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
+        Command::Options(arguments) => options::options(&arguments),
+        Command::Hints(arguments) => hints::hints(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Claim(arguments) => claim::claim(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
         Command::Schema { document } => match document {
             Document::Catalog => Output::fine(crate::model::schema::catalog_schema()),
             Document::Order => Output::fine(crate::model::schema::order_schema()),

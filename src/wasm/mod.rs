@@ -4,10 +4,14 @@
 //! thrown as JSON text, an array of diagnostics with places in UTF-16 code units, from which the
 //! package makes its errors. No number crosses as a float.
 
+#[cfg(feature = "analyze")]
+mod analyze;
 #[cfg(feature = "compiler")]
 mod compiler;
 mod session;
 
+#[cfg(feature = "analyze")]
+pub use analyze::Differences;
 #[cfg(feature = "compiler")]
 pub use compiler::CatalogText;
 

@@ -2,16 +2,21 @@
 import {
   type Amount,
   type Diagnostic,
+  type Diff,
+  type Hint,
   type Item,
   type Line,
+  type OptionPrice,
   type Order,
   Plan,
   PricewrightError,
   type Quote,
   type SessionLine,
   type Value,
+  type Verification,
   check,
   compile,
+  diff,
   evaluate,
   formatMoney,
   init,
@@ -114,6 +119,27 @@ for (const { not_fired } of plan.explain(order).explanation.order) {
     const other: string = skipped.reason === "stopped" ? skipped.other : skipped.label;
     void other;
   }
+}
+
+{
+  const claim = plan.claim(order);
+  const verified: Verification = plan.verify(claim);
+  plan.verify({ order, quote, fingerprint: quote.catalog.fingerprint });
+  plan.verify({ order, total: "12.50", currency: "EUR" });
+  plan.verify(JSON.stringify(claim));
+  // @ts-expect-error
+  plan.verify({ order, total: "12.50" });
+  // @ts-expect-error
+  const isRight = verified.outcome === "matches";
+  const options: OptionPrice[] = plan.optionPrices(order, { feature: "motor" }).features.flatMap((it) => it.options);
+  plan.session("blind").set("motor", options[0]?.value);
+  const hints: Hint[] = plan.hints(order, { limit: 3 }).hints;
+  plan.price({ items: hints.map((hint) => hint.witness) });
+  const changes: Diff = diff(plan, fromText, { seed: 7n, asOf: "2026-10-01" });
+  plan.price(changes.components[0]?.worst[0]?.order ?? order);
+  // @ts-expect-error
+  loaded.verify(claim);
+  void isRight;
 }
 
 const [first] = loaded.display.components;

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::bench::is_there;
 use crate::{cargo, output, root, run, wasm};
 
-const CASES: [&str; 8] = [
+const CASES: [&str; 10] = [
     "small",
     "medium",
     "large",
@@ -22,6 +22,8 @@ const CASES: [&str; 8] = [
     "medium-quote",
     "medium-session",
     "roller-blind",
+    "options",
+    "options-price",
 ];
 
 /// How many passes the two runs make.

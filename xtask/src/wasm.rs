@@ -55,7 +55,7 @@ pub struct Build {
 pub const BUILDS: [Build; 2] = [
     Build {
         name: "full",
-        features: "wasm,compiler",
+        features: "wasm,compiler,analyze",
         most_gzip: 170_000,
         most_raw: None,
     },

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use pricewright_benches::blind::Blinds;
 use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::growth;
+use pricewright_benches::options::Options;
 use pricewright_benches::prepared::Prepared;
 use pricewright_benches::workload::Workload;
 
@@ -26,6 +27,8 @@ fn main() -> Result<()> {
         "medium-quote" => quote(&prepared("medium", None)?, passes),
         "medium-session" => session(&prepared("medium", None)?, passes)?,
         "roller-blind" => blind(passes)?,
+        "options" => options(passes)?,
+        "options-price" => options_price(passes)?,
         _ => bail!("there is no case `{case}`"),
     };
     println!("{many}");
@@ -94,4 +97,22 @@ fn blind(passes: usize) -> Result<usize> {
         }
     }
     Ok(MANY)
+}
+
+/// All options of a configuration, as one.
+fn options(passes: usize) -> Result<usize> {
+    let Options { plan, order } = Options::new()?;
+    for _ in 0..passes {
+        let _ = black_box(plan.option_prices(black_box(&order), 0, None));
+    }
+    Ok(1)
+}
+
+/// The same order, priced once.
+fn options_price(passes: usize) -> Result<usize> {
+    let Options { plan, order } = Options::new()?;
+    for _ in 0..passes {
+        let _ = black_box(plan.price(black_box(&order)));
+    }
+    Ok(1)
 }

@@ -24,8 +24,10 @@ mod tests;
 mod value;
 
 pub(crate) use node::{Files, Kind, Node, Reader};
-#[cfg(feature = "migrate")]
+#[cfg(any(feature = "migrate", feature = "analyze"))]
 pub(crate) use object::ObjectReader;
+#[cfg(feature = "analyze")]
+pub(crate) use order::order as order_in;
 
 use super::{Catalog, Order};
 use crate::diagnostic::{Diagnostics, Source};

@@ -14,7 +14,7 @@ pub const MOST_ITEMS: usize = 10_000;
 /// Feature values of one item, and inputs of one order.
 pub const MOST_VALUES: usize = 1_000;
 
-pub(in crate::model) fn order(node: &Node<'_>) -> Option<Order> {
+pub(crate) fn order(node: &Node<'_>) -> Option<Order> {
     let mut object = node.object("order")?;
     let items = object.required("items", items);
     let mut inputs = Inputs::default();

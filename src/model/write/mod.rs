@@ -1,4 +1,4 @@
-//! Catalogs to JSON: the packed, canonical document.
+//! Catalogs and orders to JSON: the packed, canonical documents.
 //!
 //! Takes a catalog and gives one text with everything inline, rules and cells of files too. Keys
 //! stand in one order, decimals in their shortest form, defaults are left out: equal catalogs are
@@ -7,6 +7,8 @@
 
 mod component;
 mod directory;
+#[cfg(feature = "analyze")]
+mod order;
 mod price_list;
 mod value;
 
@@ -57,15 +59,7 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        use std::fmt::Write as _;
-
-        let hash = Sha256::digest(self.to_json().as_bytes());
-        hash.iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing to a string does not fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hexadecimal(&self.to_json())
     }
 
     /// A copy for a storefront: without price lists that are internal and without costs.
@@ -120,6 +114,19 @@ impl Catalog {
         json.end_object();
         json.finish()
     }
+}
+
+/// The SHA-256 of a text in lower-case hex.
+fn hexadecimal(text: &str) -> String {
+    use std::fmt::Write as _;
+
+    let hash = Sha256::digest(text.as_bytes());
+    hash.iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// Where cells and rules stand that came from files.

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { full, runtime } from "./lib/package.js";
+
+const { PricewrightError, compile, diff } = full;
+
+const catalog = (base) => ({
+  format: 1,
+  currency: "EUR",
+  components: [
+    {
+      id: "lamp",
+      base_price: base,
+      features: [
+        {
+          id: "shade",
+          type: "select",
+          required: true,
+          options: [{ id: "paper" }, { id: "glass", surcharge: "40" }],
+        },
+        { id: "led", type: "boolean", required: true, surcharge: "8" },
+      ],
+      rules: [
+        'forbid hot "Paper burns" : shade = "paper" and not(led)',
+        'tiers many "Many" on quantity volume : 10 -> discount 20% of extended',
+      ].join("\n"),
+    },
+  ],
+});
+const order = { items: [{ component: "lamp", quantity: 9, values: { shade: "paper", led: true } }] };
+
+test("what a browser claims is verified", () => {
+  const plan = compile(catalog("100"));
+  const claim = plan.claim(order);
+  assert.equal(claim.quote.amount, "972.00"); // 9 × 108.00
+  assert.equal(plan.verify(claim).outcome, "match");
+  assert.equal(plan.verify(JSON.stringify(claim)).outcome, "match");
+  claim.order.items[0].quantity = 8;
+  const changed = plan.verify(claim);
+  assert.equal(changed.outcome, "input-changed");
+  assert.equal(changed.ours, "864.00"); // 8 × 108.00
+  assert.deepEqual(
+    changed.changed.map(({ field }) => field),
+    ["order_fingerprint", "quantity"],
+  );
+  const low = plan.verify({ order, total: "900.00", currency: "EUR" });
+  assert.equal(low.outcome, "tampered");
+  assert.deepEqual(low.differences, [{ place: "", field: "amount", claimed: "900.00", ours: "972.00" }]);
+});
+
+test("a quote of the runtime build is verified", () => {
+  const plan = compile(catalog("100"));
+  const quote = runtime.Plan.fromBytes(plan.toBytes()).price(order);
+  assert.equal(plan.verify({ order, quote }).outcome, "match");
+  const dearer = compile(catalog("110"));
+  const { outcome, notes } = dearer.verify({ order, quote });
+  assert.equal(outcome, "catalog-changed");
+  assert.equal(notes[0].claimed, quote.catalog.fingerprint);
+});
+
+test("options have their prices", () => {
+  const plan = compile(catalog("100"));
+  const prices = plan.optionPrices(order);
+  assert.equal(prices.amount, "972.00");
+  const [shade, led] = prices.features;
+  assert.deepEqual(
+    shade.options.map(({ id, chosen, amount, difference }) => [id, chosen, amount, difference]),
+    [
+      ["paper", true, "972.00", "0.00"],
+      ["glass", false, "1332.00", "360.00"], // 9 × 148.00
+    ],
+  );
+  const off = led.options[1];
+  assert.deepEqual([off.value, off.allowed, off.amount], [false, false, null]);
+  assert.deepEqual(off.violations[0].fixes, [{ feature: "shade", value: "glass" }]);
+  assert.equal(plan.optionPrices(order, { feature: "led", item: 0 }).features.length, 1);
+});
+
+test("hints say what saves", () => {
+  const plan = compile(catalog("100"));
+  const { hints } = plan.hints(order);
+  assert.equal(hints[0].message, "quantity 10 (1 piece more) saves 108.00"); // 10 × 108.00 less 20 %
+  assert.equal(plan.price({ items: [hints[0].witness] }).amount, hints[0].amount);
+  assert.equal(plan.hints(order, { limit: 0 }).hints.length, 0);
+});
+
+test("two catalogs are compared", () => {
+  const found = diff(compile(catalog("100")), compile(catalog("110")));
+  const [lamp] = found.components;
+  assert.equal(lamp.coverage, "exhaustive");
+  // three of four configurations are allowed, in the quantities 1, 9, 10 and 11
+  assert.deepEqual([lamp.configurations, lamp.up, lamp.unpriced], [16, 12, 4]);
+  assert.equal(lamp.rise.difference, "90.00"); // 9 × 10.00; 11 × 10.00 less 20 % are 88.00
+  const sample = diff(compile(catalog("100")), compile(catalog("110")), { limit: 3, seed: 2n ** 63n, worst: 1 });
+  assert.equal(sample.seed, "9223372036854775808");
+  assert.equal(sample.components[0].coverage, "sample");
+});
+
+test("what cannot be answered is said", () => {
+  const plan = compile(catalog("100"));
+  const code = (work) => {
+    try {
+      work();
+    } catch (error) {
+      assert.ok(error instanceof PricewrightError, String(error));
+      return error.code;
+    }
+    assert.fail("nothing was thrown");
+  };
+  assert.equal(code(() => plan.verify({})), "missing-key");
+  assert.equal(code(() => plan.verify("[")), "json-syntax");
+  assert.equal(code(() => plan.verify({ order, total: Number.NaN, currency: "EUR" })), "invalid-argument");
+  assert.equal(code(() => plan.optionPrices(order, { item: 1 })), "invalid-value");
+  assert.equal(code(() => plan.optionPrices(order, { item: -1 })), "invalid-argument");
+  assert.equal(code(() => plan.optionPrices(order, { feature: "shad" })), "unknown-feature");
+  assert.equal(code(() => plan.hints({ items: [] })), "invalid-value");
+  assert.equal(code(() => diff(plan, null)), "invalid-argument");
+  assert.equal(code(() => diff(plan, plan, { seed: "x" })), "invalid-value");
+  assert.equal(code(() => diff(plan, plan, { currency: "JPY" })), "currency-not-in-catalog");
+  assert.equal(code(() => diff(plan, plan, { component: "lamb" })), "unknown-reference");
+});

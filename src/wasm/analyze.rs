@@ -1,0 +1,106 @@
+//! What only the full build has: answers about prices. Orders and claims come as JSON text.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{Plan, thrown};
+use crate::analyze::claim::{Claim, claim};
+use crate::analyze::diff::{DiffOptions, diff};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::{Date, Order};
+use crate::money::CurrencyCode;
+
+#[wasm_bindgen]
+impl Plan {
+    /// The claim of an order, as JSON.
+    pub fn claim(&self, order: &str) -> Result<String, String> {
+        let order = Order::from_json(order).map_err(thrown)?;
+        let quote = self.plan.price(&order).map_err(thrown)?;
+        Ok(claim(&order, &quote))
+    }
+
+    /// What became of a claim, as JSON.
+    pub fn verify(&self, claim: &str) -> Result<String, String> {
+        let claim = Claim::from_json(claim).map_err(thrown)?;
+        Ok(self.plan.verify(&claim).map_err(thrown)?.to_json())
+    }
+
+    /// What each option of an item costs, as JSON.
+    #[wasm_bindgen(js_name = optionPrices)]
+    pub fn option_prices(
+        &self,
+        order: &str,
+        item: u32,
+        feature: Option<String>,
+    ) -> Result<String, String> {
+        let order = Order::from_json(order).map_err(thrown)?;
+        let prices = self
+            .plan
+            .option_prices(&order, item as usize, feature.as_deref());
+        Ok(prices.map_err(thrown)?.to_json())
+    }
+
+    /// What small changes of an order buy, as JSON.
+    pub fn hints(&self, order: &str, limit: u32) -> Result<String, String> {
+        let order = Order::from_json(order).map_err(thrown)?;
+        let found = self.plan.hints(&order, limit as usize);
+        Ok(found.map_err(thrown)?.to_json())
+    }
+
+    /// What changes from this catalog to another one, as JSON.
+    pub fn diff(&self, new: &Plan, options: &Differences) -> Result<String, String> {
+        let found = diff(&self.plan, &new.plan, &options.options);
+        Ok(found.map_err(thrown)?.to_json())
+    }
+}
+
+/// What two catalogs are compared by.
+#[wasm_bindgen]
+pub struct Differences {
+    options: DiffOptions,
+}
+
+#[wasm_bindgen]
+impl Differences {
+    /// The limit of configurations, how many changes are listed, and the seed in digits.
+    #[wasm_bindgen(constructor)]
+    pub fn new(limit: u32, worst: u32, seed: &str) -> Result<Differences, String> {
+        let seed = seed.parse();
+        let seed = seed.map_err(|_| unfit("seed", "a whole number below 2^64"))?;
+        Ok(Self {
+            options: DiffOptions {
+                limit: limit as usize,
+                worst: worst as usize,
+                seed,
+                ..DiffOptions::default()
+            },
+        })
+    }
+
+    /// One component alone.
+    pub fn component(&mut self, id: String) {
+        self.options.component = Some(id);
+    }
+
+    /// The currency.
+    pub fn currency(&mut self, code: &str) -> Result<(), String> {
+        let parsed = CurrencyCode::parse(code);
+        let parsed = parsed.ok_or_else(|| unfit("currency", "a code such as `EUR`"))?;
+        self.options.currency = Some(parsed);
+        Ok(())
+    }
+
+    /// The day.
+    #[wasm_bindgen(js_name = asOf)]
+    pub fn as_of(&mut self, day: &str) -> Result<(), String> {
+        let parsed = Date::parse(day);
+        let parsed = parsed.ok_or_else(|| unfit("asOf", "a day such as `2026-10-01`"))?;
+        self.options.as_of = Some(parsed);
+        Ok(())
+    }
+}
+
+fn unfit(name: &str, expected: &str) -> String {
+    let message = format!("`{name}` is not {expected}");
+    let place = Place::in_document(None, format!("$.{name}"));
+    thrown(Diagnostic::new(Code::InvalidValue, place, message).into())
+}
