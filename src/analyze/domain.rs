@@ -87,9 +87,19 @@ impl Region {
         self.fields.iter().all(Field::is_decided)
     }
 
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.fields.iter().any(Field::is_empty)
+    /// With a number feature at its largest or smallest value.
+    pub fn at_end(&self, feature: usize, largest: bool) -> Self {
+        let field = self.fields.get(feature);
+        let Some(Values::Numbers(grid)) = field.map(|field| &field.values) else {
+            return self.clone();
+        };
+        let at = if largest { grid.high } else { grid.low };
+        let one = Grid {
+            low: at,
+            high: at,
+            ..*grid
+        };
+        self.with(feature, Field::of(Values::Numbers(one)))
     }
 
     /// How many configurations it holds; none where that is more than fits.
@@ -187,11 +197,6 @@ impl Field {
     /// Whether there is no way to be.
     pub fn is_empty(&self) -> bool {
         self.size() == Some(0)
-    }
-
-    /// Whether it has a value in every configuration.
-    pub fn is_certain(&self) -> bool {
-        !self.absent && !matches!(self.values, Values::None)
     }
 
     /// How many ways there are; none where that is more than fits.

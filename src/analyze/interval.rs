@@ -47,6 +47,11 @@ impl Interval {
             .reduce(|all, one| all.hull(one))
     }
 
+    /// With its ends in order.
+    pub fn ordered(self) -> Self {
+        Self::between(self.low, self.high)
+    }
+
     /// The one number in it.
     pub fn point(self) -> Option<Decimal> {
         (self.low == self.high).then_some(self.low)

@@ -16,6 +16,7 @@
 
 mod bound;
 pub mod claim;
+pub mod count;
 pub mod diff;
 mod domain;
 pub mod hints;
@@ -27,6 +28,7 @@ pub mod range;
 mod search;
 #[cfg(feature = "sign")]
 pub mod sign;
+pub mod solve;
 mod space;
 mod thresholds;
 pub mod verify;

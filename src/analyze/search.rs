@@ -1,16 +1,17 @@
-//! Branch and bound: the lowest or the highest price, with proof.
+//! Branch and bound: the best configuration, with proof.
 //!
-//! Sets of configurations wait in the order of their bounds. The best is cut, its parts are judged
-//! and wait in turn, unless none of them has a price or none can beat the best configuration that
-//! was priced so far. When nothing is left that could be better, the best one is proved.
+//! Sets of configurations wait in the order of what the best of them may be. The first is cut, its
+//! parts are judged and wait in turn, unless none of them has a price or none can be better than
+//! the best configuration that was priced so far. When nothing is left that could be better, the
+//! best one is proved.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use super::bound::{Cutting, Judge};
-use super::domain::Region;
+use super::bound::{Cutting, Judge, Judgement};
+use super::domain::{Region, Values};
 use super::space::Space;
-use crate::model::order::Item;
+use crate::model::order::{Item, Value};
 use crate::money::Decimal;
 
 /// What is looked for.
@@ -20,19 +21,39 @@ pub(crate) enum Goal {
     Lowest,
     /// The highest price.
     Highest,
+    /// The largest or the smallest value of a number feature with a price of at most so much.
+    Number {
+        /// The feature.
+        feature: usize,
+        /// The largest.
+        largest: bool,
+        /// What it may cost.
+        budget: Decimal,
+    },
 }
 
 /// What was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
-    /// The best configuration that was priced, and its amount.
-    pub best: Option<(Decimal, Item)>,
+    /// The best configuration that was priced.
+    pub best: Option<Best>,
     /// No configuration is better than this; none where that is not known.
     pub bound: Option<Decimal>,
     /// Whether nothing is left that could be better.
     pub proved: bool,
     /// How many sets of configurations were judged.
     pub steps: u64,
+}
+
+/// A configuration that was priced.
+#[derive(Clone, Debug)]
+pub(crate) struct Best {
+    /// What the goal is about: the price, or the number.
+    pub value: Decimal,
+    /// Its price.
+    pub amount: Decimal,
+    /// The configuration.
+    pub item: Item,
 }
 
 /// A set of configurations that waits to be cut.
@@ -50,11 +71,11 @@ struct Search<'s, 'a> {
     judge: &'s mut Judge<'a>,
     goal: Goal,
     waiting: BinaryHeap<Waiting>,
-    best: Option<(Decimal, Item)>,
+    best: Option<Best>,
     steps: u64,
 }
 
-/// Looks for the best price of a region, judging at most so many sets.
+/// Looks for the best configuration of a region, judging at most so many sets.
 pub(crate) fn search<'a>(
     space: &mut Space<'a>,
     judge: &mut Judge<'a>,
@@ -91,19 +112,19 @@ impl Search<'_, '_> {
                 self.take(part, next.depth.saturating_add(1));
             }
         }
-        let key = self.best.as_ref().map(|(amount, _)| self.key(*amount));
+        let key = self.best.as_ref().map(|best| self.goal.key(best.value));
         self.found(key, true)
     }
 
     fn found(&mut self, key: Option<Decimal>, proved: bool) -> Found {
         let key = match (&self.best, key) {
             // what waits may be worse than what was found
-            (Some((amount, _)), Some(key)) => Some(key.min(self.key(*amount))),
+            (Some(best), Some(key)) => Some(key.min(self.goal.key(best.value))),
             (_, key) => key,
         };
         Found {
             best: self.best.take(),
-            bound: key.map(|key| self.key(key)),
+            bound: key.map(|key| self.goal.key(key)),
             proved,
             steps: self.steps,
         }
@@ -115,18 +136,23 @@ impl Search<'_, '_> {
         let Ok(judgement) = self.judge.judge(&mut region) else {
             return;
         };
-        let end = judgement.amount.map(|amount| match self.goal {
-            Goal::Lowest => amount.low,
-            Goal::Highest => amount.high,
-        });
-        let key = end.map(|end| self.key(end));
+        let Some(key) = self.goal.of(&region, &judgement) else {
+            return;
+        };
         if self.is_beaten(key) {
             return;
         }
-        let cutting = self.judge.cut(&region);
+        let cutting = match self.goal {
+            Goal::Number { feature, .. } => Cutting::of(&region, feature),
+            Goal::Lowest | Goal::Highest => None,
+        };
+        let cutting = cutting.or_else(|| self.judge.cut(&region));
         let highest = self.goal == Goal::Highest;
+        let wished = self.goal.wished(&region);
         for numbers_up in [highest, !highest] {
-            let corner = self.space.corner(self.judge, &region, highest, numbers_up);
+            let corner = self
+                .space
+                .corner(self.judge, &wished, highest, numbers_up);
             if let Some(item) = corner {
                 self.try_item(item);
             }
@@ -149,29 +175,88 @@ impl Search<'_, '_> {
         let Some(amount) = self.space.price(&item) else {
             return;
         };
-        let key = self.key(amount);
+        let Some(value) = self.value(&item, amount) else {
+            return;
+        };
+        let key = self.goal.key(value);
         let better = self
             .best
             .as_ref()
-            .is_none_or(|(best, _)| key < self.key(*best));
+            .is_none_or(|best| key < self.goal.key(best.value));
         if better {
-            self.best = Some((amount, item));
+            self.best = Some(Best {
+                value,
+                amount,
+                item,
+            });
+        }
+    }
+
+    /// What the goal is about; none where the configuration misses it.
+    fn value(&self, item: &Item, amount: Decimal) -> Option<Decimal> {
+        let Goal::Number {
+            feature, budget, ..
+        } = self.goal
+        else {
+            return Some(amount);
+        };
+        let name = self.space.name(feature)?;
+        let (_, value) = item.values.iter().find(|(id, _)| id == name)?;
+        match value {
+            Value::Number(number) => Some(*number).filter(|_| amount <= budget),
+            _ => None,
         }
     }
 
     /// Whether nothing with this key is better than what was found.
     fn is_beaten(&self, key: Option<Decimal>) -> bool {
         match (key, &self.best) {
-            (Some(key), Some((best, _))) => key >= self.key(*best),
+            (Some(key), Some(best)) => key >= self.goal.key(best.value),
             _ => false,
         }
     }
+}
 
-    /// An amount as a key, and a key as an amount.
-    fn key(&self, amount: Decimal) -> Decimal {
-        match self.goal {
-            Goal::Lowest => amount,
-            Goal::Highest => amount.negated(),
+impl Goal {
+    /// A value as a key, and a key as a value.
+    fn key(self, value: Decimal) -> Decimal {
+        match self {
+            Self::Lowest | Self::Number { largest: false, .. } => value,
+            Self::Highest | Self::Number { largest: true, .. } => value.negated(),
+        }
+    }
+
+    /// The key of a region, none inside where it is not known; none where it misses the goal.
+    fn of(self, region: &Region, judgement: &Judgement) -> Option<Option<Decimal>> {
+        let amount = judgement.amount;
+        let value = match self {
+            Self::Lowest => amount.map(|amount| amount.low),
+            Self::Highest => amount.map(|amount| amount.high),
+            Self::Number {
+                feature,
+                largest,
+                budget,
+            } => {
+                if amount.is_some_and(|amount| amount.low > budget) {
+                    return None;
+                }
+                match &region.fields.get(feature)?.values {
+                    Values::Numbers(grid) if largest => Some(grid.high),
+                    Values::Numbers(grid) => Some(grid.low),
+                    _ => return None,
+                }
+            }
+        };
+        Some(value.map(|value| self.key(value)))
+    }
+
+    /// The region with the number at the end that is looked for.
+    fn wished(self, region: &Region) -> Region {
+        match self {
+            Self::Lowest | Self::Highest => region.clone(),
+            Self::Number {
+                feature, largest, ..
+            } => region.at_end(feature, largest),
         }
     }
 }
@@ -179,7 +264,6 @@ impl Search<'_, '_> {
 impl Waiting {
     /// The best key first, of equals the deepest, of equals the first.
     fn rank(&self) -> impl Ord {
-        use std::cmp::Reverse;
         (Reverse(self.key), self.depth, Reverse(self.number))
     }
 }

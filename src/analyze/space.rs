@@ -78,6 +78,28 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// The id of a feature.
+    pub fn name(&self, feature: usize) -> Option<&'a str> {
+        let feature = self.component.features.get(feature)?;
+        Some(self.setting.plan.text(feature.id))
+    }
+
+    /// Number features that are free and have no minimum or no maximum.
+    pub fn open_numbers(&self) -> Vec<String> {
+        let features = self.component.features.iter();
+        let is_open = |feature: &&FeaturePlan| {
+            matches!(
+                feature.kind,
+                FeatureKind::Number { min: None, .. } | FeatureKind::Number { max: None, .. }
+            )
+        };
+        let names = features.filter(is_open);
+        names
+            .map(|feature| self.setting.plan.text(feature.id).to_owned())
+            .filter(|name| self.item.values.iter().all(|(id, _)| id != name))
+            .collect()
+    }
+
     /// The order of a configuration.
     pub fn order_of(&self, item: Item) -> Order {
         let mut order = self.order.clone();

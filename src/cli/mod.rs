@@ -13,6 +13,7 @@ mod lookup;
 mod options;
 mod output;
 mod pack;
+mod range;
 mod run;
 mod verify;
 
@@ -83,6 +84,12 @@ enum Command {
     Options(options::Options),
     /// Say what small changes of an order save, or cost nothing
     Hints(hints::Hints),
+    /// Say the lowest and the highest price that an order can still have, with proof
+    Range(range::Question),
+    /// Find the largest or smallest number within a budget, or the quantity for a unit price
+    Solve(range::Solve),
+    /// Count the configurations that have a price
+    Count(range::Question),
     /// Compare two catalogs: how many prices change, by how much, and the worst with their lines
     Diff(diff::Diff),
     /// Write what a quote says, to be checked where it comes back
@@ -223,6 +230,9 @@ fn dispatch(command: Command) -> Output {
         Command::Types { catalog, output } => run::types(&catalog, output.as_deref()),
         Command::Options(arguments) => options::options(&arguments),
         Command::Hints(arguments) => hints::hints(&arguments),
+        Command::Range(question) => range::range(&question),
+        Command::Solve(arguments) => range::solve(&arguments),
+        Command::Count(question) => range::count(&question),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Claim(arguments) => claim::claim(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),

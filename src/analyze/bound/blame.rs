@@ -72,6 +72,16 @@ pub(crate) struct Cutting {
 }
 
 impl Cutting {
+    /// By one feature, in the middle; none where it is decided.
+    pub fn of(region: &Region, feature: usize) -> Option<Self> {
+        let field = region.fields.get(feature)?;
+        (!field.is_decided()).then_some(Self {
+            feature,
+            cut: None,
+            option: None,
+        })
+    }
+
     /// The parts.
     pub fn parts(self, region: &Region) -> Vec<Region> {
         region.split(self.feature, self.cut, self.option)
@@ -183,12 +193,17 @@ impl Blame {
 
     /// Where to cut a region: by the feature that matters most. None where nothing is open.
     pub fn cut(&self, region: &Region) -> Option<Cutting> {
+        self.cut_by(region, |share| (share.width, share.doubts))
+    }
+
+    /// Where to cut a region to know what has a price.
+    pub fn cut_doubt(&self, region: &Region) -> Option<Cutting> {
+        self.cut_by(region, |share| (share.doubts, share.width))
+    }
+
+    fn cut_by<K: Ord>(&self, region: &Region, weigh: impl Fn(&Share) -> K) -> Option<Cutting> {
         let open = |(_, field): &(usize, &Field)| !field.is_decided();
-        let weight = |feature: usize| {
-            self.features
-                .get(feature)
-                .map(|share| (share.width, share.doubts))
-        };
+        let weight = |feature: usize| self.features.get(feature).map(&weigh);
         let fields = region.fields.iter().enumerate().filter(open);
         // of equals the first
         let best = fields.rev_max(|(feature, _)| weight(*feature))?;

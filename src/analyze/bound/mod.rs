@@ -105,6 +105,11 @@ impl<'a> Judge<'a> {
         self.blame.cut(region)
     }
 
+    /// Where to cut a region to know which of it has a price.
+    pub fn cut_doubt(&self, region: &Region) -> Option<Cutting> {
+        self.blame.cut_doubt(region)
+    }
+
     /// The value of a feature that made the last judgement's amount low, or high.
     pub fn wished(&self, feature: usize, highest: bool) -> Option<Wish> {
         self.blame.wished(feature, highest)

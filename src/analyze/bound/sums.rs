@@ -89,11 +89,11 @@ impl Sum {
     };
 
     /// Lines so far, at the first moment.
-    pub fn new(all: Interval, discountable: Interval) -> Self {
+    pub const fn new(all: Interval, discountable: Interval, rest: Interval) -> Self {
         Self {
             all,
             discountable,
-            rest: rest(all, discountable).unwrap_or(Interval::ZERO),
+            rest,
             ..Self::ZERO
         }
     }
@@ -168,9 +168,9 @@ impl Sums {
         interval.unwrap_or(Interval::ZERO)
     }
 
-    /// A sum with more lines, of which percentages count a part.
-    pub fn with(&mut self, sum: Sum, amount: Interval, counted: Interval) -> Sum {
-        let rest = rest(amount, counted).and_then(|rest| sum.rest.plus(rest));
+    /// A sum with more lines, of which percentages count a part; the rest they leave out.
+    pub fn with(&mut self, sum: Sum, amount: Interval, counted: Interval, rest: Interval) -> Sum {
+        let rest = sum.rest.plus(rest);
         Sum {
             all: self.known(sum.all.plus(amount)),
             discountable: self.known(sum.discountable.plus(counted)),
@@ -398,14 +398,6 @@ impl Sums {
             low: grid.negated(),
             high: grid,
         };
-        self.running = self.with(self.running, by, by);
+        self.running = self.with(self.running, by, by, Interval::ZERO);
     }
-}
-
-/// What of a line percentages leave out.
-fn rest(amount: Interval, counted: Interval) -> Option<Interval> {
-    let exact = &mut Exactness::default();
-    let low = amount.low.minus(counted.low, exact).ok()?;
-    let high = amount.high.minus(counted.high, exact).ok()?;
-    Some(Interval::between(low, high))
 }

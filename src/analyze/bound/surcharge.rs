@@ -24,13 +24,42 @@ struct Part {
     made: Truth,
 }
 
+/// What the choices of a feature add together.
+#[derive(Clone, Copy)]
+struct Together {
+    amount: Interval,
+    /// What percentages count.
+    counted: Interval,
+    /// What they leave out, with its ends in order.
+    rest: Interval,
+}
+
 impl Part {
     /// What percentages leave out: all of it or nothing.
-    fn not_counted(&self) -> Interval {
+    fn rest(&self) -> Interval {
         if self.counted == self.amount {
             Interval::ZERO
         } else {
-            self.amount
+            self.amount.ordered()
+        }
+    }
+
+    /// An amount of it, or nothing where it may not be chosen.
+    fn maybe(&self, amount: Interval) -> Interval {
+        if self.made.no {
+            amount.hull(Interval::ZERO)
+        } else {
+            amount
+        }
+    }
+}
+
+impl Together {
+    fn map(self, change: impl Fn(Interval) -> Interval) -> Self {
+        Self {
+            amount: change(self.amount),
+            counted: change(self.counted),
+            rest: change(self.rest),
         }
     }
 }
@@ -48,12 +77,12 @@ impl<'a> Waterfall<'_, '_, 'a> {
             return Ok(());
         };
         let parts = self.parts(feature, index, scope, applies)?;
-        let Some((amount, counted)) = self.together(feature, index, &parts, applies) else {
+        let Some(sum) = self.together(feature, index, &parts, applies) else {
             return Ok(());
         };
-        self.add(amount, counted);
+        self.add(sum.amount, sum.counted, sum.rest);
         if before_quantity {
-            self.choose_parts(index, amount, counted, &parts);
+            self.choose_parts(index, sum, &parts);
         }
         Ok(())
     }
@@ -62,8 +91,8 @@ impl<'a> Waterfall<'_, '_, 'a> {
     pub fn choice_fees(&mut self, component: &'a ComponentPlan) -> Result<()> {
         for (index, feature) in (0..).map(FeatureIndex).zip(&component.features) {
             let parts = self.parts(feature, index, Scope::Order, Truth::YES)?;
-            if let Some((amount, _)) = self.together(feature, index, &parts, Truth::YES) {
-                self.add_fee(amount);
+            if let Some(sum) = self.together(feature, index, &parts, Truth::YES) {
+                self.add_fee(sum.amount);
             }
         }
         Ok(())
@@ -187,80 +216,86 @@ impl<'a> Waterfall<'_, '_, 'a> {
         index: FeatureIndex,
         parts: &[Part],
         applies: Truth,
-    ) -> Option<(Interval, Interval)> {
+    ) -> Option<Together> {
         let (value, absent) = self.view.slot(feature.slot);
-        let zero = Interval::ZERO;
         let is_choice = matches!(value, Possible::Choices(_));
-        let (mut amount, mut counted) = if is_choice {
-            let mut sum = (zero, zero);
-            for part in parts {
-                let maybe = |interval: Interval| {
-                    if part.made.no {
-                        interval.hull(zero)
-                    } else {
-                        interval
-                    }
-                };
-                let (one, two) = (sum.0.plus(maybe(part.amount)), sum.1.plus(maybe(part.counted)));
-                sum = (self.sums.known(one), self.sums.known(two));
-                if let Some(option) = part.option.filter(|_| part.made.no) {
-                    let width = part.amount.hull(zero).width().absolute();
-                    self.view.blame.option(index.index(), option, width);
-                }
-            }
-            sum
+        let sum = if is_choice {
+            self.all_of(index, parts)
         } else {
-            let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
-            // a discount acts on one of them only, so each has ends of its own
-            let rest = parts.iter().map(Part::not_counted).reduce(Interval::hull)?;
-            let alone = matches!(value, Possible::Options(_)) && !absent;
-            let (counted, rest) = if alone || parts.iter().all(|part| !part.made.no) {
-                (counted, rest)
-            } else {
-                (counted.hull(zero), rest.hull(zero))
-            };
-            (self.sums.known(counted.plus(rest)), counted)
+            let is_option = matches!(value, Possible::Options(_));
+            self.one_of(parts, is_option && !absent)?
         };
-        if applies.no {
-            (amount, counted) = (amount.hull(zero), counted.hull(zero));
-        }
+        let sum = if applies.no {
+            sum.map(|interval| interval.hull(Interval::ZERO))
+        } else {
+            sum
+        };
         if !is_choice {
-            let width = amount.width().absolute();
+            let width = sum.amount.width().absolute();
             self.view.blame.feature(index.index(), width);
         }
-        Some((amount, counted))
+        Some(sum)
     }
 
-    fn choose_parts(
-        &mut self,
-        index: FeatureIndex,
-        amount: Interval,
-        counted: Interval,
-        parts: &[Part],
-    ) {
-        let sum = |all, discountable| Sum::new(all, discountable);
+    /// Each part by itself.
+    fn all_of(&mut self, index: FeatureIndex, parts: &[Part]) -> Together {
+        let mut sum = Together {
+            amount: Interval::ZERO,
+            counted: Interval::ZERO,
+            rest: Interval::ZERO,
+        };
+        for part in parts {
+            let amount = sum.amount.plus(part.maybe(part.amount));
+            let counted = sum.counted.plus(part.maybe(part.counted));
+            let rest = sum.rest.plus(part.maybe(part.rest()));
+            sum = Together {
+                amount: self.sums.known(amount),
+                counted: self.sums.known(counted),
+                rest: self.sums.known(rest),
+            };
+            if let Some(option) = part.option.filter(|_| part.made.no) {
+                let width = part.maybe(part.amount).width().absolute();
+                self.view.blame.option(index.index(), option, width);
+            }
+        }
+        sum
+    }
+
+    /// One of the parts; none of them too, unless one is certain.
+    fn one_of(&mut self, parts: &[Part], certain: bool) -> Option<Together> {
+        let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
+        // a discount acts on one of them only, so each has ends of its own
+        let rest = parts.iter().map(Part::rest).reduce(Interval::hull)?;
+        let (counted, rest) = if certain || parts.iter().all(|part| !part.made.no) {
+            (counted, rest)
+        } else {
+            (counted.hull(Interval::ZERO), rest.hull(Interval::ZERO))
+        };
+        let amount = counted.plus(rest);
+        Some(Together {
+            amount: self.sums.known(amount),
+            counted,
+            rest,
+        })
+    }
+
+    fn choose_parts(&mut self, index: FeatureIndex, sum: Together, parts: &[Part]) {
         self.sums.choices.push(ChoiceSum {
             feature: index,
             option: None,
-            sum: sum(amount, counted),
+            sum: Sum::new(sum.amount, sum.counted, sum.rest),
             certain: true,
         });
         for part in parts.iter().filter(|part| part.option.is_some()) {
-            let maybe = |interval: Interval| {
-                if part.made.no {
-                    interval.hull(Interval::ZERO)
-                } else {
-                    interval
-                }
-            };
+            let (amount, counted) = (part.maybe(part.amount), part.maybe(part.counted));
             self.sums.choices.push(ChoiceSum {
                 feature: index,
                 option: part.option,
-                sum: sum(maybe(part.amount), maybe(part.counted)),
+                sum: Sum::new(amount, counted, part.maybe(part.rest())),
                 certain: !part.made.no,
             });
         }
-        let per_piece = self.per_piece(amount);
+        let per_piece = self.per_piece(sum.amount);
         if let Some(place) = self.view.amounts.features.get_mut(index.index()) {
             *place = per_piece;
         }

@@ -68,6 +68,10 @@ impl<'a> Judge<'a> {
                 Truth::NO if field.absent => Some(Field::ABSENT),
                 Truth::NO => return Err(Nowhere),
                 Truth::YES if !may_be_left && field.absent => Some(Field::of(field.values.clone())),
+                // an empty choice is one of its values
+                Truth::YES if matches!(field.values, Values::Choices(_)) && field.absent => {
+                    Some(Field::of(field.values.clone()))
+                }
                 _ => None,
             };
             if available == Truth::MAYBE {

@@ -62,37 +62,40 @@ pub(super) struct Line {
 impl<'a> Waterfall<'_, '_, 'a> {
     /// Adds a line to the sums; what it comes to, rounded, and 0 where it may not be made.
     pub fn push(&mut self, line: Line) -> Interval {
-        let finished = |waterfall: &mut Self, amount: Interval| {
-            let amount = if line.is_final {
+        let rounded = |waterfall: &mut Self, amount: Interval| {
+            if line.is_final {
                 amount
             } else {
                 waterfall.on_grid(amount)
-            };
+            }
+        };
+        let maybe = |amount: Interval| {
             if line.made.no {
                 amount.hull(Interval::ZERO)
             } else {
                 amount
             }
         };
-        let amount = finished(self, line.amount);
-        let counted = match line.counted {
-            _ if !line.discountable => Interval::ZERO,
-            Some(counted) => finished(self, counted),
-            None => amount,
+        let full = rounded(self, line.amount);
+        let amount = maybe(full);
+        let (counted, rest) = match line.counted {
+            _ if !line.discountable => (Interval::ZERO, maybe(full.ordered())),
+            Some(counted) => (maybe(rounded(self, counted)), Interval::ZERO),
+            None => (amount, Interval::ZERO),
         };
-        self.add(amount, counted);
+        self.add(amount, counted, rest);
         amount
     }
 
-    /// Adds what lines come to, and what of it percentages count.
-    pub fn add(&mut self, amount: Interval, counted: Interval) {
+    /// Adds what lines come to, what of it percentages count, and what they leave out.
+    pub fn add(&mut self, amount: Interval, counted: Interval, rest: Interval) {
         let sums = &mut self.sums;
-        sums.running = sums.with(sums.running, amount, counted);
+        sums.running = sums.with(sums.running, amount, counted, rest);
         if self.component.is_some() && self.kind.is_none() {
-            sums.base = sums.with(sums.base, amount, counted);
+            sums.base = sums.with(sums.base, amount, counted, rest);
         }
         if self.kind == Some(PhaseKind::Options) {
-            sums.options = sums.with(sums.options, amount, counted);
+            sums.options = sums.with(sums.options, amount, counted, rest);
         }
     }
 

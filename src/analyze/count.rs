@@ -1,0 +1,106 @@
+//! How many configurations have a price.
+//!
+//! Sets are cut until each is known to have none, or to have only such. A text counts once for
+//! each length that it may have.
+
+use super::bound::Judge;
+use super::space::{Space, only_item};
+use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::evaluate::order_input;
+use crate::model::order::Order;
+use crate::plan::Plan;
+
+/// How many configurations have a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// At least so many.
+    pub least: u128,
+    /// At most so many; none where that is more than 2¹²⁸.
+    pub most: Option<u128>,
+    /// How many sets of configurations were looked at.
+    pub steps: u64,
+}
+
+impl Plan {
+    /// How many completions of an order of one item have a price: the values that it gives stay.
+    /// Looks at so many sets of configurations at most.
+    ///
+    /// # Errors
+    /// Faults of the order itself, as [`Plan::price`] tells them; not exactly one item.
+    pub fn count_configurations(&self, order: &Order, budget: u64) -> Result<Count, Diagnostics> {
+        let setting = order_input::read(self.data(), order)?;
+        let item = only_item(order)?;
+        let mut count = Count {
+            least: 0,
+            most: Some(0),
+            steps: 0,
+        };
+        let space = Space::new(self, &setting, item);
+        let region = space.as_ref().and_then(Space::region);
+        let (Some(mut space), Some(region)) = (space, region) else {
+            return Ok(count);
+        };
+        let mut judge = Judge::new(&setting, space.component, item.quantity);
+        let mut open = vec![region];
+        while let Some(mut region) = open.pop() {
+            if count.steps >= budget {
+                count.add(0, region.size());
+                continue;
+            }
+            count.steps = count.steps.saturating_add(1);
+            let Ok(judgement) = judge.judge(&mut region) else {
+                continue;
+            };
+            let size = region.size();
+            if judgement.all_priced && size.is_some() {
+                count.add(size.unwrap_or(0), size);
+            } else if region.is_point() {
+                let priced = space.price(&space.item_of(&region)).is_some();
+                count.add(u128::from(priced), Some(u128::from(priced)));
+            } else if let Some(cutting) = judge.cut_doubt(&region) {
+                open.extend(cutting.parts(&region));
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl Count {
+    /// Whether the number is known.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.most == Some(self.least)
+    }
+
+    /// As JSON; numbers as text, since they may be large.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = JsonWriter::new();
+        json.begin_object().key("least").display(self.least);
+        json.key("most");
+        match self.most {
+            Some(most) => json.display(most),
+            None => json.null(),
+        };
+        json.key("exact").boolean(self.is_exact());
+        json.key("steps").raw_number(self.steps);
+        json.end_object();
+        json.finish()
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let (least, steps) = (self.least, self.steps);
+        match self.most {
+            Some(most) if most == least => format!("{least} configurations ({steps} steps)\n"),
+            Some(most) => format!("{least} to {most} configurations ({steps} steps)\n"),
+            None => format!("at least {least} configurations ({steps} steps)\n"),
+        }
+    }
+
+    fn add(&mut self, least: u128, most: Option<u128>) {
+        self.least = self.least.saturating_add(least);
+        self.most = self.most.zip(most).and_then(|(all, most)| all.checked_add(most));
+    }
+}
