@@ -1,5 +1,5 @@
-//! Every option of a configuration: 8 features with 100 options in all, a width, a matrix, 60 rules of
-//! which some apply, a discount and a minimum. Two options are forbidden together.
+//! Every option of a configuration: 8 features with 100 options in all, a width, a price list, 60
+//! rules of which some apply, a discount, tiers and a minimum. Two options are forbidden together.
 
 use anyhow::Result;
 use pricewright::{Catalog, Order, Plan, compile};

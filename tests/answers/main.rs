@@ -53,7 +53,7 @@ fn generated_orders(count: u32) -> Vec<(String, Plan, Order)> {
     found
 }
 
-/// The order with a value of an item's feature, or another quantity.
+/// The order with another value of an item's feature.
 fn changed(
     order: &Order,
     item: usize,

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::bench::is_there;
 use crate::{cargo, output, root, run, wasm};
 
-const CASES: [&str; 10] = [
+const CASES: [&str; 11] = [
     "small",
     "medium",
     "large",
@@ -24,6 +24,7 @@ const CASES: [&str; 10] = [
     "roller-blind",
     "options",
     "options-price",
+    "options-session",
 ];
 
 /// How many passes the two runs make.

@@ -4,7 +4,8 @@
 
 use std::hint::black_box;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use pricewright::Session;
 use pricewright_benches::blind::Blinds;
 use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::growth;
@@ -29,6 +30,7 @@ fn main() -> Result<()> {
         "roller-blind" => blind(passes)?,
         "options" => options(passes)?,
         "options-price" => options_price(passes)?,
+        "options-session" => options_session(passes)?,
         _ => bail!("there is no case `{case}`"),
     };
     println!("{many}");
@@ -104,6 +106,21 @@ fn options(passes: usize) -> Result<usize> {
     let Options { plan, order } = Options::new()?;
     for _ in 0..passes {
         let _ = black_box(plan.option_prices(black_box(&order), 0, None));
+    }
+    Ok(1)
+}
+
+/// The same of a session that has priced before.
+fn options_session(passes: usize) -> Result<usize> {
+    let Options { plan, order } = Options::new()?;
+    let item = order
+        .items
+        .first()
+        .cloned()
+        .context("the order has an item")?;
+    let mut session = Session::new(&plan, order, item);
+    for _ in 0..passes {
+        let _ = black_box(session.option_prices(None));
     }
     Ok(1)
 }

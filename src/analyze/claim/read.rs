@@ -9,7 +9,7 @@ use crate::model::read::{Kind, Node, ObjectReader, order_in, read};
 use crate::money::{CurrencyCode, Decimal};
 
 impl Claim {
-    /// Reads `{"order": …, "quote": …}` or `{"order": …, "total": "123.40", "currency": "EUR"}`;
+    /// Reads `{"order": …, "quote": …}` or `{"order": …, "total": "123.40", "currency": …}`;
     /// `fingerprint`, `engine_version` and `order_fingerprint` may stand beside them.
     ///
     /// # Errors

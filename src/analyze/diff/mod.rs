@@ -14,6 +14,7 @@ mod json;
 mod run;
 mod space;
 mod table;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod text;

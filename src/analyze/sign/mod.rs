@@ -1,5 +1,5 @@
-//! Signatures of claims: detached JSON Web Signatures (RFC 7515, appendix F) over the canonical form
-//! of the claim (RFC 8785).
+//! Signatures of claims: detached JSON Web Signatures (RFC 7515, appendix F) over the canonical
+//! form of the claim (RFC 8785).
 //!
 //! Takes a claim and a key and gives the claim with a key `signature`: a JWS whose payload is left
 //! out, because it is the rest of the claim. Whoever holds the key for verifying checks it against

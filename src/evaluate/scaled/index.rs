@@ -101,13 +101,15 @@ impl Index {
             }
             *index.by_slot.get_mut(slot)? = u32::try_from(index.slots.len()).ok();
             let first = index.sets.len();
+            let tests = terms
+                .iter()
+                .map(|(entry, term)| (*entry, Test::of(term, &classes)));
+            let tests: Vec<(usize, Test)> = tests.collect();
             for class in 0..count {
                 let start = index.sets.len();
                 index.sets.extend_from_slice(&index.all);
                 let allowed = index.sets.get_mut(start..)?;
-                let fails = terms
-                    .iter()
-                    .filter(|(_, term)| !classes.passes(class, term));
+                let fails = tests.iter().filter(|(_, test)| !test.passes(class));
                 fails.for_each(|(entry, _)| set(allowed, *entry, false));
             }
             index.slots.push((classes, first));
@@ -210,25 +212,59 @@ impl Classes {
         }
     }
 
-    fn passes(&self, class: usize, term: &Term) -> bool {
-        let Some(class) = class.checked_sub(1) else {
-            return term.is_doubtful || term.atom == Atom::IsSet(false);
+    /// The number of a value's class, nothing not counted.
+    fn position(&self, value: i64) -> i64 {
+        match self {
+            Self::Direct(_) => value,
+            Self::Between(points) => {
+                let at = points.partition_point(|point| *point < value);
+                let on = at.saturating_mul(2).saturating_add(1);
+                i64::try_from(on).unwrap_or(i64::MAX)
+            }
+        }
+    }
+}
+
+/// A term on classes instead of values, so that a class is tested without a search.
+struct Test {
+    /// Whether it passes without a value.
+    unset: bool,
+    set: SetTest,
+}
+
+enum SetTest {
+    Always(bool),
+    Among(Vec<i64>),
+    Compare(Comparison, i64),
+}
+
+impl Test {
+    fn of(term: &Term, classes: &Classes) -> Self {
+        let set = match &term.atom {
+            Atom::IsSet(wanted) => SetTest::Always(*wanted),
+            Atom::Among(numbers) => {
+                let positions = numbers.iter().map(|number| classes.position(*number));
+                SetTest::Among(positions.collect())
+            }
+            Atom::Compare(comparison, number) => {
+                SetTest::Compare(*comparison, classes.position(*number))
+            }
         };
-        match (&term.atom, self) {
-            (Atom::IsSet(wanted), _) => *wanted,
-            (Atom::Among(numbers), Self::Direct(_)) => numbers
-                .iter()
-                .any(|number| usize::try_from(*number) == Ok(class)),
-            (Atom::Among(numbers), Self::Between(points)) => numbers
-                .iter()
-                .any(|number| against(points, class, *number).is_eq()),
-            (Atom::Compare(comparison, number), Self::Between(points)) => {
-                holds(*comparison, against(points, class, *number))
-            }
-            (Atom::Compare(comparison, number), Self::Direct(_)) => {
-                let class = i64::try_from(class).unwrap_or(i64::MAX);
-                holds(*comparison, class.cmp(number))
-            }
+        Self {
+            unset: term.is_doubtful || term.atom == Atom::IsSet(false),
+            set,
+        }
+    }
+
+    fn passes(&self, class: usize) -> bool {
+        let Some(class) = class.checked_sub(1) else {
+            return self.unset;
+        };
+        let class = i64::try_from(class).unwrap_or(i64::MAX);
+        match &self.set {
+            SetTest::Always(passes) => *passes,
+            SetTest::Among(positions) => positions.contains(&class),
+            SetTest::Compare(comparison, position) => holds(*comparison, class.cmp(position)),
         }
     }
 }
@@ -241,12 +277,6 @@ impl Atom {
             Self::Compare(_, number) => vec![*number],
         }
     }
-}
-
-/// How the values of a gap or breakpoint compare with a breakpoint: gaps are even, breakpoints odd.
-fn against(points: &[i64], class: usize, number: i64) -> Ordering {
-    let at = points.partition_point(|point| *point < number);
-    class.cmp(&at.saturating_mul(2).saturating_add(1))
 }
 
 /// Whether two values of this order compare so.
