@@ -8,8 +8,10 @@ use super::waterfall::{Line, Nowhere, Result, Waterfall};
 use crate::analyze::interval::Interval;
 use crate::evaluate::sums::{Measure, round};
 use crate::model::order::ManualAmount;
-use crate::money::Decimal;
-use crate::plan::{AmountName, ComponentPlan, NoticePlan, Phase, PhaseKind, Step};
+use crate::money::{Decimal, Exactness};
+use crate::plan::{
+    AmountName, ComponentPlan, Node, NodeId, NoticePlan, Phase, PhaseKind, Step,
+};
 
 /// What an item comes to.
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +62,103 @@ pub(super) fn item<'a>(
     Ok(result)
 }
 
-/// The amount of an order with one item.
+/// The amount of an order with one item. Where rules ask whether the items come to some amount,
+/// what lies below and above it is worked out apart: a charge for small orders then meets the low
+/// end and not the high one.
 pub(super) fn order(view: &mut View<'_, '_>, item: ItemAmount) -> Result<Option<Interval>> {
     if item.unknown {
         return Ok(None);
     }
+    let mut amount: Option<Interval> = None;
+    let mut nowhere = true;
+    let slots = view.slots.clone();
+    for part in parts(view, item.amount) {
+        // computed values may read the amount
+        view.slots.clone_from(&slots);
+        let part = ItemAmount {
+            amount: part,
+            ..item
+        };
+        match order_of(view, part) {
+            Err(Nowhere) => view.doubts = true,
+            Ok(None) => return Ok(None),
+            Ok(Some(found)) => {
+                nowhere = false;
+                amount = Some(amount.map_or(found, |amount| amount.hull(found)));
+            }
+        }
+    }
+    if nowhere { Err(Nowhere) } else { Ok(amount) }
+}
+
+/// An amount of items in parts between the numbers that order rules compare with amounts.
+fn parts(view: &View<'_, '_>, amount: Interval) -> Vec<Interval> {
+    let program = view.program;
+    let mut cuts: Vec<Decimal> = Vec::new();
+    for node in &program.nodes {
+        let Node::Compare(_, left, right) = *node else {
+            continue;
+        };
+        let sides = [(left, right), (right, left)];
+        for (one, other) in sides {
+            if let Some(Node::Amount(AmountName::Items | AmountName::Subtotal)) = program.node(one) {
+                cuts.extend(constant(view, other).filter(|cut| {
+                    amount.low <= *cut && *cut <= amount.high
+                }));
+            }
+        }
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let grid = view.setting.currency.minor_unit();
+    let mut low = amount.low;
+    let mut parts = Vec::new();
+    for cut in cuts {
+        let Some((below, above)) = neighbors(cut, grid) else {
+            return vec![amount];
+        };
+        if low <= below {
+            parts.push(Interval { low, high: below });
+        }
+        parts.push(Interval::of(cut));
+        low = low.max(above);
+    }
+    if low <= amount.high {
+        parts.push(Interval {
+            low,
+            high: amount.high,
+        });
+    }
+    parts
+}
+
+/// The nearest amounts below and above a number: an item's amount has no more digits than its
+/// currency.
+fn neighbors(cut: Decimal, grid: Decimal) -> Option<(Decimal, Decimal)> {
+    let exact = &mut Exactness::default();
+    let over = cut.modulo(grid, exact).ok()?;
+    let floor = cut.minus(over, exact).ok()?;
+    let below = if over.is_zero() {
+        cut.minus(grid, exact).ok()?
+    } else {
+        floor
+    };
+    Some((below, floor.plus(grid, exact).ok()?))
+}
+
+/// A number or an amount that stands in a rule.
+fn constant(view: &View<'_, '_>, node: NodeId) -> Option<Decimal> {
+    match view.program.node(node)? {
+        Node::Number(number) => Some(*number),
+        Node::Money(money) => {
+            let amounts = view.program.money.get(money.index())?;
+            *amounts.get(view.setting.currency_index.index())?
+        }
+        _ => None,
+    }
+}
+
+fn order_of(view: &mut View<'_, '_>, item: ItemAmount) -> Result<Option<Interval>> {
     view.amounts = Amounts {
         items: Some(item.amount),
         subtotal: Some(item.amount),

@@ -179,12 +179,10 @@ impl Sums {
         }
     }
 
-    /// Moves the running sum to where a limit puts it, all of it by a discountable line.
+    /// Moves the running sum to where a limit puts it, all of it by a discountable line. The ends
+    /// may stay where they are: a limit also moves what lies between them.
     pub fn move_to(&mut self, target: Interval) {
         let running = &mut self.running;
-        if running.all == target {
-            return;
-        }
         self.apart |= running.rest.point().is_none();
         running.all = target;
         let discountable = target.minus(running.rest);

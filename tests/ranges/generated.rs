@@ -1,12 +1,8 @@
-//! Price ranges are those of all completions priced one by one: over generated catalogs, and over
-//! examples by hand.
+//! Over generated catalogs a price range is that of all completions, priced one by one.
 //!
 //! `PRICEWRIGHT_CASES` sets how many catalogs are generated (default 100).
 
-mod naive;
-mod support;
-
-use naive::generate::{Sample, cases, samples};
+use crate::naive::generate::{Sample, cases, samples};
 use pricewright::model::order::{ChosenOption, Item, Value};
 use pricewright::model::quote::Status;
 use pricewright::money::Decimal;

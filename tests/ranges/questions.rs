@@ -1,0 +1,172 @@
+//! Ranges, solutions and counts of small catalogs, worked out by hand.
+
+use pricewright::analyze::solve::Wish;
+use pricewright::money::Decimal;
+use pricewright::{Catalog, Order, Plan, compile};
+use serde_json::{Value as Json, json};
+
+fn decimal(text: &str) -> Decimal {
+    Decimal::parse(text).unwrap()
+}
+
+fn order(values: Json) -> Order {
+    let order = json!({"items": [{"component": "shelf", "values": values}]});
+    Order::from_json(&order.to_string()).unwrap()
+}
+
+/// Pine or oak, 400 to 2000 mm wide in steps of 10, oiled or not, up to two lamps.
+fn shelf(rules: &str) -> Plan {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{
+        "id": "shelf",
+        "base_price": "20.00",
+        "features": [
+            {"id": "wood", "type": "select", "required": true, "options": [
+                {"id": "pine"}, {"id": "oak", "surcharge": "35.00"}]},
+            {"id": "width", "type": "number", "unit": "mm", "min": 400, "max": 2000, "step": 10, "required": true},
+            {"id": "oiled", "type": "boolean", "default": false, "surcharge": "8.50"},
+            {"id": "lamps", "type": "multiselect", "max_choices": 2, "options": [
+                {"id": "left", "surcharge": "12.00"}, {"id": "right", "surcharge": "12.00"}]},
+        ],
+        "rules": format!("surcharge length : 0.02 * width\n{rules}"),
+    }]});
+    compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap()
+}
+
+fn ends(plan: &Plan, values: Json) -> [Option<Decimal>; 2] {
+    let range = plan.price_range(&order(values), 2_000).unwrap();
+    assert!(range.lowest.proved && range.highest.proved, "{range:#?}");
+    [range.lowest.amount, range.highest.amount]
+}
+
+/// 20.00 + 0.02 × 400 = 28.00; 20.00 + 35.00 + 0.02 × 2000 + 8.50 + 24.00 = 127.50.
+#[test]
+fn a_range_reaches_from_the_plainest_to_the_richest() {
+    let plan = shelf("");
+    assert_eq!(ends(&plan, json!({})), [Some(decimal("28.00")), Some(decimal("127.50"))]);
+}
+
+/// What is given stays: 20.00 + 35.00 + 0.02 × 400 = 63.00, and 127.50 as before.
+#[test]
+fn what_is_given_stays() {
+    let plan = shelf("");
+    let oak = json!({"wood": "oak"});
+    assert_eq!(ends(&plan, oak), [Some(decimal("63.00")), Some(decimal("127.50"))]);
+    let all = json!({"wood": "oak", "width": 1000, "oiled": true, "lamps": ["left"]});
+    // 20.00 + 35.00 + 20.00 + 8.50 + 12.00
+    assert_eq!(ends(&plan, all), [Some(decimal("95.50")), Some(decimal("95.50"))]);
+}
+
+/// Oak is only made up to 1200 mm: 20.00 + 35.00 + 24.00 + 8.50 + 24.00 = 111.50, more than pine
+/// at its widest, 20.00 + 40.00 + 8.50 + 24.00 = 92.50.
+#[test]
+fn what_is_forbidden_is_not_reached() {
+    let plan = shelf("forbid long_oak \"Too long\" : wood = \"oak\" and width > 1200");
+    assert_eq!(ends(&plan, json!({})), [Some(decimal("28.00")), Some(decimal("111.50"))]);
+}
+
+#[test]
+fn no_valid_configuration_is_said() {
+    let plan = shelf("forbid never \"Never\" : width >= 400");
+    let range = plan.price_range(&order(json!({})), 2_000).unwrap();
+    assert_eq!((range.lowest.amount, range.lowest.proved), (None, true));
+    assert_eq!((range.highest.amount, range.highest.proved), (None, true));
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!((count.least, count.most), (0, Some(0)));
+}
+
+#[test]
+fn what_is_already_invalid_says_why() {
+    let plan = shelf("");
+    let range = plan.price_range(&order(json!({"width": 405})), 2_000).unwrap();
+    assert_eq!((range.lowest.amount, range.highest.amount), (None, None));
+    let codes: Vec<&str> = range.violations.iter().map(|violation| violation.code).collect();
+    assert_eq!(codes, ["off-step"]);
+}
+
+#[test]
+fn a_budget_of_nothing_proves_nothing() {
+    let plan = shelf("");
+    let none = plan.price_range(&order(json!({})), 0).unwrap();
+    assert_eq!((none.lowest.amount, none.lowest.proved), (None, false));
+    let one = plan.price_range(&order(json!({})), 1).unwrap();
+    assert_eq!(one.lowest.amount, Some(decimal("28.00")));
+    assert!(one.lowest.bound <= Some(decimal("28.00")));
+    let huge = plan.price_range(&order(json!({})), u64::MAX).unwrap();
+    assert_eq!(huge.lowest.amount, Some(decimal("28.00")));
+}
+
+#[test]
+fn only_one_item_has_a_range() {
+    let plan = shelf("");
+    let two = json!({"items": [{"component": "shelf"}, {"component": "shelf"}]});
+    let two = Order::from_json(&two.to_string()).unwrap();
+    assert!(plan.price_range(&two, 10).is_err());
+}
+
+/// 20.00 + 0.02 × width <= 50.00: 1500 mm of pine. Of oak 55.00 is too much at any width.
+#[test]
+fn the_largest_width_within_a_budget() {
+    let plan = shelf("");
+    let wish = Wish::Largest {
+        feature: "width".to_owned(),
+        budget: decimal("50.00"),
+    };
+    let found = plan.solve(&order(json!({})), &wish, 2_000).unwrap();
+    assert_eq!(found.value, Some(decimal("1500")));
+    assert_eq!(found.amount, Some(decimal("50.00")));
+    assert!(found.proved);
+    assert_eq!(found.unit.as_deref(), Some("mm"));
+    let found = plan.solve(&order(json!({"wood": "oak"})), &wish, 2_000).unwrap();
+    assert_eq!((found.value, found.proved), (None, true));
+}
+
+/// At least 700 mm where a lamp is: 20.00 + 12.00 + 14.00 = 46.00.
+#[test]
+fn the_smallest_width_within_a_budget() {
+    let plan = shelf("require room \"Too narrow\" when lamps is set : width >= 700");
+    let wish = Wish::Smallest {
+        feature: "width".to_owned(),
+        budget: decimal("46.00"),
+    };
+    let found = plan.solve(&order(json!({"lamps": ["left"]})), &wish, 2_000).unwrap();
+    assert_eq!((found.value, found.amount), (Some(decimal("700")), Some(decimal("46.00"))));
+}
+
+/// 28.00 a piece, 10% off from 10 pieces: 25.20.
+#[test]
+fn the_smallest_quantity_at_a_unit_price() {
+    let plan = shelf("tiers many on quantity : 10 -> discount 10% of extended");
+    let plain = json!({"wood": "pine", "width": 400});
+    let wish = Wish::Quantity {
+        unit_price: decimal("25.50"),
+    };
+    let found = plan.solve(&order(plain.clone()), &wish, 0).unwrap();
+    assert_eq!((found.value, found.amount), (Some(decimal("10")), Some(decimal("252.00"))));
+    let wish = Wish::Quantity {
+        unit_price: decimal("20.00"),
+    };
+    let found = plan.solve(&order(plain), &wish, 0).unwrap();
+    assert_eq!((found.value, found.proved), (None, false));
+}
+
+#[test]
+fn a_wish_for_something_else_than_a_number_is_refused() {
+    let plan = shelf("");
+    let wish = Wish::Largest {
+        feature: "wood".to_owned(),
+        budget: decimal("50.00"),
+    };
+    assert!(plan.solve(&order(json!({})), &wish, 10).is_err());
+}
+
+/// 2 woods × 161 widths × 2 × 4 choices of lamps; with oak up to 1200 mm, 161 + 81 widths.
+#[test]
+fn configurations_are_counted() {
+    let plan = shelf("");
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!((count.least, count.most), (2 * 161 * 2 * 4, Some(2 * 161 * 2 * 4)));
+    let plan = shelf("forbid long_oak \"Too long\" : wood = \"oak\" and width > 1200");
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!((count.least, count.most), ((161 + 81) * 2 * 4, Some((161 + 81) * 2 * 4)));
+    assert_eq!(plan.count_configurations(&order(json!({})), 0).unwrap().least, 0);
+}
