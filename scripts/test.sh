@@ -56,6 +56,7 @@ fi
 step "formatting" cargo fmt --all --check
 step "lints" cargo clippy --locked --all-targets -- -D warnings
 step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
+step "lints of the runtime with quick sessions" cargo clippy --locked --lib --no-default-features --features scaled -- -D warnings
 step "lints of the compiler without schemas and command line" \
   cargo clippy --locked --lib --no-default-features --features compiler -- -D warnings
 for features in wasm wasm,compiler; do

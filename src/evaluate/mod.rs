@@ -35,6 +35,10 @@ pub(crate) mod observe;
 mod order;
 mod order_input;
 mod priced;
+#[cfg(feature = "scaled")]
+mod scaled;
+#[cfg(not(feature = "scaled"))]
+#[path = "unscaled.rs"]
 mod scaled;
 mod session;
 mod share;
