@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { browser, serve } from "./lib/chromium.js";
-import { corpusFile, installed, plansFile } from "./lib/pack.js";
-import { compiled, examples, orders } from "./lib/examples.js";
+import { browser } from "./lib/chromium.js";
+import { compiled, orders } from "./lib/examples.js";
+import { corpusInPage, serve, sessionsInPage } from "./lib/site.js";
 
-const lib = join(dirname(fileURLToPath(import.meta.url)), "lib");
-const html = (script) => `<!doctype html><title>test</title>${script}`;
-const pages = {
-  "/empty.html": html(""),
-  "/iife.html": html('<script src="/dist/pricewright.js"></script>'),
-  "/corpus.js": readFileSync(join(lib, "corpus.js")),
-  "/corpus.json": readFileSync(corpusFile),
-  "/sessions.js": readFileSync(join(lib, "sessions.js")),
-  "/examples.json": JSON.stringify(examples().map(({ bytes, orders }) => ({ bytes: Array.from(bytes), orders }))),
-  "/limits.js": readFileSync(join(lib, "limits.js")),
-  "/plans.json": readFileSync(plansFile),
-  "/roller-blind.plan": compiled("roller-blind").toBytes(),
-};
 const catalog = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00" }] };
 const order = { items: [{ component: "a", quantity: 3 }] };
 
@@ -30,7 +14,7 @@ const running = await browser().catch((error) => {
   console.error(`SKIPPED: tests in Chromium: ${error.message}`);
 });
 const inChromium = { skip: missing };
-const site = await serve(installed, pages);
+const site = await serve();
 after(async () => {
   await running?.close();
   site.server.close();
@@ -47,15 +31,7 @@ async function open(path) {
 
 test("the corpus gives the same bytes in Chromium, under a policy", inChromium, async (context) => {
   const { page, faults } = await open("/empty.html");
-  const report = await page.evaluate(async () => {
-    const [full, runtime, { runCorpus }] = await Promise.all([
-      import("/src/entry/full.web.js"),
-      import("/src/entry/runtime.web.js"),
-      import("/corpus.js"),
-    ]);
-    await Promise.all([full.init(), runtime.init()]);
-    return runCorpus(await (await fetch("/corpus.json")).json(), full, runtime);
-  });
+  const report = await page.evaluate(corpusInPage);
   const { differences, ...counts } = report;
   context.diagnostic(`Chromium ${running.version()}: ${JSON.stringify(counts)}`);
   assert.deepEqual(differences, []);
@@ -66,13 +42,7 @@ test("the corpus gives the same bytes in Chromium, under a policy", inChromium, 
 
 test("sessions say what fresh prices say in Chromium", inChromium, async (context) => {
   const { page } = await open("/empty.html");
-  const report = await page.evaluate(async () => {
-    const [runtime, { runSessions }] = await Promise.all([import("/src/entry/runtime.web.js"), import("/sessions.js")]);
-    await runtime.init();
-    const examples = await (await fetch("/examples.json")).json();
-    const plans = examples.map(({ bytes, orders }) => ({ plan: runtime.Plan.fromBytes(new Uint8Array(bytes)), orders }));
-    return runSessions(plans, 10_000);
-  });
+  const report = await page.evaluate(sessionsInPage);
   const { differences, ...counts } = report;
   context.diagnostic(`Chromium ${running.version()}: ${JSON.stringify(counts)}`);
   assert.deepEqual(differences.slice(0, 3), []);
