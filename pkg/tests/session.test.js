@@ -63,6 +63,8 @@ test("a session answers with amounts, lines and violations", () => {
     assert.deepEqual(lines.map((line) => line.label), ["Becher", "blue", "Dealer"]);
     assert.deepEqual(lines[2], { ...discount, unit_amount: "-1.14", amount: "-2.28" });
     assert.deepEqual(Object.keys(lines[2]), ["phase", "kind", "id", "label", "scope", "unit_amount", "amount"]);
+    assert.deepEqual(session.lines({ minorUnits: true })[2], { ...discount, unit_amount: -114n, amount: -228n });
+    assert.deepEqual(session.lines({ minorUnits: false }), lines);
     session.set("color", "green");
     assert.deepEqual([session.status(), session.total(), session.lines()], ["invalid", null, []]);
     const [violation] = session.violations();
