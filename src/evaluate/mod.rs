@@ -23,7 +23,6 @@ mod findings;
 pub(crate) mod frame;
 pub(crate) mod function;
 mod item;
-mod letter_case;
 mod limit;
 pub mod limits;
 mod line_names;
