@@ -37,6 +37,8 @@ pub use place::{Place, Source, Span};
 use report::Units;
 #[cfg(all(feature = "compiler", feature = "wasm"))]
 pub(crate) use report::{SpanNumbers, Spans};
+#[cfg(feature = "compiler")]
+pub(crate) use string::json_text;
 pub use suggest::{did_you_mean, help_for, list_known, nearest};
 pub(crate) use visible::{columns, push_visible};
 
