@@ -35,6 +35,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod exchange;
 pub mod explain;
+mod letter_case;
 pub mod model;
 pub mod money;
 pub mod plan;

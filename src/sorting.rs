@@ -20,7 +20,7 @@ pub(crate) fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering
 }
 
 /// Sorts by what there is, keeping the order of equals.
-#[cfg(any(feature = "compiler", test))]
+#[cfg(any(feature = "scaled", test))]
 pub(crate) fn sort<T: Ord>(list: &mut Vec<T>) {
     sort_by(list, T::cmp);
 }

@@ -134,7 +134,8 @@ fn imports_point_one_way() {
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("pest", &["src/parse/"]),
     ("pest_meta", &["src/parse/"]),
-    ("serde", &["src/model/read/"]),
+    ("serde", &["src/model/read/", "src/wasm/findings.rs"]),
+    ("serde_wasm_bindgen", &["src/wasm/findings.rs"]),
     ("serde_json", &["src/model/read/"]),
     ("schemars", &["src/model/schema/"]),
     ("rust_decimal", &["src/money/"]),

@@ -155,8 +155,27 @@ fn numbers() {
 /// The code of the first of the diagnostics that were thrown.
 fn code(result: &Result<JsValue, JsValue>) -> String {
     let thrown = result.as_ref().expect_err("an error");
-    let first = get(&parsed(thrown), "0");
-    text(&get(&first, "code"))
+    text(&get(&get(thrown, "0"), "code"))
+}
+
+/// A value as JSON, and whether it consists of what JSON has: no `Map`, nothing `undefined`.
+fn plain(value: &JsValue) -> String {
+    let json = String::from(JSON::stringify(value).expect("plain values"));
+    assert_eq!(shape(&JSON::parse(&json).expect("JSON")), shape(value));
+    json
+}
+
+/// The classes and keys of a value, and of what is in it.
+fn shape(value: &JsValue) -> String {
+    if !value.is_object() {
+        return format!("{value:?}");
+    }
+    let class = text(&get(&get(value, "constructor"), "name"));
+    let entries = Object::entries(value.unchecked_ref()).into_iter();
+    let inside: String = entries
+        .map(|entry| text(&get(&entry, "0")) + &shape(&get(&entry, "1")))
+        .collect();
+    format!("{class}({inside})")
 }
 
 #[wasm_bindgen_test]
@@ -182,16 +201,38 @@ fn errors() {
       "rules": "surcharge s \"🪟\" : 1.00 + xyz" }] }"#;
     let refused = call(&catalog(rules), "compile", &[]);
     assert_eq!(code(&refused), "unknown-name");
-    let span = get(&get(&parsed(&refused.unwrap_err()), "0"), "span");
+    let refused = refused.unwrap_err();
+    let span = get(&get(&refused, "0"), "span");
     // surcharge_s_"🪟"_:_1.00_+_ are 26 code units
     assert_eq!(get(&span, "start").as_f64(), Some(26.0));
     assert_eq!(get(&span, "end").as_f64(), Some(29.0));
 
     assert_eq!(code(&call(&catalog("{"), "compile", &[])), "json-syntax");
-    assert_eq!(text(&call(&catalog(CATALOG), "check", &[]).unwrap()), "[]");
+    let nothing = call(&catalog(CATALOG), "check", &[]).unwrap();
+    assert!(Array::is_array(&nothing) && plain(&nothing) == "[]");
 
     let none = call(&get(&plan(), "constructor"), "fromBytes", &[bytes(b"abc")]);
     assert_eq!(text(&none.unwrap_err()), "the bytes are not a plan");
+}
+
+/// What is thrown consists of plain objects, which say what the JSON of the same findings says.
+#[wasm_bindgen_test]
+fn diagnostics_are_plain_objects() {
+    // with help, with a related place, and two at once
+    for (rules, part) in [
+        ("surcharge s : 1.00 + colr", r#""help":"#),
+        ("surcharge s : (1.00 + 2.00", r#""related":[{"#),
+        (r"surcharge s : a\nsurcharge t : b", "},{"),
+    ] {
+        let document = CATALOG.replace("set written", &format!(r"{rules}\nset written"));
+        let read = pricewright::Catalog::from_json(&document);
+        let faults = read.and_then(|catalog| pricewright::compile(&catalog));
+        let expected = faults.expect_err("faults").to_json_utf16();
+        assert!(expected.contains(part), "{expected}");
+        let inside = catalog(&document);
+        assert_eq!(plain(&call(&inside, "compile", &[]).unwrap_err()), expected);
+        assert_eq!(plain(&call(&inside, "check", &[]).unwrap()), expected);
+    }
 }
 
 #[wasm_bindgen_test]

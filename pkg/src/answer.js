@@ -1,4 +1,5 @@
 /** What a session says, read from the engine's memory as `docs/javascript.md` lays it out. */
+import { minorUnits } from "./money.js";
 
 export const STATUS = ["priced", "incomplete", "invalid", "on_request", "unpriced"];
 /** How many words an answer has before its lines, and how many a line has. */
@@ -10,9 +11,20 @@ const KEPT = 4096;
 const keptCents = /* @__PURE__ */ new Array(KEPT).fill(-1);
 const keptTexts = /* @__PURE__ */ new Array(KEPT).fill("");
 
-/** The order's amount in an answer. */
-export function totalOf(memory, at) {
-  return amountOf(memory, at + 2, memory[at + 1]);
+/** The order's amount in an answer; `read` is `amountOf` or `minorUnitsOf`. */
+export function totalOf(memory, at, read = amountOf) {
+  return read(memory, at + 2, memory[at + 1]);
+}
+
+/** What reads amounts, as they are asked for. */
+export function readerOf(options) {
+  return options?.minorUnits ? minorUnitsOf : amountOf;
+}
+
+/** An amount in whole minor units; `null` where there is none. */
+export function minorUnitsOf(words, at, digits) {
+  const amount = amountOf(words, at, digits);
+  return amount === null ? null : minorUnits(amount, digits);
 }
 
 /** An amount with at least the currency's digits; `null` where there is none. */

@@ -80,6 +80,7 @@ export class Engine {
   }
 
   #translated(error) {
+    if (Array.isArray(error)) return errorOf(error);
     if (typeof error === "string") {
       return error.startsWith("[") ? errorOf(JSON.parse(error)) : new PricewrightError("invalid-plan", error);
     }

@@ -106,8 +106,7 @@ export function fullApi(engine) {
     compile: (catalog, options = undefined) =>
       new Plan(MADE_HERE, withCatalog(catalog, options, kept((inside) => inside.compile()))),
     diff,
-    check: (catalog, options = undefined) =>
-      JSON.parse(engine.call(withCatalog(catalog, options, (inside) => inside.check()))),
+    check: (catalog, options = undefined) => engine.call(withCatalog(catalog, options, (inside) => inside.check())),
     storefront: (catalog, options = undefined) =>
       JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.storefront())))),
     pack: (catalog, options = undefined) =>
@@ -129,7 +128,7 @@ function kept(work) {
     try {
       return work(inside);
     } catch (error) {
-      if (typeof error === "string") inside.free();
+      if (Array.isArray(error)) inside.free();
       throw error;
     }
   };

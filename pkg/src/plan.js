@@ -45,8 +45,8 @@ export function planClass(engine) {
       return this.withHandle((handle) => handle.price(words, texts));
     }
 
-    totals(order) {
-      return this.#totals.of(order);
+    totals(order, options = undefined) {
+      return this.#totals.of(order, options);
     }
 
     session(component, options = {}) {

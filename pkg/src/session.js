@@ -1,8 +1,7 @@
 /** Configurations that change value by value. What they say comes as words, as `docs/javascript.md` lays them out. */
-import { amountOf, HEAD, LINE, LineNames, Room, STATUS, totalOf } from "./answer.js";
+import { HEAD, LINE, LineNames, minorUnitsOf, readerOf, Room, STATUS, totalOf } from "./answer.js";
 import { fault, named, PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
-import { minorUnits } from "./money.js";
 import { Changes, inputsOf } from "./words.js";
 
 const MOST_VALUES = 1_000;
@@ -94,17 +93,15 @@ export class Session {
   }
 
   total() {
-    return this.#answer(false, totalOf);
+    return this.#answer(false, (memory, at) => totalOf(memory, at));
   }
 
   totalInMinorUnits() {
-    return this.#answer(false, (memory, at) => {
-      const amount = totalOf(memory, at);
-      return amount === null ? null : minorUnits(amount, memory[at + 1]);
-    });
+    return this.#answer(false, (memory, at) => totalOf(memory, at, minorUnitsOf));
   }
 
-  lines() {
+  lines(options = undefined) {
+    const read = readerOf(options);
     return this.#answer(true, (known, at, handle, glue) => {
       const asked = this.#names.learn(known, at, (number) => handle.lineName(number));
       // memory may move with a call
@@ -113,8 +110,8 @@ export class Session {
       const lines = new Array(memory[at + 7]);
       for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += LINE) {
         const { phase, kind, id, label, scope } = this.#names.of(memory[line]);
-        const unit_amount = amountOf(memory, line + 1, digits);
-        lines[index] = { phase, kind, id, label, scope, unit_amount, amount: amountOf(memory, line + 5, digits) };
+        const unit_amount = read(memory, line + 1, digits);
+        lines[index] = { phase, kind, id, label, scope, unit_amount, amount: read(memory, line + 5, digits) };
       }
       return lines;
     });

@@ -1,5 +1,6 @@
 /** Totals and lines of one order after the other, by sessions that the engine keeps. */
-import { amountOf, HEAD, LINE, LineNames, Room, STATUS, totalOf } from "./answer.js";
+import { HEAD, LINE, LineNames, readerOf, Room, STATUS, totalOf } from "./answer.js";
+import { minorUnits } from "./money.js";
 import { Encoding, encodeOrder } from "./words.js";
 
 const UNKNOWN = 0xffffffff;
@@ -18,8 +19,8 @@ export class Totals {
     this.#plan = plan;
   }
 
-  of(order) {
-    if (order?.items?.length !== 1 || !this.#encoded(order)) return ofQuote(this.#plan.price(order));
+  of(order, options) {
+    if (order?.items?.length !== 1 || !this.#encoded(order)) return this.#ofQuote(this.#plan.price(order), options);
     const component = this.#plan.tables.components.get(order.items[0].component)?.at ?? UNKNOWN;
     const handle = this.#ready();
     return this.#engine.call((glue) => {
@@ -27,8 +28,15 @@ export class Totals {
       let names = this.#names.get(component);
       if (names === undefined) this.#names.set(component, (names = new LineNames()));
       names.learn(glue.memory(), at, (number) => handle.lineName(number));
-      return answerOf(glue.memory(), at, names);
+      return answerOf(glue.memory(), at, names, readerOf(options));
     });
+  }
+
+  #ofQuote({ status, amount, currency, items, lines }, options) {
+    const { digits } = this.#plan.display.currencies.find(({ code }) => code === currency);
+    const read = (text) => (options?.minorUnits && text !== null ? minorUnits(text, digits) : text);
+    const all = [...items.flatMap((item) => item.lines), ...lines];
+    return { status, amount: read(amount), lines: all.map((line) => ({ id: line.id, amount: read(line.amount) })) };
   }
 
   free() {
@@ -74,16 +82,11 @@ export class Totals {
   }
 }
 
-function answerOf(memory, at, names) {
+function answerOf(memory, at, names, read) {
   const digits = memory[at + 1];
   const lines = new Array(memory[at + 7]);
   for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += LINE) {
-    lines[index] = { id: names.of(memory[line]).id, amount: amountOf(memory, line + 5, digits) };
+    lines[index] = { id: names.of(memory[line]).id, amount: read(memory, line + 5, digits) };
   }
-  return { status: STATUS[memory[at]], amount: totalOf(memory, at), lines };
-}
-
-function ofQuote({ status, amount, items, lines }) {
-  const all = [...items.flatMap((item) => item.lines), ...lines];
-  return { status, amount, lines: all.map((line) => ({ id: line.id, amount: line.amount })) };
+  return { status: STATUS[memory[at]], amount: totalOf(memory, at, read), lines };
 }

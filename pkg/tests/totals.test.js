@@ -87,6 +87,23 @@ test("totals are those of the quote, whatever the order before was", () => {
       { id: "lid", amount: "6.00" },
     ],
   });
+  // 1.50 + 9.90 = 11.40; of two items: those of both
+  const inCents = (order) => plan.totals(order, { minorUnits: true });
+  const [base, blue] = [{ id: "base", amount: 990n }, { id: "color:blue", amount: 150n }];
+  assert.deepEqual(inCents(mug({ color: "blue" })), { status: "priced", amount: 1140n, lines: [base, blue] });
+  const two = { items: [...mug({ color: "blue" }).items, ...mug({ color: "red" }).items] };
+  assert.deepEqual(inCents(two), { status: "priced", amount: 2130n, lines: [base, blue, base] });
+  assert.equal(inCents(mug({})).amount, null);
+});
+
+test("a part of a minor unit is no minor unit", () => {
+  const leaf = { id: "leaf", base_price: "0.034" };
+  const plan = full.compile({ format: 1, currency: "EUR", rounding: { unit_price_digits: 3 }, components: [leaf] });
+  const session = plan.session("leaf", { quantity: 1_000 });
+  // 0.034 × 1000 is 34.00, whole; for one piece it is not
+  assert.equal(session.totalInMinorUnits(), 3400n);
+  assert.throws(() => session.lines({ minorUnits: true }), { code: "number-too-precise" });
+  assert.deepEqual(plan.totals({ items: [{ component: "leaf", quantity: 1_000 }] }, { minorUnits: true }).amount, 3400n);
 });
 
 test("totals of the examples are those of their quotes", () => {

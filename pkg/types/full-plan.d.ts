@@ -2,7 +2,7 @@ import type { Claim, HintOptions, Hints, OptionPrices, OptionPricesOptions, Quot
 import type { Explanation } from "./explanation.js";
 import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
 import type { Quote } from "./quote.js";
-import type { Totals } from "./plan.js";
+import type { AmountsAsTexts, InMinorUnits, Totals } from "./plan.js";
 import { Plan as RuntimePlan } from "./plan.js";
 
 /** A compiled catalog: immutable, and made to price many orders, to explain them, and to be packed. */
@@ -19,7 +19,8 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePl
   priceJson(order: OrderOf<C> | string): string;
 
   /** The total of an order, which may be JSON text, too, with id and amount of each line. */
-  totals(order: OrderOf<C> | string): Totals;
+  totals(order: OrderOf<C> | string, options?: AmountsAsTexts): Totals;
+  totals(order: OrderOf<C> | string, options: InMinorUnits): Totals<bigint>;
 
   /** The quote, and why it is what it is. */
   explain(order: OrderOf<C> | string): Explanation;

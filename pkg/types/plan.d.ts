@@ -26,7 +26,8 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
    * The total of an order with id and amount of each line: those of `price`, without the rest of the quote and
    * so much quicker, most of all for one order of one item after the other.
    */
-  totals(order: OrderOf<C>): Totals;
+  totals(order: OrderOf<C>, options?: AmountsAsTexts): Totals;
+  totals(order: OrderOf<C>, options: InMinorUnits): Totals<bigint>;
 
   /** What a widget shows: names, limits, units and media, in document order. */
   readonly display: DisplayModel;
@@ -46,12 +47,25 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
 }
 
 /** What `price` says of an order, in short. */
-export interface Totals {
+export interface Totals<A = Amount> {
   status: Status;
   /** The order's amount; `null` while there is no binding price. */
-  amount: Amount | null;
+  amount: A | null;
   /** The lines of the items, then those of the order. */
-  lines: { id: string; amount: Amount }[];
+  lines: { id: string; amount: A }[];
+}
+
+/**
+ * Amounts as whole numbers of minor units, such as cents. An amount that is none, as of a line of a plan whose prices
+ * of a piece have more digits, is the error `number-too-precise`.
+ */
+export interface InMinorUnits {
+  minorUnits: true;
+}
+
+/** Amounts as they are without options. */
+export interface AmountsAsTexts {
+  minorUnits?: false;
 }
 
 /** What holds for the order around a session's item, and the values it begins with. */
@@ -94,7 +108,8 @@ export declare class Session<V = AnyValues, O = Order> {
   totalInMinorUnits(): bigint | null;
 
   /** The lines of the item, then those of the order. */
-  lines(): SessionLine[];
+  lines(options?: AmountsAsTexts): SessionLine[];
+  lines(options: InMinorUnits): SessionLine<bigint>[];
 
   /** What is not allowed, or missing. */
   violations(): Violation[];
@@ -111,7 +126,7 @@ export declare class Session<V = AnyValues, O = Order> {
 type InputName = `customer.${string}` | `context.${string}`;
 
 /** A line as a live page shows it; the quote's own says what it is made of, too. */
-export interface SessionLine {
+export interface SessionLine<A = Amount> {
   phase: Phase;
   kind: LineKind;
   /** The rule, option (`feature:option`), list or group that made it. */
@@ -120,7 +135,7 @@ export interface SessionLine {
   label: string;
   scope: "unit" | "item" | "order";
   /** For one piece, where it counts per piece. */
-  unit_amount: Amount | null;
+  unit_amount: A | null;
   /** For all of it, final. */
-  amount: Amount;
+  amount: A;
 }

@@ -35,6 +35,10 @@ pub(crate) use json::JsonWriter;
 pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
 use report::Units;
+#[cfg(all(feature = "compiler", feature = "wasm"))]
+pub(crate) use report::{SpanNumbers, Spans};
+#[cfg(feature = "compiler")]
+pub(crate) use string::json_text;
 pub use suggest::{did_you_mean, help_for, list_known, nearest};
 pub(crate) use visible::{columns, push_visible};
 
@@ -91,7 +95,6 @@ impl Diagnostic {
     }
 
     /// Its own place, then the related ones.
-    #[cfg(feature = "compiler")]
     #[cfg(feature = "compiler")]
     fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place))
@@ -213,6 +216,12 @@ impl Diagnostics {
     #[must_use]
     pub fn to_json_utf16(&self) -> String {
         report::json(self, Units::Utf16)
+    }
+
+    /// Where places of the findings are, in UTF-16 code units.
+    #[cfg(all(feature = "compiler", feature = "wasm"))]
+    pub(crate) fn utf16_spans(&self) -> Spans<'_> {
+        Spans::of(self, Units::Utf16)
     }
 
     /// The same as a value of a larger document.

@@ -9,7 +9,7 @@ use super::{Diagnostic, Diagnostics, Place};
 
 /// What offsets and columns count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Units {
+pub(crate) enum Units {
     /// Offsets in bytes, columns in characters.
     Utf8,
     /// Both in UTF-16 code units, as JavaScript counts.
@@ -74,14 +74,18 @@ fn write_place(json: &mut JsonWriter, spans: &Spans<'_>, place: &Place) {
 
 /// The sources that findings point into; without a compiler there are none.
 #[cfg(feature = "compiler")]
-struct Spans<'a> {
+pub(crate) struct Spans<'a> {
     survey: super::survey::Survey<'a>,
     units: Units,
 }
 
+/// The numbers of a span by their names; each end is one past the last.
+#[cfg(feature = "compiler")]
+pub(crate) type SpanNumbers = [(&'static str, usize); 6];
+
 #[cfg(feature = "compiler")]
 impl<'a> Spans<'a> {
-    fn of(diagnostics: &'a Diagnostics, units: Units) -> Self {
+    pub(crate) fn of(diagnostics: &'a Diagnostics, units: Units) -> Self {
         let places = diagnostics.iter().flat_map(Diagnostic::places);
         Self {
             survey: super::survey::Survey::of(places),
@@ -89,22 +93,31 @@ impl<'a> Spans<'a> {
         }
     }
 
-    fn write(&self, json: &mut JsonWriter, place: &Place) {
-        let Some(located) = self.survey.locate(place) else {
-            return;
-        };
+    /// The span of a place, if it has one.
+    pub(crate) fn find(&self, place: &Place) -> Option<SpanNumbers> {
+        let located = self.survey.locate(place)?;
         let located = match self.units {
             Units::Utf8 => located,
             Units::Utf16 => self.survey.in_utf16(place, located),
         };
-        let (bytes, start, end) = (located.bytes, located.start, located.end);
+        Some([
+            ("start", located.bytes.start),
+            ("end", located.bytes.end),
+            ("line", located.start.line),
+            ("column", located.start.column),
+            ("end_line", located.end.line),
+            ("end_column", located.end.column),
+        ])
+    }
+
+    fn write(&self, json: &mut JsonWriter, place: &Place) {
+        let Some(span) = self.find(place) else {
+            return;
+        };
         json.key("span").begin_object();
-        json.key("start").raw_number(bytes.start);
-        json.key("end").raw_number(bytes.end);
-        json.key("line").raw_number(start.line);
-        json.key("column").raw_number(start.column);
-        json.key("end_line").raw_number(end.line);
-        json.key("end_column").raw_number(end.column);
+        for (name, number) in span {
+            json.key(name).raw_number(number);
+        }
         json.end_object();
     }
 }

@@ -23,14 +23,19 @@ pub(super) fn length(text: &str) -> Option<usize> {
 /// What the string at the start of `text` means, and the text after it.
 pub(super) fn read(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let (quoted, rest) = text.split_at_checked(length(text)?)?;
-    let raw = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    Some((unescape(raw), rest))
+    Some((meaning(quoted, Some(char::REPLACEMENT_CHARACTER))?, rest))
 }
 
-/// The text that a JSON string means.
-fn unescape(raw: &str) -> Cow<'_, str> {
+/// What a JSON string means, from quote to quote; nothing for half a pair of units.
+pub(crate) fn json_text(quoted: &str) -> Option<Cow<'_, str>> {
+    meaning(quoted, None)
+}
+
+/// What a JSON string means, where half a pair means `half`.
+fn meaning(quoted: &str, half: Option<char>) -> Option<Cow<'_, str>> {
+    let raw = quoted.strip_prefix('"')?.strip_suffix('"')?;
     if !raw.contains('\\') {
-        return Cow::Borrowed(raw);
+        return Some(Cow::Borrowed(raw));
     }
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw.chars();
@@ -42,7 +47,7 @@ fn unescape(raw: &str) -> Cow<'_, str> {
                 Some('n') => '\n',
                 Some('r') => '\r',
                 Some('t') => '\t',
-                Some('u') => unicode_escape(&mut rest),
+                Some('u') => unicode_escape(&mut rest).or(half)?,
                 Some(itself) => itself,
                 None => break,
             },
@@ -50,12 +55,12 @@ fn unescape(raw: &str) -> Cow<'_, str> {
         };
         text.push(meant);
     }
-    Cow::Owned(text)
+    Some(Cow::Owned(text))
 }
 
-/// The character after `\u`, where half a pair and no digits mean the replacement character.
-fn unicode_escape(rest: &mut Chars<'_>) -> char {
-    let mut units = [hex_unit(rest).unwrap_or(0xfffd), 0];
+/// The character after `\u`; nothing for half a pair, and for what are no digits.
+fn unicode_escape(rest: &mut Chars<'_>) -> Option<char> {
+    let mut units = [hex_unit(rest)?, 0];
     let mut ahead = rest.clone();
     if let (Some('\\'), Some('u'), Some(low)) = (ahead.next(), ahead.next(), hex_unit(&mut ahead)) {
         units = [units[0], low];
@@ -64,7 +69,7 @@ fn unicode_escape(rest: &mut Chars<'_>) -> char {
     if character.is_some_and(|character| character.len_utf16() == 2) {
         *rest = ahead;
     }
-    character.unwrap_or(char::REPLACEMENT_CHARACTER)
+    character
 }
 
 /// Four hexadecimal digits.
@@ -77,7 +82,7 @@ fn hex_unit(rest: &mut Chars<'_>) -> Option<u16> {
 mod tests {
     use super::*;
 
-    fn meaning(text: &str) -> Option<String> {
+    fn said(text: &str) -> Option<String> {
         read(text).map(|(meaning, _)| meaning.into_owned())
     }
 
@@ -95,15 +100,15 @@ mod tests {
     fn escapes_mean_what_a_reader_of_json_says() {
         let text = r#""\"\\\/\b\f\n\r\t\u0041\u00fc\ud83e\ude9f ü""#;
         let expected: String = serde_json::from_str(text).unwrap();
-        assert_eq!(meaning(text).as_deref(), Some(expected.as_str()));
+        assert_eq!(said(text).as_deref(), Some(expected.as_str()));
         assert_eq!(expected, "\"\\/\u{8}\u{c}\n\r\tAü🪟 ü");
     }
 
     #[test]
     fn half_pairs_do_no_harm() {
-        assert_eq!(meaning(r#""\ud83ex""#).as_deref(), Some("\u{fffd}x"));
-        assert_eq!(meaning(r#""\ud83e\u0041""#).as_deref(), Some("\u{fffd}A"));
-        assert_eq!(meaning(r#""\u12""#).as_deref(), Some("\u{12}"));
-        assert_eq!(meaning(r#""\uzzzz!""#).as_deref(), Some("\u{fffd}!"));
+        assert_eq!(said(r#""\ud83ex""#).as_deref(), Some("\u{fffd}x"));
+        assert_eq!(said(r#""\ud83e\u0041""#).as_deref(), Some("\u{fffd}A"));
+        assert_eq!(said(r#""\u12""#).as_deref(), Some("\u{12}"));
+        assert_eq!(said(r#""\uzzzz!""#).as_deref(), Some("\u{fffd}!"));
     }
 }

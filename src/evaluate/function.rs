@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::letter_case;
 use super::value::{Stop, Value};
 use crate::diagnostic::Code;
+use crate::letter_case;
 use crate::money::{Decimal, Exactness, NumberError, Rounding};
 use crate::plan::Function;
 

@@ -23,7 +23,6 @@ mod findings;
 pub(crate) mod frame;
 pub(crate) mod function;
 mod item;
-mod letter_case;
 pub(crate) mod limit;
 pub mod limits;
 mod line_names;
@@ -35,6 +34,10 @@ pub(crate) mod observe;
 mod order;
 pub(crate) mod order_input;
 mod priced;
+#[cfg(feature = "scaled")]
+mod scaled;
+#[cfg(not(feature = "scaled"))]
+#[path = "unscaled.rs"]
 mod scaled;
 mod session;
 mod share;

@@ -2,7 +2,7 @@
 
 use super::slot_set::{SlotSet, SortedSet};
 use crate::money::Decimal;
-use crate::plan::{AmountName, Node, NodeId, Program};
+use crate::plan::{Node, NodeId, Program};
 
 /// The slots that an expression reads itself, by rising number.
 pub(crate) fn slots(program: &Program, node: NodeId) -> SlotSet {
@@ -36,19 +36,13 @@ pub(super) fn numbers(program: &Program, node: NodeId) -> SortedSet<Decimal> {
 
 /// Whether an expression reads an amount of the waterfall itself.
 pub(super) fn reads_amounts(program: &Program, node: NodeId) -> bool {
-    let mut found = false;
-    visit(program, node, |node| {
-        found |= matches!(node, Node::Amount(_))
-    });
-    found
+    any(program, node, |node| matches!(node, Node::Amount(_)))
 }
 
-/// Whether an expression reads `subtotal` itself.
-pub(super) fn reads_subtotal(program: &Program, node: NodeId) -> bool {
+/// Whether an expression has a node of a kind itself.
+pub(super) fn any(program: &Program, node: NodeId, is: impl Fn(Node) -> bool) -> bool {
     let mut found = false;
-    visit(program, node, |node| {
-        found |= matches!(node, Node::Amount(AmountName::Subtotal));
-    });
+    visit(program, node, |node| found |= is(node));
     found
 }
 

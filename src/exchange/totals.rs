@@ -3,8 +3,6 @@
 //! Where an order differs from the last one of its component in numbers, options and truths alone,
 //! these are set by position. Any other order replaces the session's.
 
-use std::collections::BTreeMap;
-
 use super::order::{malformed, order_from_words};
 use super::plain::Plain;
 use super::session::{answer_to_words, line_texts_json};
@@ -20,9 +18,10 @@ const BEFORE_COMPONENT: usize = 4;
 #[derive(Debug)]
 pub struct Totals {
     plan: Plan,
-    /// By the position of the component in words.
-    kept: BTreeMap<u32, Kept>,
-    last: u32,
+    /// By the position of the component in words, which rises.
+    kept: Vec<(u32, Kept)>,
+    /// Whose lines the last answer has, among these.
+    last: usize,
 }
 
 #[derive(Debug)]
@@ -38,7 +37,7 @@ impl Totals {
     pub fn new(plan: &Plan) -> Self {
         Self {
             plan: plan.clone(),
-            kept: BTreeMap::new(),
+            kept: Vec::new(),
             last: 0,
         }
     }
@@ -57,9 +56,15 @@ impl Totals {
         answer: &mut Vec<u32>,
     ) -> Result<(), Diagnostics> {
         let simple = texts.is_empty() && words.starts_with(&[1, 0, 1, 0, component]);
-        self.last = component;
-        let new = || Kept::new(&self.plan);
-        let kept = self.kept.entry(component).or_insert_with(new);
+        let found = self.kept.binary_search_by_key(&component, |(at, _)| *at);
+        self.last = found.unwrap_or_else(|at| {
+            self.kept.insert(at, (component, Kept::new(&self.plan)));
+            at
+        });
+        // it is there now
+        let Some((_, kept)) = self.kept.get_mut(self.last) else {
+            return Err(malformed("an order of one item"));
+        };
         if !(simple && kept.set(words)?) {
             kept.replace(&self.plan, words, texts, simple)?;
         }
@@ -69,7 +74,7 @@ impl Totals {
     /// The texts of lines of the last answer as JSON; none for a number that no line had.
     #[must_use]
     pub fn line_texts_json(&self, number: u32) -> Option<String> {
-        line_texts_json(&self.kept.get(&self.last)?.session, number)
+        line_texts_json(&self.kept.get(self.last)?.1.session, number)
     }
 }
 

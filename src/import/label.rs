@@ -2,6 +2,7 @@
 //! and in headings.
 
 use super::words;
+use crate::letter_case;
 
 /// A heading: `Width (mm)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,9 +72,9 @@ impl Label {
 
     /// Whether the name is one of these, or means the same size as one of them.
     pub(super) fn is_one_of(&self, names: &[String]) -> bool {
-        let own = self.name.to_lowercase();
+        let own = letter_case::lower(&self.name);
         let same = |name: &String| {
-            let name = name.to_lowercase();
+            let name = letter_case::lower(name);
             own == name
                 || (words::is_width(&own) && words::is_width(&name))
                 || (words::is_height(&own) && words::is_height(&name))

@@ -1,6 +1,7 @@
 //! Words that people write beside prices: what they call sizes and prices, currencies, units, and
 //! what is not available.
 
+use crate::letter_case;
 use crate::model::catalog::Encoding;
 use crate::model::words::{ENCODINGS, word_of};
 use crate::money::{Currency, CurrencyCode};
@@ -213,22 +214,22 @@ pub(super) fn is_heading(word: &str) -> bool {
 
 /// Whether a word means a width.
 pub(super) fn is_width(word: &str) -> bool {
-    WIDTH.contains(&word.to_lowercase().as_str())
+    WIDTH.contains(&letter_case::lower(word).as_str())
 }
 
 /// Whether a word means a height or a length.
 pub(super) fn is_height(word: &str) -> bool {
-    HEIGHT.contains(&word.to_lowercase().as_str())
+    HEIGHT.contains(&letter_case::lower(word).as_str())
 }
 
 /// Whether a word means a price.
 pub(super) fn is_price(word: &str) -> bool {
-    PRICE.contains(&word.to_lowercase().as_str())
+    PRICE.contains(&letter_case::lower(word).as_str())
 }
 
 /// Whether a text is often written for "not available".
 pub(super) fn is_not_available(text: &str) -> bool {
-    NOT_AVAILABLE.contains(&text.to_lowercase().as_str())
+    NOT_AVAILABLE.contains(&letter_case::lower(text).as_str())
 }
 
 /// The unit that a text is.

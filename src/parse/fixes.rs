@@ -83,7 +83,7 @@ impl<'t, 'a> Around<'t, 'a> {
 
     fn word(&self, faults: &mut Faults) {
         let here = self.token;
-        let lower = here.text.to_lowercase();
+        let lower = here.text.to_ascii_lowercase();
         match here.text {
             // The part after a dot is a name, and so is the word that an id stands for.
             _ if self.before_is(1, ".") => {}

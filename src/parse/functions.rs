@@ -127,7 +127,7 @@ fn begins_function(word: &str) -> bool {
 
 fn suggestion(name: &str) -> Option<String> {
     let plain: String = name
-        .to_lowercase()
+        .to_ascii_lowercase()
         .chars()
         .filter(|character| character.is_alphanumeric())
         .collect();

@@ -225,7 +225,7 @@ fn unknown_statement(span: Span, faults: &mut Faults) {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let lower = found.to_lowercase();
+    let lower = found.to_ascii_lowercase();
     let help = if words::STATEMENTS.contains(&lower.as_str()) {
         format!("write `{lower}`")
     } else if words::is_keyword(&found) || !found.chars().next().is_some_and(words::begins_word) {

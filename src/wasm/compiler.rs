@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Plan, thrown};
@@ -32,13 +33,13 @@ impl CatalogText {
     }
 
     /// The plan; throws every fault.
-    pub fn compile(&self) -> Result<Plan, String> {
+    pub fn compile(&self) -> Result<Plan, JsValue> {
         let plan = crate::compile(&self.read().map_err(thrown)?).map_err(thrown)?;
         Ok(Plan { plan })
     }
 
     /// Every finding, warnings included.
-    pub fn check(&self) -> String {
+    pub fn check(&self) -> JsValue {
         match self.read() {
             Ok(catalog) => thrown(crate::check_catalog(&catalog)),
             Err(faults) => thrown(faults),
@@ -46,13 +47,13 @@ impl CatalogText {
     }
 
     /// The packed catalog without its internal parts; throws what keeps it from being one.
-    pub fn storefront(&self) -> Result<String, String> {
+    pub fn storefront(&self) -> Result<String, JsValue> {
         let catalog = self.read().map_err(thrown)?;
         Ok(crate::storefront(&catalog).map_err(thrown)?.to_json())
     }
 
     /// The packed catalog: one document with its files inline.
-    pub fn pack(&self) -> Result<String, String> {
+    pub fn pack(&self) -> Result<String, JsValue> {
         Ok(self.read().map_err(thrown)?.to_json())
     }
 }
@@ -72,7 +73,7 @@ impl CatalogText {
 
 /// The value of an expression, as JSON; `context` is a JSON object.
 #[wasm_bindgen]
-pub fn evaluate(expression: &str, context: &str) -> Result<String, String> {
+pub fn evaluate(expression: &str, context: &str) -> Result<String, JsValue> {
     let value = crate::evaluate(expression, context).map_err(thrown)?;
     Ok(value.to_json())
 }
@@ -87,24 +88,29 @@ impl Plan {
 
     /// The quote as JSON of an order as JSON text.
     #[wasm_bindgen(js_name = priceText)]
-    pub fn price_text(&self, order: &str) -> Result<String, String> {
+    pub fn price_text(&self, order: &str) -> Result<String, JsValue> {
         self.quote(&Order::from_json(order).map_err(thrown)?)
     }
 
     /// The explanation as JSON, or as text for people, of an order in words.
-    pub fn explain(&self, words: &[u32], texts: &[u8], for_people: bool) -> Result<String, String> {
+    pub fn explain(
+        &self,
+        words: &[u32],
+        texts: &[u8],
+        for_people: bool,
+    ) -> Result<String, JsValue> {
         self.explained(&self.order(words, texts)?, for_people)
     }
 
     /// The same of an order as JSON text.
     #[wasm_bindgen(js_name = explainText)]
-    pub fn explain_text(&self, order: &str, for_people: bool) -> Result<String, String> {
+    pub fn explain_text(&self, order: &str, for_people: bool) -> Result<String, JsValue> {
         self.explained(&Order::from_json(order).map_err(thrown)?, for_people)
     }
 }
 
 impl Plan {
-    fn explained(&self, order: &Order, for_people: bool) -> Result<String, String> {
+    fn explained(&self, order: &Order, for_people: bool) -> Result<String, JsValue> {
         let explanation = self.plan.explain(order).map_err(thrown)?;
         Ok(if for_people {
             explanation.render()

@@ -1,20 +1,26 @@
 //! The edge to JavaScript: what `pkg/src` builds the public API on.
 //!
 //! Thin, without logic: texts, bytes and words go in, texts and bytes come out. What goes wrong is
-//! thrown as JSON text, an array of diagnostics with places in UTF-16 code units, from which the
-//! package makes its errors. No number crosses as a float.
+//! thrown as an array of diagnostics with places in UTF-16 code units, from which the package makes
+//! its errors: of plain objects in the full build, as JSON text in the runtime. No amount and no
+//! value crosses as a float.
 
 #[cfg(feature = "analyze")]
 mod analyze;
 #[cfg(feature = "compiler")]
 mod compiler;
+#[cfg(feature = "compiler")]
+mod findings;
 mod session;
 
 #[cfg(feature = "analyze")]
 pub use analyze::Differences;
 #[cfg(feature = "compiler")]
 pub use compiler::CatalogText;
+#[cfg(feature = "compiler")]
+use findings::thrown;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Two-level segregated fit: every call takes the same small time, and pieces side by side become
@@ -32,13 +38,13 @@ impl rlsf::GlobalTlsfOptions for Coalescing {
     const ENABLE_REALLOCATION: bool = false;
 }
 
-use crate::diagnostic::Diagnostics;
 use crate::exchange::order_from_words;
 use crate::model::Order;
 
-/// Diagnostics as what JavaScript catches.
-fn thrown(diagnostics: Diagnostics) -> String {
-    diagnostics.to_json_utf16()
+/// Diagnostics as what JavaScript catches: the text of their JSON, as there is no serde.
+#[cfg(not(feature = "compiler"))]
+fn thrown(diagnostics: crate::diagnostic::Diagnostics) -> JsValue {
+    diagnostics.to_json_utf16().into()
 }
 
 /// The engine's version, which quotes name.
@@ -57,9 +63,11 @@ pub struct Plan {
 impl Plan {
     /// The plan in bytes, verified; throws one line of text that says why they are none.
     #[wasm_bindgen(js_name = fromBytes)]
-    pub fn from_bytes(bytes: &[u8]) -> Result<Plan, String> {
-        let plan = crate::Plan::from_bytes(bytes).map_err(|error| error.to_string())?;
-        Ok(Self { plan })
+    pub fn from_bytes(bytes: &[u8]) -> Result<Plan, JsValue> {
+        match crate::Plan::from_bytes(bytes) {
+            Ok(plan) => Ok(Self { plan }),
+            Err(error) => Err(error.to_string().into()),
+        }
     }
 
     /// What a widget shows, as JSON.
@@ -68,17 +76,17 @@ impl Plan {
     }
 
     /// The quote as JSON of an order in words.
-    pub fn price(&self, words: &[u32], texts: &[u8]) -> Result<String, String> {
+    pub fn price(&self, words: &[u32], texts: &[u8]) -> Result<String, JsValue> {
         self.quote(&self.order(words, texts)?)
     }
 }
 
 impl Plan {
-    fn order(&self, words: &[u32], texts: &[u8]) -> Result<Order, String> {
+    fn order(&self, words: &[u32], texts: &[u8]) -> Result<Order, JsValue> {
         order_from_words(self.plan.data(), words, texts).map_err(thrown)
     }
 
-    fn quote(&self, order: &Order) -> Result<String, String> {
+    fn quote(&self, order: &Order) -> Result<String, JsValue> {
         Ok(self.plan.price(order).map_err(thrown)?.to_json())
     }
 }

@@ -1,5 +1,6 @@
 //! A session: changes come as words, answers stay in memory for JavaScript to read.
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Plan, thrown};
@@ -32,7 +33,7 @@ pub struct Totals {
 struct Here {
     given: Vec<u32>,
     answer: Vec<u32>,
-    fault: Option<String>,
+    fault: Option<JsValue>,
 }
 
 impl Here {
@@ -61,7 +62,7 @@ impl Here {
 #[wasm_bindgen]
 impl Plan {
     /// A session for an order of one item in words.
-    pub fn session(&self, words: &[u32], texts: &[u8]) -> Result<Session, String> {
+    pub fn session(&self, words: &[u32], texts: &[u8]) -> Result<Session, JsValue> {
         let session = session_from_words(&self.plan, words, texts).map_err(thrown)?;
         let here = Here::default();
         Ok(Session { session, here })
@@ -91,17 +92,17 @@ impl Session {
     }
 
     /// Throws the fault of `setHere` or `answer`.
-    pub fn fault(&mut self) -> Result<(), String> {
+    pub fn fault(&mut self) -> Result<(), JsValue> {
         self.here.fault.take().map_or(Ok(()), Err)
     }
 
     /// Sets what the words name to the value in them.
-    pub fn set(&mut self, words: &[u32], texts: &[u8]) -> Result<(), String> {
+    pub fn set(&mut self, words: &[u32], texts: &[u8]) -> Result<(), JsValue> {
         set_from_words(&mut self.session, words, texts).map_err(thrown)
     }
 
     /// Unsets what the words name.
-    pub fn unset(&mut self, words: &[u32], texts: &[u8]) -> Result<(), String> {
+    pub fn unset(&mut self, words: &[u32], texts: &[u8]) -> Result<(), JsValue> {
         unset_from_words(&mut self.session, words, texts).map_err(thrown)
     }
 
@@ -120,12 +121,12 @@ impl Session {
     }
 
     /// The quote as JSON.
-    pub fn quote(&mut self) -> Result<String, String> {
+    pub fn quote(&mut self) -> Result<String, JsValue> {
         Ok(self.session.written().map_err(thrown)?.to_json())
     }
 
     /// The violations of the item and the order as JSON.
-    pub fn violations(&mut self) -> Result<String, String> {
+    pub fn violations(&mut self) -> Result<String, JsValue> {
         violations_json(&mut self.session).map_err(thrown)
     }
 
@@ -164,7 +165,7 @@ impl Totals {
     }
 
     /// Throws the fault of the last answer.
-    pub fn fault(&mut self) -> Result<(), String> {
+    pub fn fault(&mut self) -> Result<(), JsValue> {
         self.here.fault.take().map_or(Ok(()), Err)
     }
 

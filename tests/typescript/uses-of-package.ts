@@ -151,11 +151,17 @@ const forms = first?.features.map((feature) =>
   session.set("width", 1200).set("quantity", 3n).set("customer.group", "dealer").unset("motor").unset("quantity");
   const held: SessionLine[] = session.lines();
   const cents: bigint | null = session.totalInMinorUnits();
+  const inCents: SessionLine<bigint>[] = session.lines({ minorUnits: true });
+  const { amount, lines } = loaded.totals(session.order, { minorUnits: true });
+  const sum: bigint | null = lines.reduce((sum, line) => sum + line.amount, amount ?? 0n);
+  const texts: string[] = plan.totals("{}", { minorUnits: false }).lines.map((line) => line.amount);
+  // @ts-expect-error amounts are texts where nothing else is asked for
+  const none: bigint | null = session.lines()[0]?.unit_amount ?? null;
   loaded.price(session.order);
   const missing: string[] = session.violations().flatMap((violation) => violation.features);
   session[Symbol.dispose]();
   loaded.session("blind").free();
-  void [held, cents, missing];
+  void [held, cents, missing, inCents, sum, texts, none];
 }
 
 try {

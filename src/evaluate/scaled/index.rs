@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 
 use super::program::EMPTY;
 use crate::plan::{Comparison, SlotId};
+use crate::sorting::sort;
 
 /// A condition on one slot that the index decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +179,7 @@ impl Classes {
         }
         let points = terms.iter().flat_map(|(_, term)| term.atom.points());
         let mut points: Vec<i64> = points.collect();
-        points.sort_unstable();
+        sort(&mut points);
         points.dedup();
         Self::Between(points)
     }

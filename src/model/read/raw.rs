@@ -1,92 +1,65 @@
 //! One level of a JSON text at a time: values stay text, nothing passes through a float.
+//!
+//! Takes text that is valid JSON and gives what is in it as text, in written order. A value is
+//! read by serde_json, as raw text; its readers of arrays and objects would bring the reading and
+//! writing of binary fractions into what a page downloads, for the words of errors that cannot be.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
 use serde_json::value::RawValue;
+
+use crate::diagnostic::json_text;
 
 /// The elements of an array, at most `most` of them, and how many there are.
 pub(super) fn elements(text: &str, most: usize) -> Option<(Vec<&str>, usize)> {
-    serde_json::Deserializer::from_str(text)
-        .deserialize_seq(Elements { most })
-        .ok()
+    let mut rest = text.trim_ascii_start().strip_prefix('[')?;
+    let (mut kept, mut total) = (Vec::new(), 0_usize);
+    while let Some(element) = next(&mut rest, ']')? {
+        if kept.len() < most {
+            kept.push(element);
+        }
+        total = total.saturating_add(1);
+    }
+    Some((kept, total))
 }
 
 /// The keys and values of an object in written order, duplicates too, at most `most` of them, and
 /// how many there are.
 pub(super) fn entries(text: &str, most: usize) -> Option<(Vec<(String, &str)>, usize)> {
-    serde_json::Deserializer::from_str(text)
-        .deserialize_map(Entries { most })
-        .ok()
+    let mut rest = text.trim_ascii_start().strip_prefix('{')?;
+    let (mut kept, mut total) = (Vec::new(), 0_usize);
+    while let Some(key) = next(&mut rest, '}')? {
+        rest = rest.strip_prefix(':')?;
+        let value = value(&mut rest)?;
+        if kept.len() < most {
+            kept.push((json_text(key)?.into_owned(), value));
+        }
+        total = total.saturating_add(1);
+    }
+    Some((kept, total))
 }
 
 /// What a JSON string says.
 pub(super) fn text(text: &str) -> Option<Cow<'_, str>> {
-    if text.contains('\\') {
-        return serde_json::from_str(text).ok().map(Cow::Owned);
-    }
-    text.strip_prefix('"')?.strip_suffix('"').map(Cow::Borrowed)
+    json_text(text)
 }
 
-struct Elements {
-    most: usize,
+/// What stands next before the `end` of an array or object, if anything does.
+fn next<'t>(rest: &mut &'t str, end: char) -> Option<Option<&'t str>> {
+    *rest = rest.strip_prefix(',').unwrap_or(rest).trim_ascii_start();
+    if rest.starts_with(end) {
+        return Some(None);
+    }
+    value(rest).map(Some)
 }
 
-impl<'de> Visitor<'de> for Elements {
-    type Value = (Vec<&'de str>, usize);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Vec::new();
-        while kept.len() < self.most {
-            match array.next_element::<&'de RawValue>()? {
-                Some(element) => kept.push(element.get()),
-                None => {
-                    let total = kept.len();
-                    return Ok((kept, total));
-                }
-            }
-        }
-        let mut total = kept.len();
-        while array.next_element::<IgnoredAny>()?.is_some() {
-            total = total.saturating_add(1);
-        }
-        Ok((kept, total))
-    }
-}
-
-struct Entries {
-    most: usize,
-}
-
-impl<'de> Visitor<'de> for Entries {
-    type Value = (Vec<(String, &'de str)>, usize);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Vec::new();
-        while kept.len() < self.most {
-            match object.next_entry::<String, &'de RawValue>()? {
-                Some((key, value)) => kept.push((key, value.get())),
-                None => {
-                    let total = kept.len();
-                    return Ok((kept, total));
-                }
-            }
-        }
-        let mut total = kept.len();
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-            total = total.saturating_add(1);
-        }
-        Ok((kept, total))
-    }
+/// The value at the start of `rest`, which is left at the sign after it.
+fn value<'t>(rest: &mut &'t str) -> Option<&'t str> {
+    let mut values = Deserializer::from_str(rest).into_iter::<&'t RawValue>();
+    let value = values.next()?.ok()?;
+    *rest = rest.get(values.byte_offset()..)?.trim_ascii_start();
+    Some(value.get())
 }
 
 #[cfg(test)]
@@ -103,6 +76,12 @@ mod tests {
         let (entries, total) = entries(r#"{"a": 0.1, "\u0061": null}"#, 10).expect("an object");
         assert_eq!(entries, [("a".to_owned(), "0.1"), ("a".to_owned(), "null")]);
         assert_eq!(total, 2);
+        for empty in ["[]", " [ \n] "] {
+            assert_eq!(super::elements(empty, 1), Some((vec![], 0)));
+        }
+        assert_eq!(super::elements("{}", 1), None);
+        assert_eq!(super::entries("{ }", 1), Some((vec![], 0)));
+        assert_eq!(super::entries("[]", 1), None);
     }
 
     #[test]
@@ -119,5 +98,6 @@ mod tests {
         assert_eq!(text(r#""oak""#).as_deref(), Some("oak"));
         assert_eq!(text(r#""a\n\u00e4""#).as_deref(), Some("a\nä"));
         assert_eq!(text("1"), None);
+        assert_eq!(text(r#""half a pair: \ud83e""#), None);
     }
 }

@@ -133,7 +133,7 @@ impl<'a> Node<'a> {
     pub(crate) fn check_currency(&self, code: &str) -> Option<CurrencyCode> {
         let known = CurrencyCode::parse(code).filter(|code| Currency::from_iso(*code).is_some());
         if known.is_none() && !self.reader().is_full() {
-            let upper = code.to_uppercase();
+            let upper = code.to_ascii_uppercase();
             let codes = Currency::known_codes();
             let help = if codes.contains(&upper.as_str()) {
                 Some(format!("write `{upper}`"))

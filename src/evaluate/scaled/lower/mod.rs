@@ -18,8 +18,8 @@ use crate::evaluate::{order_input, walk};
 use crate::model::quote::LineKind;
 use crate::money::Decimal;
 use crate::plan::{
-    Choice, ComponentIndex, ComponentPlan, Constraint, CurrencyIndex, Effect, GroupKind, NodeId,
-    NoticePlan, Phase, PhaseKind, PlanData, Step, StepScope, Validity,
+    AmountName, Choice, ComponentIndex, ComponentPlan, Constraint, CurrencyIndex, Effect,
+    GroupKind, Node, NodeId, NoticePlan, Phase, PhaseKind, PlanData, Step, StepScope, Validity,
 };
 
 /// Amounts have at most so many digits after the point.
@@ -257,7 +257,8 @@ impl<'a> Lowering<'a> {
             let program = self.program();
             let mut nodes = [notice.condition, Some(notice.test)].into_iter().flatten();
             // what `subtotal` is after the last phase is not kept
-            let moves = nodes.any(|node| walk::reads_subtotal(program, node));
+            let subtotal = Node::Amount(AmountName::Subtotal);
+            let moves = nodes.any(|node| walk::any(program, node, |it| it == subtotal));
             let conditions = [
                 notice.condition.map(|node| (node, true)),
                 Some((notice.test, true)),

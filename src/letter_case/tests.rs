@@ -25,8 +25,7 @@ fn class(character: char) -> Class {
 
 #[test]
 fn the_tables_are_of_this_unicode() {
-    let path =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/evaluate/letter_case/tables.rs");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/letter_case/tables.rs");
     let expected = generate::source();
     if std::env::var_os("UPDATE_TABLES").is_some_and(|value| value == "1") {
         std::fs::write(&path, expected).expect("tables.rs is writable");
