@@ -42,6 +42,11 @@ struct Moment {
     gain: Decimal,
 }
 
+impl Moment {
+    /// Of a sum whose ends are not those of the running one.
+    const NEVER: u32 = u32::MAX;
+}
+
 /// Surcharges of a feature or option.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChoiceSum {
@@ -116,15 +121,19 @@ impl Sum {
     /// taken away.
     pub fn counted(self) -> Self {
         let counted = self.discountable;
+        let mut taken = self.taken;
         let discountable = if !counted.low.is_negative() {
             counted
         } else if !self.all.low.is_negative() {
             counted.max(Interval::ZERO)
         } else {
+            // it jumps to nothing where the sum turns positive
+            taken.epoch = Moment::NEVER;
             counted.hull(counted.max(Interval::ZERO))
         };
         Self {
             discountable,
+            taken,
             ..self
         }
     }
