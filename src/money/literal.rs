@@ -71,6 +71,9 @@ impl Decimal {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn parse_json(text: &str) -> Result<Decimal, NumberError> {
+        if let Some(whole) = short_whole(text) {
+            return Ok(Decimal::from_integer(whole));
+        }
         refuse_long(text)?;
         let (negative, magnitude) = match text.strip_prefix('-') {
             Some(magnitude) => (true, magnitude),
@@ -87,6 +90,19 @@ impl Decimal {
         }
         assemble(negative, whole, fraction.unwrap_or(""), exponent)
     }
+}
+
+/// A whole number of few digits, as nearly all numbers of documents are.
+fn short_whole(text: &str) -> Option<i64> {
+    let is_short = matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..]) && text.len() <= 18;
+    if !is_short {
+        return None;
+    }
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte.saturating_sub(b'0'));
+    let mut digits = text.bytes();
+    digits.try_fold(0_i64, |whole, byte| {
+        whole.checked_mul(10)?.checked_add(digit(byte)?.into())
+    })
 }
 
 fn refuse_long(text: &str) -> Result<(), NumberError> {

@@ -115,7 +115,8 @@ impl Session {
     /// Another item and order in place of this session's, priced with what the session has made
     /// of the plan. The order's own items are left out.
     pub fn replace(&mut self, mut order: Order, item: Item) {
-        order.items = vec![item];
+        order.items.clear();
+        order.items.push(item);
         let [item] = order.items.as_slice() else {
             return;
         };
