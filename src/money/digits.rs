@@ -135,7 +135,14 @@ impl fmt::Display for Decimal {
     /// precision is ignored, since it would round.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (negative, magnitude, scale) = self.shortest();
-        formatter.pad_integral(!negative, "", Digits::of(magnitude, scale).as_str())
+        let mut digits = Digits::of(magnitude, scale);
+        if formatter.width().is_some() || formatter.sign_plus() {
+            return formatter.pad_integral(!negative, "", digits.as_str());
+        }
+        if negative {
+            digits.push(b'-');
+        }
+        formatter.write_str(digits.as_str())
     }
 }
 

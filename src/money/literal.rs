@@ -48,6 +48,9 @@ impl Decimal {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn parse_unsigned(text: &str) -> Result<Decimal, NumberError> {
+        if let Some(number) = short(text) {
+            return Ok(number);
+        }
         refuse_long(text)?;
         let (whole, fraction) = split_at_point(text);
         if !is_group(whole) || !fraction.is_none_or(is_group) {
@@ -71,8 +74,8 @@ impl Decimal {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn parse_json(text: &str) -> Result<Decimal, NumberError> {
-        if let Some(whole) = short_whole(text) {
-            return Ok(Decimal::from_integer(whole));
+        if let Some(number) = short(text) {
+            return Ok(number);
         }
         refuse_long(text)?;
         let (negative, magnitude) = match text.strip_prefix('-') {
@@ -92,17 +95,32 @@ impl Decimal {
     }
 }
 
-/// A whole number of few digits, as nearly all numbers of documents are.
-fn short_whole(text: &str) -> Option<i64> {
-    let is_short = matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..]) && text.len() <= 18;
+/// A number of few digits without sign, exponent and `_`, as nearly all numbers of documents are;
+/// both grammars read it alike.
+fn short(text: &str) -> Option<Decimal> {
+    let bytes = text.as_bytes();
+    let is_short = matches!(bytes, [b'0'] | [b'0', b'.', ..] | [b'1'..=b'9', ..])
+        && matches!(bytes, [.., b'0'..=b'9'])
+        && bytes.len() <= 18;
     if !is_short {
         return None;
     }
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte.saturating_sub(b'0'));
-    let mut digits = text.bytes();
-    digits.try_fold(0_i64, |whole, byte| {
-        whole.checked_mul(10)?.checked_add(digit(byte)?.into())
-    })
+    let (mut mantissa, mut scale, mut point) = (0_i64, 0_u32, false);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                let digit = byte.wrapping_sub(b'0');
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(digit.into());
+                scale = scale.wrapping_add(point.into());
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    while scale > 0 && mantissa % 10 == 0 {
+        (mantissa, scale) = (mantissa / 10, scale.wrapping_sub(1));
+    }
+    Some(Decimal::from_scaled(mantissa, scale))
 }
 
 fn refuse_long(text: &str) -> Result<(), NumberError> {

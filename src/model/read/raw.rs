@@ -1,24 +1,37 @@
 //! One level of a JSON text at a time: values stay text, nothing passes through a float.
+//!
+//! INVARIANT: the text was found to be JSON (`scan`) and a value is only split here, so nothing of
+//! what it contains is read twice. Of another text nothing is promised but an end.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 /// The elements of an array, at most `most` of them, and how many there are.
 pub(super) fn elements(text: &str, most: usize) -> Option<(Vec<&str>, usize)> {
-    serde_json::Deserializer::from_str(text)
-        .deserialize_seq(Elements { most })
-        .ok()
+    let mut kept = Vec::new();
+    let mut total = 0_usize;
+    for element in Parts::of(text, b'[')? {
+        total = total.saturating_add(1);
+        if total <= most {
+            kept.push(element);
+        }
+    }
+    Some((kept, total))
 }
 
 /// The keys and values of an object in written order, duplicates too, at most `most` of them, and
 /// how many there are.
 pub(super) fn entries(text: &str, most: usize) -> Option<(Vec<(String, &str)>, usize)> {
-    serde_json::Deserializer::from_str(text)
-        .deserialize_map(Entries { most })
-        .ok()
+    let mut kept = Vec::new();
+    let mut total = 0_usize;
+    let mut parts = Parts::of(text, b'{')?;
+    while let Some(key) = parts.next() {
+        let value = parts.next()?;
+        total = total.saturating_add(1);
+        if total <= most {
+            kept.push((self::text(key)?.into_owned(), value));
+        }
+    }
+    Some((kept, total))
 }
 
 /// What a JSON string says.
@@ -29,63 +42,74 @@ pub(super) fn text(text: &str) -> Option<Cow<'_, str>> {
     text.strip_prefix('"')?.strip_suffix('"').map(Cow::Borrowed)
 }
 
-struct Elements {
-    most: usize,
+/// The keys and values, or elements, that stand in a value.
+struct Parts<'a> {
+    rest: &'a str,
 }
 
-impl<'de> Visitor<'de> for Elements {
-    type Value = (Vec<&'de str>, usize);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
+impl<'a> Parts<'a> {
+    /// Those of a value that begins with a bracket.
+    fn of(text: &'a str, bracket: u8) -> Option<Self> {
+        let rest = text.strip_prefix(char::from(bracket))?;
+        Some(Self { rest })
     }
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Vec::new();
-        while kept.len() < self.most {
-            match array.next_element::<&'de RawValue>()? {
-                Some(element) => kept.push(element.get()),
-                None => {
-                    let total = kept.len();
-                    return Ok((kept, total));
-                }
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let between = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
+        let start = self.rest.bytes().position(|byte| !between(&byte))?;
+        let rest = self.rest.get(start..)?;
+        let (part, rest) = rest.split_at_checked(length(rest.as_bytes())?)?;
+        self.rest = rest;
+        Some(part)
+    }
+}
+
+/// How long the value is that a text begins with; none where its container ends.
+fn length(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b']' | b'}' => None,
+        b'"' => string(bytes),
+        b'[' | b'{' => container(bytes),
+        _ => {
+            let is_over =
+                |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
+            Some(bytes.iter().position(is_over).unwrap_or(bytes.len()))
+        }
+    }
+}
+
+/// The length of a string that stands at the start, with its quotes.
+fn string(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1_usize;
+    loop {
+        let rest = bytes.get(at..)?;
+        at = at.saturating_add(rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?);
+        match bytes.get(at)? {
+            b'"' => return Some(at.saturating_add(1)),
+            _ => at = at.saturating_add(2),
+        }
+    }
+}
+
+/// The length of an array or object that stands at the start.
+fn container(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut depth) = (0_usize, 0_usize);
+    loop {
+        match bytes.get(at)? {
+            b'"' => {
+                at = at.saturating_add(string(bytes.get(at..)?)?);
+                continue;
             }
+            b'[' | b'{' => depth = depth.saturating_add(1),
+            b']' | b'}' if depth == 1 => return Some(at.saturating_add(1)),
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        let mut total = kept.len();
-        while array.next_element::<IgnoredAny>()?.is_some() {
-            total = total.saturating_add(1);
-        }
-        Ok((kept, total))
-    }
-}
-
-struct Entries {
-    most: usize,
-}
-
-impl<'de> Visitor<'de> for Entries {
-    type Value = (Vec<(String, &'de str)>, usize);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Vec::new();
-        while kept.len() < self.most {
-            match object.next_entry::<String, &'de RawValue>()? {
-                Some((key, value)) => kept.push((key, value.get())),
-                None => {
-                    let total = kept.len();
-                    return Ok((kept, total));
-                }
-            }
-        }
-        let mut total = kept.len();
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-            total = total.saturating_add(1);
-        }
-        Ok((kept, total))
+        at = at.saturating_add(1);
     }
 }
 
@@ -112,6 +136,24 @@ mod tests {
             entries(r#"{"a":1,"b":2}"#, 1).map(|(kept, total)| (kept.len(), total)),
             Some((1, 2))
         );
+    }
+
+    #[test]
+    fn brackets_and_quotes_in_strings_do_not_count() {
+        let text = r#"[ "]\"[", {"a\\": "}", "b": [{}]} ,-1.5e3]"#;
+        let (elements, _) = elements(text, 10).expect("an array");
+        assert_eq!(
+            elements,
+            [r#""]\"[""#, r#"{"a\\": "}", "b": [{}]}"#, "-1.5e3"]
+        );
+        let (entries, total) = entries(elements[1], 10).expect("an object");
+        assert_eq!(
+            (entries[0].0.as_str(), entries[1].1, total),
+            ("a\\", "[{}]", 2)
+        );
+        assert_eq!(super::elements("[]", 10), Some((Vec::new(), 0)));
+        assert_eq!(super::elements("{}", 10), None);
+        assert_eq!(super::entries("{\"a\" ", 10), None);
     }
 
     #[test]
