@@ -198,9 +198,8 @@ impl Live {
     /// The faults of the order.
     pub fn answer(&mut self) -> Result<Option<Decimal>> {
         let total = self.total()?;
-        self.lines.clear();
-        let lines = self.session.lines().map_err(|faults| told(&faults))?;
-        self.lines.extend(lines);
+        let read = self.session.read_lines(&mut self.lines);
+        read.map_err(|faults| told(&faults))?;
         Ok(total)
     }
 
