@@ -8,6 +8,7 @@ use super::Decimal;
 const MOST: usize = 32;
 /// Digits that 64 bits hold.
 const PART: u32 = 19;
+const ABOVE: u128 = 10_u128.pow(PART);
 
 /// The plain text of a decimal.
 pub(super) struct Digits {
@@ -31,13 +32,13 @@ impl Digits {
         let small = u64::try_from(magnitude).ok();
         match (small, 10_u64.checked_pow(scale)) {
             (Some(small), Some(one)) => {
-                digits.fraction(small.wrapping_rem(one).into(), scale);
-                digits.number(small.wrapping_div(one), 1);
+                digits.fraction(small.checked_rem(one).unwrap_or(0).into(), scale);
+                digits.number(small.checked_div(one).unwrap_or(0), 1);
             }
             _ => {
                 let one = 10_u128.saturating_pow(scale);
-                digits.fraction(magnitude.wrapping_rem(one), scale);
-                digits.wide(magnitude.wrapping_div(one), 1);
+                digits.fraction(magnitude.checked_rem(one).unwrap_or(0), scale);
+                digits.wide(magnitude.checked_div(one).unwrap_or(0), 1);
             }
         }
         digits
@@ -56,10 +57,9 @@ impl Digits {
         match u64::try_from(number) {
             Ok(small) => self.number(small, least),
             Err(_) => {
-                let above = 10_u128.pow(PART);
                 // INVARIANT: a decimal has 28 digits, so both parts fit 64 bits.
-                self.number((number % above) as u64, PART);
-                self.number((number / above) as u64, least.saturating_sub(PART));
+                self.number((number % ABOVE) as u64, PART);
+                self.number((number / ABOVE) as u64, least.saturating_sub(PART));
             }
         }
     }
