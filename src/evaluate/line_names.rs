@@ -55,6 +55,7 @@ impl Numbers {
     }
 
     /// The number of a line's name.
+    #[inline]
     pub fn of(
         &mut self,
         line: &Line,
@@ -62,15 +63,28 @@ impl Numbers {
         plan: &PlanData,
         names: &mut LineNames,
     ) -> usize {
-        let known = self.known.get(line.label as usize).copied().flatten();
-        match (known, line.key, scaled.label(line.label)) {
-            (Some(number), None, _) => number,
-            (_, _, None) => usize::MAX,
-            (_, Some(slot), Some(label)) => {
+        match (self.known.get(line.label as usize), line.key) {
+            (Some(Some(number)), None) => *number,
+            _ => self.asked(line, scaled, plan, names),
+        }
+    }
+
+    /// The same where it is not known, or hangs on a value.
+    #[inline(never)]
+    fn asked(
+        &mut self,
+        line: &Line,
+        scaled: &Scaled,
+        plan: &PlanData,
+        names: &mut LineNames,
+    ) -> usize {
+        match (line.key, scaled.label(line.label)) {
+            (_, None) => usize::MAX,
+            (Some(slot), Some(label)) => {
                 let key = scaled.key(plan, slot);
                 names.number(*label, key.as_deref())
             }
-            (None, None, Some(label)) => {
+            (None, Some(label)) => {
                 // each label is asked for once: among very many names it is not looked for
                 let number = match names.names.len() {
                     0..=MOST => names.number(*label, None),

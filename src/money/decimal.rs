@@ -1,8 +1,7 @@
-//! The decimal newtype: constants, parts, signs, text. Its operations are in `arithmetic`,
-//! `power` and `rounding`, its grammar in `literal`.
+//! The decimal newtype: constants, parts, signs. Its operations are in `arithmetic`, `power` and
+//! `rounding`, its grammar in `literal`, its text in `digits`.
 
 use super::NumberError;
-use std::fmt;
 
 /// An exact decimal number: at most 28 significant digits, at most 28 of them after the point.
 ///
@@ -190,26 +189,6 @@ impl Decimal {
         self.to_whole().and_then(|whole| whole.try_into().ok())
     }
 
-    /// The value as text with at least `digits` decimals; more if the value has more.
-    ///
-    /// # Example
-    /// ```
-    /// use pricewright::money::Decimal;
-    ///
-    /// assert_eq!(Decimal::from_integer(5).to_fixed(2), "5.00");
-    /// assert_eq!(Decimal::parse("0.034")?.to_fixed(2), "0.034");
-    /// # Ok::<(), pricewright::money::NumberError>(())
-    /// ```
-    pub fn to_fixed(self, digits: u32) -> String {
-        let mut text = self.to_string();
-        let present = self.fraction_digits();
-        if present == 0 && digits > 0 {
-            text.push('.');
-        }
-        text.extend((present..digits).map(|_| '0'));
-        text
-    }
-
     /// Sign, digits and scale, as `from_parts` takes them.
     pub(super) fn from_magnitude(
         negative: bool,
@@ -283,60 +262,29 @@ impl Decimal {
 
     /// Sign, digits and scale without trailing zeros after the point.
     pub(crate) fn shortest(self) -> (bool, u128, u32) {
+        self.trimmed(0)
+    }
+
+    /// Sign, digits and scale without trailing zeros after so many digits behind the point.
+    pub(super) fn trimmed(self, kept: u32) -> (bool, u128, u32) {
         let (negative, mut magnitude, mut scale) = self.to_magnitude();
         if let Ok(mut small) = u64::try_from(magnitude) {
-            while scale > 0 && small.is_multiple_of(10) {
+            while scale > kept && small.is_multiple_of(10) {
                 small = small.wrapping_div(10);
                 scale = scale.saturating_sub(1);
             }
             return (negative, small.into(), scale);
         }
-        while scale > 0 && magnitude.is_multiple_of(10) {
+        while scale > kept && magnitude.is_multiple_of(10) {
             magnitude = magnitude.wrapping_div(10);
             scale = scale.saturating_sub(1);
         }
         (negative, magnitude, scale)
     }
-
-    /// The text without its sign: whole digits, and a point and `scale` more where there are any.
-    fn unsigned_text(magnitude: u128, scale: u32) -> String {
-        let digits = match u64::try_from(magnitude) {
-            Ok(small) => small.to_string(),
-            Err(_) => magnitude.to_string(),
-        };
-        let scale = usize::try_from(scale).unwrap_or(0);
-        if scale == 0 {
-            return digits;
-        }
-        let zeros = scale.saturating_add(1).saturating_sub(digits.len());
-        let digits = ["0".repeat(zeros), digits].concat();
-        let point = digits.len().saturating_sub(scale);
-        match digits.split_at_checked(point) {
-            Some((whole, fraction)) => [whole, ".", fraction].concat(),
-            None => digits,
-        }
-    }
 }
 
 /// 28 nines.
 const MAX_MAGNITUDE: u128 = 9_999_999_999_999_999_999_999_999_999;
-
-impl fmt::Display for Decimal {
-    /// The shortest plain text: no exponent, no trailing zeros, never `-0`. A width aligns it; a
-    /// precision is ignored, since it would round.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (negative, magnitude, scale) = self.shortest();
-        let text = Self::unsigned_text(magnitude, scale);
-        formatter.pad_integral(!negative, "", &text)
-    }
-}
-
-impl fmt::Debug for Decimal {
-    /// The same as `Display`.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -48,6 +48,9 @@ impl Decimal {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn parse_unsigned(text: &str) -> Result<Decimal, NumberError> {
+        if let Some(number) = short(text) {
+            return Ok(number);
+        }
         refuse_long(text)?;
         let (whole, fraction) = split_at_point(text);
         if !is_group(whole) || !fraction.is_none_or(is_group) {
@@ -71,6 +74,9 @@ impl Decimal {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn parse_json(text: &str) -> Result<Decimal, NumberError> {
+        if let Some(number) = short(text) {
+            return Ok(number);
+        }
         refuse_long(text)?;
         let (negative, magnitude) = match text.strip_prefix('-') {
             Some(magnitude) => (true, magnitude),
@@ -87,6 +93,34 @@ impl Decimal {
         }
         assemble(negative, whole, fraction.unwrap_or(""), exponent)
     }
+}
+
+/// A number of few digits without sign, exponent and `_`, as nearly all numbers of documents are;
+/// both grammars read it alike.
+fn short(text: &str) -> Option<Decimal> {
+    let bytes = text.as_bytes();
+    let is_short = matches!(bytes, [b'0'] | [b'0', b'.', ..] | [b'1'..=b'9', ..])
+        && matches!(bytes, [.., b'0'..=b'9'])
+        && bytes.len() <= 18;
+    if !is_short {
+        return None;
+    }
+    let (mut mantissa, mut scale, mut point) = (0_i64, 0_u32, false);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                let digit = byte.wrapping_sub(b'0');
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(digit.into());
+                scale = scale.wrapping_add(point.into());
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    while scale > 0 && mantissa % 10 == 0 {
+        (mantissa, scale) = (mantissa / 10, scale.wrapping_sub(1));
+    }
+    Some(Decimal::from_scaled(mantissa, scale))
 }
 
 fn refuse_long(text: &str) -> Result<(), NumberError> {

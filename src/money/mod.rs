@@ -11,6 +11,7 @@ mod arithmetic;
 mod compare;
 mod currency;
 mod decimal;
+mod digits;
 mod exactness;
 mod literal;
 mod power;

@@ -114,7 +114,12 @@ fn row<'i>(mut state: State<'i>, parts: &'static [Part], tight: bool) -> ParseRe
 fn choice<'i>(state: State<'i>, parts: &'static [Part], tight: bool) -> ParseResult<State<'i>> {
     let mut tried = Err(state);
     for part in parts {
-        tried = tried.or_else(|state| read(state, part, tight));
+        let Err(state) = tried else { break };
+        tried = match part {
+            // the keywords, of which there are many
+            Part::Text(text) => state.match_string(text),
+            part => read(state, part, tight),
+        };
     }
     tried
 }

@@ -150,7 +150,7 @@ impl Live {
         let total = self.answer()?.context("a price")?;
         let mut text = String::with_capacity(64 * (self.lines.len() + 1));
         text.push_str("{\"total\":\"");
-        text.push_str(&total.to_fixed(2));
+        total.write_fixed(2, &mut text);
         text.push_str("\",\"lines\":[");
         for at in 0..self.lines.len() {
             let line = self.lines[at];
@@ -159,7 +159,7 @@ impl Live {
                 text.push(',');
             }
             text.push_str(&self.name(line.name)?.json);
-            text.push_str(&amount.to_fixed(2));
+            amount.write_fixed(2, &mut text);
             text.push_str("\"}");
         }
         text.push_str("]}");
@@ -198,9 +198,8 @@ impl Live {
     /// The faults of the order.
     pub fn answer(&mut self) -> Result<Option<Decimal>> {
         let total = self.total()?;
-        self.lines.clear();
-        let lines = self.session.lines().map_err(|faults| told(&faults))?;
-        self.lines.extend(lines);
+        let read = self.session.read_lines(&mut self.lines);
+        read.map_err(|faults| told(&faults))?;
         Ok(total)
     }
 

@@ -13,6 +13,7 @@ mod condition;
 mod grid;
 mod index;
 mod lower;
+mod names;
 mod program;
 mod run;
 mod shape;
@@ -23,6 +24,7 @@ mod worked;
 use std::sync::Arc;
 
 use condition::canonical;
+use names::Names;
 use program::{EMPTY, OTHER_TEXT, Program, Shape, scaled};
 pub(super) use run::Line;
 use run::Machine;
@@ -45,6 +47,7 @@ pub(super) struct Scaled {
     program: Arc<Program>,
     values: Values,
     machine: Machine,
+    names: Names,
     /// Slots that were given a value here of which the order does not know, each once.
     untold: Vec<SlotId>,
     is_untold: Vec<bool>,
@@ -65,6 +68,7 @@ impl Scaled {
             program: Arc::new(program),
             values,
             machine,
+            names: Names::default(),
             untold: Vec::new(),
             is_untold,
         })
@@ -107,14 +111,17 @@ impl Scaled {
         self.put_quantity(item.quantity);
         self.put_day(plan, order.as_of);
         // of a name that is given twice the first value counts
-        for (name, value) in order.inputs.iter().rev() {
-            match self.input(plan, name) {
+        let Some(component) = self.component(plan) else {
+            return false;
+        };
+        for (at, (name, value)) in order.inputs.iter().enumerate().rev() {
+            match self.names.input(plan, at, name) {
                 Some(slot) => self.put(plan, slot, value),
                 None => return false,
             }
         }
-        for (name, value) in item.values.iter().rev() {
-            match self.feature(plan, name) {
+        for (at, (name, value)) in item.values.iter().enumerate().rev() {
+            match self.names.feature(plan, component, at, name) {
                 Some(slot) => self.put(plan, slot, value),
                 None => return false,
             }
@@ -166,24 +173,6 @@ impl Scaled {
             Shape::Option(_) => self.option_id(plan, slot, value)?.to_owned(),
             Shape::Day | Shape::Options | Shape::None => return None,
         })
-    }
-
-    /// The slot of an input.
-    pub fn input(&self, plan: &PlanData, name: &str) -> Option<SlotId> {
-        let at = plan
-            .inputs
-            .iter()
-            .position(|input| plan.text(input.id) == name)?;
-        Some(SlotId(
-            SlotId::FIRST_INPUT.0.checked_add(u32::try_from(at).ok()?)?,
-        ))
-    }
-
-    /// The slot of a feature.
-    pub fn feature(&self, plan: &PlanData, name: &str) -> Option<SlotId> {
-        let mut features = self.component(plan)?.features.iter();
-        let found = features.find(|feature| plan.text(feature.id) == name)?;
-        Some(found.slot)
     }
 
     /// Gives a slot a value.
@@ -372,12 +361,10 @@ impl Scaled {
     }
 
     /// The number of an option of a select.
-    pub fn option(&self, plan: &PlanData, slot: SlotId, id: &str) -> Option<i64> {
-        let ValueKind::Option(ids) = &self.component(plan)?.slots.get(slot.index())?.kind else {
-            return None;
-        };
-        let found = ids.iter().position(|other| plan.text(*other) == id);
-        found.and_then(|number| i64::try_from(number).ok())
+    fn option(&mut self, plan: &PlanData, slot: SlotId, id: &str) -> Option<i64> {
+        let component = self.component(plan)?;
+        let number = self.names.option(plan, component, slot, id)?;
+        Some(number.into())
     }
 
     fn option_id<'a>(&self, plan: &'a PlanData, slot: SlotId, option: i64) -> Option<&'a str> {

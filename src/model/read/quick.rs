@@ -1,0 +1,319 @@
+//! The quick way to an order: one pass, for texts that leave no doubt.
+//!
+//! Takes the text of an order and gives the order, or nothing where there may be a fault or the
+//! form is a rare one (an escape, manual adjustments, deep nesting): then the careful reader
+//! ([`order`](super::order)) reads the text, which alone says what is wrong. Promises that
+//! whatever it gives is what the careful reader gives for the same text; it refuses more, never
+//! less. The build that a page downloads goes without it.
+//!
+//! INVARIANT: a text without a backslash has every key and text as it stands, so that they are
+//! borrowed, and no half of a surrogate pair. Numbers are taken by their text.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::catalog::is_dotted_id;
+use super::scalar::{MOST_TEXT, NumberFault, parse_number};
+use super::value::is_language;
+use super::{MOST_BYTES, MOST_ID, MOST_ITEMS, MOST_VALUES};
+
+use crate::model::date::Date;
+use crate::model::order::{ChosenOption, Item, Order, Value};
+use crate::money::{CurrencyCode, Decimal};
+use crate::sorting;
+
+/// Objects within each other that say what is known of a customer.
+const MOST_NESTED: usize = 4;
+/// Most items have no more values.
+const FEW: usize = 16;
+
+/// The order of a text, where it can be read so.
+pub(super) fn order(text: &str) -> Option<Order> {
+    if text.len() > MOST_BYTES || text.contains('\\') {
+        return None;
+    }
+    let read: OrderText<'_> = serde_json::from_str(text).ok()?;
+    read.order()
+}
+
+/// An order as it stands. A key that stands twice or is none of these is an error, as is `null`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrderText<'a> {
+    #[serde(borrow)]
+    items: Vec<ItemText<'a>>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    customer: Option<Entries<'a>>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    context: Option<Entries<'a>>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    inputs: Option<Entries<'a>>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    currency: Option<&'a str>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    as_of: Option<&'a str>,
+    #[serde(default, deserialize_with = "given")]
+    tax: Option<Tax>,
+    #[serde(borrow, default, deserialize_with = "given")]
+    language: Option<&'a str>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemText<'a> {
+    #[serde(borrow, default, deserialize_with = "given")]
+    id: Option<&'a str>,
+    #[serde(borrow)]
+    component: &'a str,
+    #[serde(default, deserialize_with = "given")]
+    values: Option<Values>,
+    #[serde(default, deserialize_with = "given")]
+    quantity: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    tax_rate: Option<Number>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tax {
+    rate: Number,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Choice<'a> {
+    #[serde(borrow)]
+    option: &'a str,
+    #[serde(default, deserialize_with = "given")]
+    quantity: Option<Number>,
+}
+
+/// A value that is there: `null` is none.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(json).map(Some)
+}
+
+impl OrderText<'_> {
+    fn order(self) -> Option<Order> {
+        if self.items.is_empty() || self.items.len() > MOST_ITEMS {
+            return None;
+        }
+        let mut inputs = Vec::new();
+        for (name, entries) in [("customer", self.customer), ("context", self.context)] {
+            if let Some(entries) = entries {
+                nested(name, entries, MOST_NESTED, &mut inputs)?;
+            }
+        }
+        for (id, json) in self.inputs.into_iter().flat_map(|inputs| inputs.0) {
+            input(id.to_owned(), json, &mut inputs)?;
+        }
+        if inputs.len() > MOST_VALUES || !stand_once(inputs.iter().map(|(id, _)| id.as_str())) {
+            return None;
+        }
+        let items = self.items.into_iter().map(ItemText::item);
+        Some(Order {
+            items: items.collect::<Option<_>>()?,
+            inputs,
+            currency: known(self.currency, CurrencyCode::parse)?,
+            as_of: known(self.as_of, Date::parse)?,
+            tax_rate: self.tax.map(|tax| tax.rate.0),
+            adjustments: Vec::new(),
+            language: known(self.language, |tag| {
+                is_language(tag).then(|| tag.to_owned())
+            })?,
+        })
+    }
+}
+
+impl ItemText<'_> {
+    fn item(self) -> Option<Item> {
+        Some(Item {
+            id: known(self.id, id)?,
+            component: id(self.component)?,
+            values: self.values.map_or_else(Vec::new, |values| values.0),
+            quantity: self.quantity.map_or(Decimal::ONE, |number| number.0),
+            tax_rate: self.tax_rate.map(|number| number.0),
+        })
+    }
+}
+
+/// What `read` makes of something that may be missing; none outside where it makes nothing of it.
+#[expect(clippy::option_option, reason = "missing, or not readable here")]
+fn known<'a, T>(json: Option<&'a str>, read: impl Fn(&'a str) -> Option<T>) -> Option<Option<T>> {
+    match json {
+        Some(text) => read(text).map(Some),
+        None => Some(None),
+    }
+}
+
+/// An id of plain letters.
+fn id(text: &str) -> Option<String> {
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    (plain && !text.is_empty() && text.len() <= MOST_ID).then(|| text.to_owned())
+}
+
+/// `{"group": "dealer", "address": {"country": "DE"}}` under `customer`.
+fn nested(
+    prefix: &str,
+    entries: Entries<'_>,
+    depth: usize,
+    inputs: &mut Vec<(String, Value)>,
+) -> Option<()> {
+    let depth = depth.checked_sub(1)?;
+    for (key, json) in entries.0 {
+        let id = [prefix, ".", key].concat();
+        match json.as_bytes() {
+            [b'{', ..] => nested(&id, serde_json::from_str(json).ok()?, depth, inputs)?,
+            _ => input(id, json, inputs)?,
+        }
+    }
+    Some(())
+}
+
+fn input(id: String, json: &str, inputs: &mut Vec<(String, Value)>) -> Option<()> {
+    match json.as_bytes() {
+        b"null" => return Some(()),
+        [b'{' | b'[', ..] => return None,
+        _ => {}
+    }
+    let value = value(json).filter(|_| is_dotted_id(&id))?;
+    inputs.push((id, value));
+    Some(())
+}
+
+/// Whether no text is there twice. Programs write keys in rising order, or a few of them.
+fn stand_once<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let next = texts.clone().skip(1);
+    if texts
+        .clone()
+        .zip(next)
+        .all(|(first, second)| first < second)
+    {
+        return true;
+    }
+    let mut texts: Vec<&str> = texts.collect();
+    sorting::sort(&mut texts);
+    let next = texts.iter().skip(1);
+    texts.iter().zip(next).all(|(first, second)| first < second)
+}
+
+/// The value of a JSON text that is no `null`.
+fn value(json: &str) -> Option<Value> {
+    Some(match json.as_bytes() {
+        [b'"', .., b'"'] => Value::Text(text(json)?.to_owned()),
+        b"true" => Value::Boolean(true),
+        b"false" => Value::Boolean(false),
+        [b'[', ..] => {
+            let choices: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+            let choices = choices.iter().map(|choice| chosen(choice.get()));
+            Value::Choices(choices.collect::<Option<_>>()?)
+        }
+        [b'{', ..] => {
+            let choices: Entries<'_> = serde_json::from_str(json).ok()?;
+            let choices = choices.0.into_iter().map(|(option, quantity)| {
+                Some(ChosenOption {
+                    option: option.to_owned(),
+                    quantity: parse_number(quantity).ok()?,
+                })
+            });
+            Value::Choices(choices.collect::<Option<_>>()?)
+        }
+        _ => Value::Number(Decimal::parse_json(json).ok()?),
+    })
+    .filter(|value| !matches!(value, Value::Choices(choices) if choices.len() > MOST_VALUES))
+}
+
+/// `"led"` or `{"option": "led", "quantity": 2}`
+fn chosen(json: &str) -> Option<ChosenOption> {
+    if json.starts_with('"') {
+        return Some(ChosenOption {
+            option: text(json)?.to_owned(),
+            quantity: Decimal::ONE,
+        });
+    }
+    let choice: Choice<'_> = serde_json::from_str(json).ok()?;
+    Some(ChosenOption {
+        option: (choice.option.len() <= MOST_TEXT).then(|| choice.option.to_owned())?,
+        quantity: choice.quantity.map_or(Decimal::ONE, |number| number.0),
+    })
+}
+
+/// What stands between the quotes of a JSON text, of bounded length.
+fn text(json: &str) -> Option<&str> {
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    (text.len() <= MOST_TEXT).then_some(text)
+}
+
+/// A number, as a JSON number or as a text.
+struct Number(Decimal);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(json)?.get();
+        let refused = |_: NumberFault| D::Error::custom("a number that is none");
+        parse_number(json).map(Self).map_err(refused)
+    }
+}
+
+/// The keys of an object with the texts of their values, each key once.
+struct Entries<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let mut entries = Vec::new();
+        json.deserialize_map(Each(|key, json| {
+            entries.push((key, json));
+            Some(())
+        }))?;
+        match entries.len() <= MOST_VALUES && stand_once(entries.iter().map(|(key, _)| *key)) {
+            true => Ok(Self(entries)),
+            false => Err(D::Error::custom("keys that stand twice")),
+        }
+    }
+}
+
+/// The values of an item; a `null` is unset.
+struct Values(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let mut values: Vec<(String, Value)> = Vec::with_capacity(FEW);
+        let mut unset = Vec::new();
+        json.deserialize_map(Each(|key: &'de str, json: &'de str| {
+            match json {
+                "null" => unset.push(key),
+                _ => values.push((key.to_owned(), value(json)?)),
+            }
+            Some(())
+        }))?;
+        let count = values.len().saturating_add(unset.len());
+        let keys = values.iter().map(|(key, _)| key.as_str());
+        match count <= MOST_VALUES && stand_once(keys.chain(unset.iter().copied())) {
+            true => Ok(Self(values)),
+            false => Err(D::Error::custom("keys that stand twice")),
+        }
+    }
+}
+
+/// Calls a function for each key of an object with the text of its value, until it gives none.
+struct Each<F>(F);
+
+impl<'de, F: FnMut(&'de str, &'de str) -> Option<()>> Visitor<'de> for Each<F> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<(), A::Error> {
+        while let Some((key, json)) = object.next_entry::<&str, &RawValue>()? {
+            (self.0)(key, json.get()).ok_or_else(|| A::Error::custom("a value of another form"))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
