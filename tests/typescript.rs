@@ -183,6 +183,14 @@ fn answers_about_prices_fit_the_types() {
             let prices = plan.option_prices(&order, 0, None).unwrap();
             add(&prices.to_json(), "OptionPrices");
             add(&plan.hints(&order, 10).unwrap().to_json(), "Hints");
+            if order.items.len() == 1 {
+                add(
+                    &plan.price_range(&order, 20).unwrap().to_json(),
+                    "PriceRange",
+                );
+                let count = plan.count_configurations(&order, 20).unwrap();
+                add(&count.to_json(), "Count");
+            }
         }
         let options = DiffOptions {
             limit: 50,
@@ -197,7 +205,7 @@ fn answers_about_prices_fit_the_types() {
     let (old, new) = (shelf("shelf-old.json"), shelf("shelf-new.json"));
     let found = diff(&old, &new, &DiffOptions::default()).unwrap();
     answers.push_str(&format!("{} satisfies Diff,\n", found.to_json()));
-    let types = "Diff, Hints, OptionPrices, QuoteClaim, Verification";
+    let types = "Count, Diff, Hints, OptionPrices, PriceRange, QuoteClaim, Verification";
     project.write(
         "answers.ts",
         &format!(

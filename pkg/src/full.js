@@ -39,6 +39,19 @@ export function fullApi(engine) {
       return this.#answer(order, (handle, text) => handle.hints(text, counted(limit, "limit")));
     }
 
+    priceRange(order, { budget = 20000 } = {}) {
+      return this.#answer(order, (handle, text) => handle.priceRange(text, counted(budget, "budget")));
+    }
+
+    solve(order, { largest, smallest, atMost, unitPrice, budget = 20000 } = {}) {
+      const wish = [largest, smallest, atMost, unitPrice].map((part) => (part === undefined ? undefined : String(part)));
+      return this.#answer(order, (handle, text) => handle.solve(text, ...wish, counted(budget, "budget")));
+    }
+
+    countConfigurations(order, { budget = 20000 } = {}) {
+      return this.#answer(order, (handle, text) => handle.countConfigurations(text, counted(budget, "budget")));
+    }
+
     /** What the engine answers to a document, which may be JSON text. */
     #answer(document, ask) {
       const text = documentText(document);

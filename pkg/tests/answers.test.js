@@ -84,6 +84,23 @@ test("hints say what saves", () => {
   assert.equal(plan.hints(order, { limit: 0 }).hints.length, 0);
 });
 
+test("a range has both ends, with proof", () => {
+  const plan = compile(catalog("100"));
+  const open = { items: [{ component: "lamp", quantity: 9, values: {} }] };
+  const { lowest, highest } = plan.priceRange(open);
+  assert.deepEqual([lowest.amount, lowest.proved], ["972.00", true]); // paper needs the led: 9 × 108.00
+  assert.deepEqual([highest.amount, highest.proved], ["1332.00", true]); // 9 × 148.00
+  assert.equal(plan.price(lowest.witness).amount, "972.00");
+  assert.equal(plan.priceRange(open, { budget: 0 }).lowest.proved, false);
+  assert.deepEqual(plan.countConfigurations(open), { least: "3", most: "3", exact: true, steps: plan.countConfigurations(open).steps });
+});
+
+test("a quantity fits a unit price", () => {
+  const plan = compile(catalog("100"));
+  const found = plan.solve(order, { unitPrice: 90 });
+  assert.deepEqual([found.value, found.amount], ["10", "864.00"]); // 108.00 less 20 %
+});
+
 test("two catalogs are compared", () => {
   const found = diff(compile(catalog("100")), compile(catalog("110")));
   const [lamp] = found.components;
@@ -114,6 +131,11 @@ test("what cannot be answered is said", () => {
   assert.equal(code(() => plan.optionPrices(order, { item: -1 })), "invalid-argument");
   assert.equal(code(() => plan.optionPrices(order, { feature: "shad" })), "unknown-feature");
   assert.equal(code(() => plan.hints({ items: [] })), "invalid-value");
+  assert.equal(code(() => plan.priceRange({ items: [] })), "invalid-value");
+  assert.equal(code(() => plan.priceRange(order, { budget: -1 })), "invalid-argument");
+  assert.equal(code(() => plan.solve(order, { largest: "led", atMost: 5 })), "invalid-value");
+  assert.equal(code(() => plan.solve(order, { largest: "led" })), "invalid-value");
+  assert.equal(code(() => plan.solve(order, { unitPrice: "x" })), "invalid-value");
   assert.equal(code(() => diff(plan, null)), "invalid-argument");
   assert.equal(code(() => diff(plan, plan, { seed: "x" })), "invalid-value");
   assert.equal(code(() => diff(plan, plan, { currency: "JPY" })), "currency-not-in-catalog");

@@ -149,6 +149,67 @@ export interface Hint {
   witness: Item;
 }
 
+export interface BudgetOptions {
+  /** How many sets of configurations are looked at, at most; 20,000 without it. */
+  budget?: number;
+}
+
+/** What an order can still cost. */
+export interface PriceRange {
+  currency: CurrencyCode;
+  lowest: RangeEnd;
+  highest: RangeEnd;
+  /** Number features without a minimum or maximum: they are searched up to 10¹² from 0. */
+  open: string[];
+  /** Why the given values have no completion, where they are not allowed by themselves. */
+  violations: Violation[];
+}
+
+/** One end of a range. */
+export interface RangeEnd {
+  /** `null` where `proved` says that no completion has a price, or none was found. */
+  amount: Amount | null;
+  /** No completion goes beyond this; `null` where that is not known. */
+  bound: Amount | null;
+  /** Whether the amount is proved to be the end. */
+  proved: boolean;
+  steps: number;
+  /** The order that costs this. */
+  witness: Order | null;
+}
+
+/** One of `largest` and `smallest` with `atMost`, or `unitPrice`. */
+export type SolveOptions = BudgetOptions &
+  (
+    | { largest: string; atMost: number | bigint | string; smallest?: undefined; unitPrice?: undefined }
+    | { smallest: string; atMost: number | bigint | string; largest?: undefined; unitPrice?: undefined }
+    | { unitPrice: number | bigint | string; largest?: undefined; smallest?: undefined; atMost?: undefined }
+  );
+
+/** What fits a wish. */
+export interface Solution {
+  currency: CurrencyCode;
+  /** The number or quantity; `null` where nothing fits or nothing was found. */
+  value: DecimalText | null;
+  /** No better value is possible than this; `null` where that is not known. */
+  bound: DecimalText | null;
+  unit?: string;
+  amount: Amount | null;
+  proved: boolean;
+  steps: number;
+  witness: Order | null;
+  violations: Violation[];
+}
+
+/** How many configurations have a price, as texts of digits: they may be more than numbers keep. */
+export interface Count {
+  least: string;
+  /** `null` where that is more than 2¹²⁸. */
+  most: string | null;
+  exact: boolean;
+  steps: number;
+}
+
 export interface DiffOptions {
   /** This component alone. */
   component?: string;

@@ -1,4 +1,17 @@
-import type { Claim, HintOptions, Hints, OptionPrices, OptionPricesOptions, QuoteClaim, Verification } from "./answers.js";
+import type {
+  BudgetOptions,
+  Claim,
+  Count,
+  HintOptions,
+  Hints,
+  OptionPrices,
+  OptionPricesOptions,
+  PriceRange,
+  QuoteClaim,
+  Solution,
+  SolveOptions,
+  Verification,
+} from "./answers.js";
 import type { Explanation } from "./explanation.js";
 import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
 import type { Quote } from "./quote.js";
@@ -39,4 +52,13 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePl
 
   /** What small changes of the order save, or buy for the same amount. */
   hints(order: OrderOf<C> | string, options?: HintOptions): Hints;
+
+  /** The lowest and the highest price that an order of one item can still have, with proof. */
+  priceRange(order: OrderOf<C> | string, options?: BudgetOptions): PriceRange;
+
+  /** The largest or smallest number within a budget, or the smallest quantity at a unit price. */
+  solve(order: OrderOf<C> | string, options: SolveOptions): Solution;
+
+  /** How many configurations an order of one item can still become. */
+  countConfigurations(order: OrderOf<C> | string, options?: BudgetOptions): Count;
 }

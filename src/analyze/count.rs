@@ -101,6 +101,9 @@ impl Count {
 
     fn add(&mut self, least: u128, most: Option<u128>) {
         self.least = self.least.saturating_add(least);
-        self.most = self.most.zip(most).and_then(|(all, most)| all.checked_add(most));
+        self.most = self
+            .most
+            .zip(most)
+            .and_then(|(all, most)| all.checked_add(most));
     }
 }

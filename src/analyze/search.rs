@@ -150,9 +150,7 @@ impl Search<'_, '_> {
         let highest = self.goal == Goal::Highest;
         let wished = self.goal.wished(&region);
         for numbers_up in [highest, !highest] {
-            let corner = self
-                .space
-                .corner(self.judge, &wished, highest, numbers_up);
+            let corner = self.space.corner(self.judge, &wished, highest, numbers_up);
             if let Some(item) = corner {
                 self.try_item(item);
             }

@@ -55,7 +55,11 @@ fn decimal(text: &str) -> Result<Decimal, String> {
 pub(super) fn range(question: &Question) -> Output {
     question.answer(|plan, order, json| {
         let range = plan.price_range(&order, question.budget)?;
-        let told = if json { range.to_json() } else { range.render() };
+        let told = if json {
+            range.to_json()
+        } else {
+            range.render()
+        };
         let none = range.lowest.amount.is_none() && range.highest.amount.is_none();
         Ok(told_of(told, none))
     })
@@ -65,7 +69,11 @@ pub(super) fn range(question: &Question) -> Output {
 pub(super) fn count(question: &Question) -> Output {
     question.answer(|plan, order, json| {
         let count = plan.count_configurations(&order, question.budget)?;
-        let told = if json { count.to_json() } else { count.render() };
+        let told = if json {
+            count.to_json()
+        } else {
+            count.render()
+        };
         Ok(told_of(told, count.most == Some(0)))
     })
 }

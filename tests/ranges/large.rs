@@ -23,7 +23,9 @@ fn order(json: &Json) -> Order {
 #[test]
 fn the_roller_blind_is_proved_from_end_to_end() {
     let plan = compile(&support::example(Path::new("examples/roller-blind"))).unwrap();
-    let order = order(&json!({"items": [{"component": "roller-blind", "values": {}}], "as_of": "2026-10-05"}));
+    let order = order(
+        &json!({"items": [{"component": "roller-blind", "values": {}}], "as_of": "2026-10-05"}),
+    );
     let range = plan.price_range(&order, 20_000).unwrap();
     let (lowest, highest) = (&range.lowest, &range.highest);
     assert!(lowest.proved && highest.proved, "{range:#?}");
@@ -61,9 +63,8 @@ fn chain() -> (Json, Vec<[i64; 4]>) {
         .collect();
     let mut rules = String::new();
     for at in 1..40 {
-        let excluded = excluded(at).map(|(one, other)| {
-            format!("f{} = \"o{one}\" and f{at} = \"o{other}\"", at - 1)
-        });
+        let excluded = excluded(at)
+            .map(|(one, other)| format!("f{} = \"o{one}\" and f{at} = \"o{other}\"", at - 1));
         let excluded = excluded.join(" or ");
         rules.push_str(&format!("forbid no_{at} \"Not together\" : {excluded}\n"));
     }
@@ -76,8 +77,8 @@ fn chain() -> (Json, Vec<[i64; 4]>) {
 }
 
 /// Which options of a feature and the one before it exclude each other.
-fn excluded(at: usize) -> [(usize, usize); 6] {
-    [0, 1, 2, 3, 4, 5].map(|pair| ((at + pair) % 4, (at * 3 + pair * 5 + pair / 4) % 4))
+fn excluded(at: usize) -> [(usize, usize); 3] {
+    [0, 1, 2].map(|pair| ((at + pair) % 4, (at * 3 + pair * 5 + pair / 4) % 4))
 }
 
 /// The best sum along the chain by the first option: what is best up to each option of a feature
@@ -119,7 +120,10 @@ fn forty_features_with_exclusions_and_discounts_are_proved() {
         (0..4).map(of_first).reduce(better).unwrap()
     };
     println!("{} and {} steps", range.lowest.steps, range.highest.steps);
-    for (end, cents) in [(&range.lowest, ends(i64::min)), (&range.highest, ends(i64::max))] {
+    for (end, cents) in [
+        (&range.lowest, ends(i64::min)),
+        (&range.highest, ends(i64::max)),
+    ] {
         assert!(end.proved, "{end:#?}");
         let expected = format!("{}.{:02}", cents / 100, cents % 100);
         assert_eq!(end.amount, Some(decimal(&expected)));
@@ -175,8 +179,14 @@ fn examples_are_proved_or_say_how_far_they_are() {
             let Some(priced) = priced else { continue };
             let place = path.display();
             let (low, high) = (range.lowest, range.highest);
-            assert!(low.bound.is_none_or(|bound| bound <= priced), "{place} {low:#?}");
-            assert!(high.bound.is_none_or(|bound| bound >= priced), "{place} {high:#?}");
+            assert!(
+                low.bound.is_none_or(|bound| bound <= priced),
+                "{place} {low:#?}"
+            );
+            assert!(
+                high.bound.is_none_or(|bound| bound >= priced),
+                "{place} {high:#?}"
+            );
             for end in [low, high] {
                 if let Some(witness) = &end.witness {
                     assert_eq!(plan.price(witness).unwrap().amount, end.amount, "{place}");

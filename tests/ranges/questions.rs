@@ -42,7 +42,10 @@ fn ends(plan: &Plan, values: Json) -> [Option<Decimal>; 2] {
 #[test]
 fn a_range_reaches_from_the_plainest_to_the_richest() {
     let plan = shelf("");
-    assert_eq!(ends(&plan, json!({})), [Some(decimal("28.00")), Some(decimal("127.50"))]);
+    assert_eq!(
+        ends(&plan, json!({})),
+        [Some(decimal("28.00")), Some(decimal("127.50"))]
+    );
 }
 
 /// What is given stays: 20.00 + 35.00 + 0.02 × 400 = 63.00, and 127.50 as before.
@@ -50,10 +53,16 @@ fn a_range_reaches_from_the_plainest_to_the_richest() {
 fn what_is_given_stays() {
     let plan = shelf("");
     let oak = json!({"wood": "oak"});
-    assert_eq!(ends(&plan, oak), [Some(decimal("63.00")), Some(decimal("127.50"))]);
+    assert_eq!(
+        ends(&plan, oak),
+        [Some(decimal("63.00")), Some(decimal("127.50"))]
+    );
     let all = json!({"wood": "oak", "width": 1000, "oiled": true, "lamps": ["left"]});
     // 20.00 + 35.00 + 20.00 + 8.50 + 12.00
-    assert_eq!(ends(&plan, all), [Some(decimal("95.50")), Some(decimal("95.50"))]);
+    assert_eq!(
+        ends(&plan, all),
+        [Some(decimal("95.50")), Some(decimal("95.50"))]
+    );
 }
 
 /// Oak is only made up to 1200 mm: 20.00 + 35.00 + 24.00 + 8.50 + 24.00 = 111.50, more than pine
@@ -61,7 +70,10 @@ fn what_is_given_stays() {
 #[test]
 fn what_is_forbidden_is_not_reached() {
     let plan = shelf("forbid long_oak \"Too long\" : wood = \"oak\" and width > 1200");
-    assert_eq!(ends(&plan, json!({})), [Some(decimal("28.00")), Some(decimal("111.50"))]);
+    assert_eq!(
+        ends(&plan, json!({})),
+        [Some(decimal("28.00")), Some(decimal("111.50"))]
+    );
 }
 
 #[test]
@@ -77,9 +89,15 @@ fn no_valid_configuration_is_said() {
 #[test]
 fn what_is_already_invalid_says_why() {
     let plan = shelf("");
-    let range = plan.price_range(&order(json!({"width": 405})), 2_000).unwrap();
+    let range = plan
+        .price_range(&order(json!({"width": 405})), 2_000)
+        .unwrap();
     assert_eq!((range.lowest.amount, range.highest.amount), (None, None));
-    let codes: Vec<&str> = range.violations.iter().map(|violation| violation.code).collect();
+    let codes: Vec<&str> = range
+        .violations
+        .iter()
+        .map(|violation| violation.code)
+        .collect();
     assert_eq!(codes, ["off-step"]);
 }
 
@@ -116,7 +134,9 @@ fn the_largest_width_within_a_budget() {
     assert_eq!(found.amount, Some(decimal("50.00")));
     assert!(found.proved);
     assert_eq!(found.unit.as_deref(), Some("mm"));
-    let found = plan.solve(&order(json!({"wood": "oak"})), &wish, 2_000).unwrap();
+    let found = plan
+        .solve(&order(json!({"wood": "oak"})), &wish, 2_000)
+        .unwrap();
     assert_eq!((found.value, found.proved), (None, true));
 }
 
@@ -128,8 +148,13 @@ fn the_smallest_width_within_a_budget() {
         feature: "width".to_owned(),
         budget: decimal("46.00"),
     };
-    let found = plan.solve(&order(json!({"lamps": ["left"]})), &wish, 2_000).unwrap();
-    assert_eq!((found.value, found.amount), (Some(decimal("700")), Some(decimal("46.00"))));
+    let found = plan
+        .solve(&order(json!({"lamps": ["left"]})), &wish, 2_000)
+        .unwrap();
+    assert_eq!(
+        (found.value, found.amount),
+        (Some(decimal("700")), Some(decimal("46.00")))
+    );
 }
 
 /// 28.00 a piece, 10% off from 10 pieces: 25.20.
@@ -141,7 +166,10 @@ fn the_smallest_quantity_at_a_unit_price() {
         unit_price: decimal("25.50"),
     };
     let found = plan.solve(&order(plain.clone()), &wish, 0).unwrap();
-    assert_eq!((found.value, found.amount), (Some(decimal("10")), Some(decimal("252.00"))));
+    assert_eq!(
+        (found.value, found.amount),
+        (Some(decimal("10")), Some(decimal("252.00")))
+    );
     let wish = Wish::Quantity {
         unit_price: decimal("20.00"),
     };
@@ -164,9 +192,20 @@ fn a_wish_for_something_else_than_a_number_is_refused() {
 fn configurations_are_counted() {
     let plan = shelf("");
     let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
-    assert_eq!((count.least, count.most), (2 * 161 * 2 * 4, Some(2 * 161 * 2 * 4)));
+    assert_eq!(
+        (count.least, count.most),
+        (2 * 161 * 2 * 4, Some(2 * 161 * 2 * 4))
+    );
     let plan = shelf("forbid long_oak \"Too long\" : wood = \"oak\" and width > 1200");
     let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
-    assert_eq!((count.least, count.most), ((161 + 81) * 2 * 4, Some((161 + 81) * 2 * 4)));
-    assert_eq!(plan.count_configurations(&order(json!({})), 0).unwrap().least, 0);
+    assert_eq!(
+        (count.least, count.most),
+        ((161 + 81) * 2 * 4, Some((161 + 81) * 2 * 4))
+    );
+    assert_eq!(
+        plan.count_configurations(&order(json!({})), 0)
+            .unwrap()
+            .least,
+        0
+    );
 }

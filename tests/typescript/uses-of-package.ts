@@ -3,6 +3,7 @@ import {
   type Amount,
   type Diagnostic,
   type Diff,
+  type Count,
   type Hint,
   type Item,
   type Line,
@@ -10,8 +11,10 @@ import {
   type Order,
   Plan,
   PricewrightError,
+  type PriceRange,
   type Quote,
   type SessionLine,
+  type Solution,
   type Value,
   type Verification,
   check,
@@ -135,6 +138,13 @@ for (const { not_fired } of plan.explain(order).explanation.order) {
   plan.session("blind").set("motor", options[0]?.value);
   const hints: Hint[] = plan.hints(order, { limit: 3 }).hints;
   plan.price({ items: hints.map((hint) => hint.witness) });
+  const range: PriceRange = plan.priceRange(order, { budget: 500 });
+  plan.price(range.lowest.witness ?? order);
+  const solution: Solution = plan.solve(order, { largest: "width", atMost: "150.00" });
+  // @ts-expect-error
+  plan.solve(order, { largest: "width" });
+  const count: Count = plan.countConfigurations(order);
+  void [solution.value, count.least];
   const changes: Diff = diff(plan, fromText, { seed: 7n, asOf: "2026-10-01" });
   plan.price(changes.components[0]?.worst[0]?.order ?? order);
   // @ts-expect-error

@@ -9,9 +9,7 @@ use crate::analyze::interval::Interval;
 use crate::evaluate::sums::{Measure, round};
 use crate::model::order::ManualAmount;
 use crate::money::{Decimal, Exactness};
-use crate::plan::{
-    AmountName, ComponentPlan, Node, NodeId, NoticePlan, Phase, PhaseKind, Step,
-};
+use crate::plan::{AmountName, ComponentPlan, Node, NodeId, NoticePlan, Phase, PhaseKind, Step};
 
 /// What an item comes to.
 #[derive(Clone, Copy, Debug)]
@@ -101,10 +99,11 @@ fn parts(view: &View<'_, '_>, amount: Interval) -> Vec<Interval> {
         };
         let sides = [(left, right), (right, left)];
         for (one, other) in sides {
-            if let Some(Node::Amount(AmountName::Items | AmountName::Subtotal)) = program.node(one) {
-                cuts.extend(constant(view, other).filter(|cut| {
-                    amount.low <= *cut && *cut <= amount.high
-                }));
+            if let Some(Node::Amount(AmountName::Items | AmountName::Subtotal)) = program.node(one)
+            {
+                cuts.extend(
+                    constant(view, other).filter(|cut| amount.low <= *cut && *cut <= amount.high),
+                );
             }
         }
     }

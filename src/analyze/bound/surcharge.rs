@@ -263,7 +263,10 @@ impl<'a> Waterfall<'_, '_, 'a> {
 
     /// One of the parts; none of them too, unless one is certain.
     fn one_of(&mut self, parts: &[Part], certain: bool) -> Option<Together> {
-        let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
+        let counted = parts
+            .iter()
+            .map(|part| part.counted)
+            .reduce(Interval::hull)?;
         // a discount acts on one of them only, so each has ends of its own
         let rest = parts.iter().map(Part::rest).reduce(Interval::hull)?;
         let (counted, rest) = if certain || parts.iter().all(|part| !part.made.no) {
