@@ -72,7 +72,6 @@ impl Decimal {
     }
 
     /// `mantissa` × 10 to the minus `scale`, of which there are at most 28 digits.
-    #[cfg(feature = "scaled")]
     pub(crate) const fn from_scaled(mantissa: i64, scale: u32) -> Decimal {
         Decimal::from_small(mantissa < 0, mantissa.unsigned_abs(), scale)
     }

@@ -36,7 +36,7 @@ impl<'a> Judge<'a> {
         let mut doubts = self.availability(region)?;
         for _ in 0..PASSES {
             let before = region.clone();
-            doubts = self.options(region)? | doubts;
+            doubts |= self.options(region)?;
             let mut open = self.constraints(region)?;
             open |= self.count_choices(region)?;
             if *region == before {
