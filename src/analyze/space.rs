@@ -78,6 +78,12 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// What the order of one configuration is.
+    pub fn status(&mut self, item: &Item) -> Option<Status> {
+        self.session.replace(self.order.clone(), item.clone());
+        self.session.status().ok()
+    }
+
     /// The order of a configuration.
     pub fn order_of(&self, item: Item) -> Order {
         let mut order = self.order.clone();
@@ -107,6 +113,20 @@ impl<'a> Space<'a> {
             field.absent &= matches!(field.values, Values::None);
         }
         Some(self.item_of(&point))
+    }
+
+    /// One configuration of a region that holds some, whether its features are available or not.
+    pub fn any_of(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
+        let fields = region.fields.iter().zip(&self.component.features);
+        let picked = fields
+            .enumerate()
+            .map(|(index, (field, feature))| pick(judge, index, field, feature, false, false));
+        let mut fields: Vec<Field> = picked.collect();
+        for field in &mut fields {
+            field.absent &= matches!(field.values, Values::None);
+        }
+        let point = Region { fields };
+        (!point.is_empty()).then(|| self.item_of(&point))
     }
 
     /// The item of a region with one configuration.
@@ -168,9 +188,12 @@ impl<'a> Space<'a> {
         };
         let values = match value {
             Some(Value::Option(option)) => Values::Options(vec![option]),
-            Some(Value::Options(options)) => {
-                Values::Choices(options.iter().map(|(o, quantity)| one(*o, *quantity)).collect())
-            }
+            Some(Value::Options(options)) => Values::Choices(
+                options
+                    .iter()
+                    .map(|(o, quantity)| one(*o, *quantity))
+                    .collect(),
+            ),
             Some(Value::Boolean(yes)) => Values::Truths { yes, no: !yes },
             Some(Value::Number(number)) => Values::Numbers(Grid {
                 low: number,

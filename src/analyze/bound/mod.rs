@@ -22,16 +22,17 @@ mod view;
 mod waterfall;
 
 pub(crate) use blame::{Cutting, Wish};
+pub(crate) use possible::Truth;
 pub(crate) use waterfall::Nowhere;
 
 use super::domain::Region;
 use super::interval::Interval;
 use crate::evaluate::order_input::Setting;
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, OptionIndex, PlanData};
+use crate::plan::{ComponentPlan, OptionIndex, PlanData, Step};
 use blame::Blame;
 use cells::Extremes;
-use view::{Amounts, Slot, View};
+use view::{Amounts, Slot, View, Watch};
 
 /// Judges sets of configurations of an order's item.
 pub(crate) struct Judge<'a> {
@@ -41,6 +42,7 @@ pub(crate) struct Judge<'a> {
     extremes: Extremes,
     order_extremes: Extremes,
     blame: Blame,
+    watch: Watch<'a>,
 }
 
 /// What is true of a set of configurations.
@@ -54,11 +56,7 @@ pub(crate) struct Judgement {
 
 impl<'a> Judge<'a> {
     /// For the one item of an order.
-    pub fn new(
-        setting: &'a Setting<'a>,
-        component: &'a ComponentPlan,
-        quantity: Decimal,
-    ) -> Self {
+    pub fn new(setting: &'a Setting<'a>, component: &'a ComponentPlan, quantity: Decimal) -> Self {
         let plan: &PlanData = setting.plan;
         Self {
             setting,
@@ -67,6 +65,7 @@ impl<'a> Judge<'a> {
             extremes: Extremes::of(&component.tables),
             order_extremes: Extremes::of(&plan.order.tables),
             blame: Blame::new(component),
+            watch: Watch::default(),
         }
     }
 
@@ -76,6 +75,7 @@ impl<'a> Judge<'a> {
     /// None of them has a price.
     pub fn judge(&mut self, region: &mut Region) -> Result<Judgement, Nowhere> {
         self.blame.clear();
+        self.watch.holds = Truth::NEVER;
         let mut doubts = self.tighten(region)?;
         let (setting, component, quantity) = (self.setting, self.component, self.quantity);
         let mut view = self.view(region);
@@ -98,6 +98,27 @@ impl<'a> Judge<'a> {
             amount,
             all_priced: !doubts,
         })
+    }
+
+    /// Leaves out of a region what is not available or not allowed, whatever it costs. True where
+    /// it may still hold such a configuration.
+    ///
+    /// # Errors
+    /// None of its configurations is allowed.
+    pub fn allowed(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+        self.blame.clear();
+        self.tighten(region)
+    }
+
+    /// Which step's condition the next judgements look at.
+    pub fn watch(&mut self, step: Option<&'a Step>) {
+        self.watch.step = step;
+    }
+
+    /// Whether the watched step's condition held where the last judgement came to it; neither
+    /// where it never came to it.
+    pub fn watched(&self) -> Truth {
+        self.watch.holds
     }
 
     /// Where to cut a region: by the feature that matters most to the last judgement.
@@ -147,6 +168,7 @@ impl<'a> Judge<'a> {
             amounts: Amounts::default(),
             doubts: false,
             blame: &mut self.blame,
+            watch: &mut self.watch,
         }
     }
 
@@ -177,6 +199,7 @@ impl<'a> Judge<'a> {
             amounts: Amounts::default(),
             doubts: false,
             blame: &mut self.blame,
+            watch: &mut self.watch,
         }
     }
 }

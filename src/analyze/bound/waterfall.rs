@@ -152,7 +152,15 @@ impl<'a> Waterfall<'_, '_, 'a> {
             return Ok(Truth::NO);
         }
         self.prepare();
-        self.holds(step.condition)
+        let holds = self.holds(step.condition)?;
+        let watch = &mut *self.view.watch;
+        if watch
+            .step
+            .is_some_and(|watched| std::ptr::eq(watched, step))
+        {
+            watch.holds = watch.holds.join(holds);
+        }
+        Ok(holds)
     }
 
     /// Whether a condition holds, which must be known.
