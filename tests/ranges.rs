@@ -7,10 +7,10 @@ mod naive;
 mod support;
 
 use naive::generate::{Sample, cases, samples};
-use pricewright::analyze::range::{PriceRange, RangeEnd};
 use pricewright::model::order::{ChosenOption, Item, Value};
 use pricewright::model::quote::Status;
 use pricewright::money::Decimal;
+use pricewright::analyze::range::{PriceRange, RangeEnd};
 use pricewright::{Catalog, Order, Plan, Session, compile};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -58,10 +58,7 @@ fn values(feature: &Json) -> Vec<Option<Value>> {
             let ids: Vec<String> = ids().collect();
             let subsets = 1..1_u32 << ids.len();
             let chosen = |subset: u32| {
-                let chosen = ids
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| subset >> at & 1 == 1);
+                let chosen = ids.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1);
                 let chosen = chosen.map(|(_, id)| ChosenOption {
                     option: id.clone(),
                     quantity: Decimal::ONE,
@@ -121,24 +118,15 @@ fn agree(plan: &Plan, end: &RangeEnd, truth: Option<Decimal>, lowest: bool) -> R
         return Err(format!("proved {:?}, but it is {truth:?}", end.amount));
     }
     if let (Some(bound), Some(truth)) = (end.bound, truth) {
-        let holds = if lowest {
-            bound <= truth
-        } else {
-            bound >= truth
-        };
+        let holds = if lowest { bound <= truth } else { bound >= truth };
         if !holds {
             return Err(format!("{truth} is beyond the bound {bound}"));
         }
     }
     if let Some(witness) = &end.witness {
-        let quote = plan
-            .price(witness)
-            .map_err(|faults| format!("{faults:?}"))?;
+        let quote = plan.price(witness).map_err(|faults| format!("{faults:?}"))?;
         if quote.amount != end.amount {
-            return Err(format!(
-                "the witness costs {:?}, not {:?}",
-                quote.amount, end.amount
-            ));
+            return Err(format!("the witness costs {:?}, not {:?}", quote.amount, end.amount));
         }
     }
     Ok(())
@@ -155,15 +143,10 @@ fn compare_sample(sample: &Sample, counts: &mut Counts) -> Result<(), String> {
         order.items.truncate(1);
         let item = &mut order.items[0];
         let component = catalog["components"].as_array().unwrap().iter();
-        let component = component
-            .clone()
-            .find(|c| c["id"] == item.component.as_str())
-            .unwrap();
+        let component = component.clone().find(|c| c["id"] == item.component.as_str()).unwrap();
         let features = component["features"].as_array().unwrap();
         let with_quantities = |id: &str| {
-            features
-                .iter()
-                .any(|f| f["id"] == id && f["quantities"] == true)
+            features.iter().any(|f| f["id"] == id && f["quantities"] == true)
         };
         item.values
             .retain(|(id, _)| !FREE.contains(&id.as_str()) || with_quantities(id));
@@ -182,8 +165,7 @@ fn compare_sample(sample: &Sample, counts: &mut Counts) -> Result<(), String> {
         for feature in quantities {
             let id = feature["id"].as_str().unwrap();
             if item.values.iter().all(|(name, _)| name != id) {
-                item.values
-                    .push((id.to_owned(), Value::Choices(Vec::new())));
+                item.values.push((id.to_owned(), Value::Choices(Vec::new())));
             }
         }
         let Ok(PriceRange {

@@ -140,10 +140,7 @@ impl Region {
             Values::Choices(choices) => split_choices(choices, option),
         };
         parts.extend(values.into_iter().map(Field::of));
-        parts
-            .into_iter()
-            .map(|part| self.with(feature, part))
-            .collect()
+        parts.into_iter().map(|part| self.with(feature, part)).collect()
     }
 }
 
@@ -225,10 +222,7 @@ impl Values {
 impl Choice {
     /// How many quantities it may have.
     pub fn size(&self) -> Option<u128> {
-        let span = self
-            .most
-            .minus(self.least, &mut Exactness::default())
-            .ok()?;
+        let span = self.most.minus(self.least, &mut Exactness::default()).ok()?;
         u128::from(span.to_u64()?).checked_add(1)
     }
 
@@ -259,9 +253,7 @@ impl Grid {
         let exact = &mut Exactness::default();
         let steps = self.high.minus(self.low, exact).ok()?;
         let steps = steps.divided_by(self.step, exact).ok()?;
-        u128::try_from(steps.floor().mantissa())
-            .ok()?
-            .checked_add(1)
+        u128::try_from(steps.floor().mantissa()).ok()?.checked_add(1)
     }
 
     /// The largest number of the grid, continued both ways, that is not above another.
@@ -278,16 +270,7 @@ impl Grid {
         let parts = |cut: Decimal| {
             let below = self.at_or_below(cut)?;
             let above = below.plus(self.step, &mut Exactness::default()).ok()?;
-            let both = [
-                Self {
-                    high: below,
-                    ..*self
-                },
-                Self {
-                    low: above,
-                    ..*self
-                },
-            ];
+            let both = [Self { high: below, ..*self }, Self { low: above, ..*self }];
             (below >= self.low && above <= self.high).then_some(both)
         };
         let middle = || {
@@ -312,10 +295,7 @@ fn split_options(options: &[OptionIndex]) -> Vec<Values> {
     }
     let middle = options.len().div_euclid(2);
     let (first, second) = options.split_at_checked(middle).unwrap_or((options, &[]));
-    vec![
-        Values::Options(first.to_vec()),
-        Values::Options(second.to_vec()),
-    ]
+    vec![Values::Options(first.to_vec()), Values::Options(second.to_vec())]
 }
 
 fn split_lengths(least: u32, most: u32) -> Vec<Values> {
@@ -338,10 +318,7 @@ fn split_lengths(least: u32, most: u32) -> Vec<Values> {
 /// By one option: not chosen and chosen, or fewer and more of it.
 fn split_choices(choices: &[Choice], wish: Option<OptionIndex>) -> Vec<Values> {
     let is_open = |choice: &&Choice| !choice.is_decided();
-    let wished = choices
-        .iter()
-        .filter(is_open)
-        .find(|c| Some(c.option) == wish);
+    let wished = choices.iter().filter(is_open).find(|c| Some(c.option) == wish);
     let Some(choice) = wished.or_else(|| choices.iter().find(is_open)) else {
         return vec![Values::Choices(choices.to_vec())];
     };

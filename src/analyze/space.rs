@@ -188,12 +188,9 @@ impl<'a> Space<'a> {
         };
         let values = match value {
             Some(Value::Option(option)) => Values::Options(vec![option]),
-            Some(Value::Options(options)) => Values::Choices(
-                options
-                    .iter()
-                    .map(|(o, quantity)| one(*o, *quantity))
-                    .collect(),
-            ),
+            Some(Value::Options(options)) => {
+                Values::Choices(options.iter().map(|(o, quantity)| one(*o, *quantity)).collect())
+            }
             Some(Value::Boolean(yes)) => Values::Truths { yes, no: !yes },
             Some(Value::Number(number)) => Values::Numbers(Grid {
                 low: number,

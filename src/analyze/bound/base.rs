@@ -61,9 +61,9 @@ impl<'a> Waterfall<'_, '_, 'a> {
             }
         }
         if let Some(amount) = price {
-            let priced_without = self
-                .component
-                .is_some_and(|component| component.base.priced_by_tiers && served.no);
+            let priced_without = self.component.is_some_and(|component| {
+                component.base.priced_by_tiers && served.no
+            });
             self.push(Line {
                 amount,
                 is_final: false,

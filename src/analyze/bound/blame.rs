@@ -149,11 +149,7 @@ impl Blame {
     /// What makes the price low, or high. The first wish stays.
     pub fn wish(&mut self, feature: usize, highest: bool, wish: Wish) {
         if let Some(share) = self.features.get_mut(feature) {
-            let place = if highest {
-                &mut share.high
-            } else {
-                &mut share.low
-            };
+            let place = if highest { &mut share.high } else { &mut share.low };
             place.get_or_insert(wish);
         }
     }
@@ -254,12 +250,7 @@ impl Blame {
             if at < grid.low || at >= grid.high {
                 continue;
             }
-            let off = at
-                .plus(at, exact)
-                .ok()?
-                .minus(twice, exact)
-                .ok()?
-                .absolute();
+            let off = at.plus(at, exact).ok()?.minus(twice, exact).ok()?.absolute();
             if best.is_none_or(|(_, least)| off < least) {
                 best = Some((at, off));
             }
@@ -300,10 +291,7 @@ impl Blame {
             Effect::List(list) => Some(list),
             _ => None,
         });
-        for ListUse {
-            table, row, col, ..
-        } in component.base.lists.iter().chain(lists)
-        {
+        for ListUse { table, row, col, .. } in component.base.lists.iter().chain(lists) {
             self.axes(component, *table, *row, *col);
         }
     }

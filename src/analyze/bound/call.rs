@@ -15,9 +15,7 @@ pub(super) fn call(function: Function, arguments: &[Possible]) -> (Possible, boo
     let points = arguments.iter().map(Possible::point);
     if let Some(values) = points.collect::<Option<Vec<_>>>() {
         let value = function::call(function, values, &mut Exactness::default(), None);
-        return value.map_or((Possible::Nothing, true), |value| {
-            (Possible::of(&value), false)
-        });
+        return value.map_or((Possible::Nothing, true), |value| (Possible::of(&value), false));
     }
     let result = match function {
         Function::Abs => unary(arguments, |number| Some(number.absolute())),
@@ -65,10 +63,7 @@ fn unary(
 /// Rounding to known digits never turns an order around.
 fn rounded(function: Function, arguments: &[Possible]) -> Option<Interval> {
     let (number, digits) = arguments.split_first()?;
-    let digits = digits
-        .iter()
-        .map(Possible::point)
-        .collect::<Option<Vec<_>>>()?;
+    let digits = digits.iter().map(Possible::point).collect::<Option<Vec<_>>>()?;
     number.interval()?.rising(|end| {
         let mut values = vec![Value::Number(end)];
         values.extend(digits.iter().cloned());
@@ -89,10 +84,7 @@ fn modulo(arguments: &[Possible]) -> Option<Interval> {
         return None;
     }
     let exact = &mut Exactness::default();
-    let (low, high) = (
-        number.low.modulo(divisor, exact),
-        number.high.modulo(divisor, exact),
-    );
+    let (low, high) = (number.low.modulo(divisor, exact), number.high.modulo(divisor, exact));
     let (low, high) = (low.ok()?, high.ok()?);
     let no_wrap = number.width() < divisor && low <= high;
     Some(if no_wrap {
@@ -145,16 +137,14 @@ fn extreme(
 }
 
 fn sum(arguments: &[Possible]) -> Option<Interval> {
-    elements(arguments)?
-        .iter()
-        .try_fold(Interval::ZERO, |sum, element| {
-            let value = element.value.interval()?;
-            sum.plus(if element.certain {
-                value
-            } else {
-                value.hull(Interval::ZERO)
-            })
+    elements(arguments)?.iter().try_fold(Interval::ZERO, |sum, element| {
+        let value = element.value.interval()?;
+        sum.plus(if element.certain {
+            value
+        } else {
+            value.hull(Interval::ZERO)
         })
+    })
 }
 
 fn count(arguments: &[Possible]) -> Option<Interval> {
@@ -212,15 +202,12 @@ fn texts(function: Function, arguments: &[Possible]) -> (Possible, bool) {
     });
     let values: Vec<Possible> = values.collect();
     let doubts = values.contains(&Possible::Nothing);
-    (
-        values.into_iter().fold(Possible::Nothing, Possible::join),
-        doubts,
-    )
+    (values.into_iter().fold(Possible::Nothing, Possible::join), doubts)
 }
 
 fn may_be_empty(function: Function, arguments: &[Possible]) -> bool {
     let of_lists = matches!(function, Function::Min | Function::Max | Function::Sum);
-    let certain =
-        elements(arguments).is_some_and(|elements| elements.iter().any(|element| element.certain));
+    let certain = elements(arguments)
+        .is_some_and(|elements| elements.iter().any(|element| element.certain));
     of_lists && !certain
 }

@@ -85,10 +85,7 @@ impl Blocks {
         let (down, across) = (rows.div_ceil(BLOCK), cols.div_ceil(BLOCK));
         let span = |block: usize, end: usize| {
             let first = block.saturating_mul(BLOCK);
-            first
-                ..=first
-                    .saturating_add(BLOCK.saturating_sub(1))
-                    .min(end.saturating_sub(1))
+            first..=first.saturating_add(BLOCK.saturating_sub(1)).min(end.saturating_sub(1))
         };
         let mut found = Vec::with_capacity(down.saturating_mul(across));
         for row in 0..down {
@@ -149,7 +146,12 @@ fn block_end(index: usize) -> usize {
 }
 
 impl Found {
-    fn scan(&mut self, table: &Table, rows: RangeInclusive<usize>, cols: RangeInclusive<usize>) {
+    fn scan(
+        &mut self,
+        table: &Table,
+        rows: RangeInclusive<usize>,
+        cols: RangeInclusive<usize>,
+    ) {
         for row in rows {
             for col in cols.clone() {
                 match table.cells.price(row, col) {
@@ -162,11 +164,7 @@ impl Found {
 
     fn add(&mut self, other: Self) {
         self.holes |= other.holes;
-        other
-            .low
-            .into_iter()
-            .chain(other.high)
-            .for_each(|cell| self.see(cell));
+        other.low.into_iter().chain(other.high).for_each(|cell| self.see(cell));
     }
 
     fn see(&mut self, cell: Cell) {
@@ -192,7 +190,12 @@ impl Reach {
 
 impl View<'_, '_> {
     /// The prices of the cells that a lookup may hit.
-    pub(super) fn cell(&mut self, index: TableIndex, row: NodeId, col: Option<NodeId>) -> Possible {
+    pub(super) fn cell(
+        &mut self,
+        index: TableIndex,
+        row: NodeId,
+        col: Option<NodeId>,
+    ) -> Possible {
         let Some(table) = self.tables.get(index.index()) else {
             return Possible::Anything;
         };
@@ -257,8 +260,8 @@ impl View<'_, '_> {
             }
             (_, asked) => is_point(asked),
         };
-        let fits =
-            straight(&table.row, row) && table.col.as_ref().is_none_or(|axis| straight(axis, col));
+        let fits = straight(&table.row, row)
+            && table.col.as_ref().is_none_or(|axis| straight(axis, col));
         let (rows, cols) = (ends(row), ends(col));
         if !fits || rows.is_empty() || (table.col.is_some() && cols.is_empty()) {
             return None;
@@ -307,9 +310,7 @@ impl View<'_, '_> {
         let Possible::Options(options) = value else {
             return None;
         };
-        let named = options
-            .iter()
-            .find(|option| *self.option_id(slot, **option) == *key);
+        let named = options.iter().find(|option| *self.option_id(slot, **option) == *key);
         named.map(|option| Wish::Option(*option))
     }
 }
@@ -355,16 +356,13 @@ fn reach(plan: &PlanData, axis: &Axis, asked: &Possible) -> Reach {
             numbers(points, *mode, *asked)
         }
         (AxisKind::Keys(keys), Possible::Texts(texts)) => {
-            let at =
-                |text: &std::sync::Arc<str>| keys.iter().position(|key| *plan.text(*key) == **text);
+            let at = |text: &std::sync::Arc<str>| {
+                keys.iter().position(|key| *plan.text(*key) == **text)
+            };
             let hits: Vec<Option<usize>> = texts.iter().map(at).collect();
             Reach {
                 misses: hits.contains(&None),
-                runs: hits
-                    .into_iter()
-                    .flatten()
-                    .map(|index| index..=index)
-                    .collect(),
+                runs: hits.into_iter().flatten().map(|index| index..=index).collect(),
             }
         }
         _ => all(),
@@ -405,10 +403,6 @@ fn numbers(points: &[Decimal], mode: LookupMode, asked: Interval) -> Reach {
     let (low, high) = (low.min(end), high.min(end));
     Reach {
         misses: below || asked.high > *last || between || low > high,
-        runs: if low <= high {
-            vec![low..=high]
-        } else {
-            Vec::new()
-        },
+        runs: if low <= high { vec![low..=high] } else { Vec::new() },
     }
 }

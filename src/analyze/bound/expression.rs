@@ -249,9 +249,7 @@ impl View<'_, '_> {
         }
         match self.read(slot) {
             Possible::Options(options) => {
-                let values = options
-                    .iter()
-                    .map(|option| self.attribute_of(*option, attribute));
+                let values = options.iter().map(|option| self.attribute_of(*option, attribute));
                 let values: Vec<Possible> = values.collect();
                 self.doubts |= values.contains(&Possible::Nothing);
                 values.into_iter().fold(Possible::Nothing, Possible::join)
@@ -299,7 +297,12 @@ impl View<'_, '_> {
         Possible::Truth(unless_absent(same, absent))
     }
 
-    fn attribute_is(&mut self, slot: SlotId, attribute: AttributeId, constant: NodeId) -> Possible {
+    fn attribute_is(
+        &mut self,
+        slot: SlotId,
+        attribute: AttributeId,
+        constant: NodeId,
+    ) -> Possible {
         let (value, absent) = self.slot(slot);
         let constant = self.evaluate(constant);
         let is = |view: &Self, option: OptionIndex| match view.attribute_of(option, attribute) {

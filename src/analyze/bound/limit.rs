@@ -130,7 +130,10 @@ impl<'a> Waterfall<'_, '_, 'a> {
     }
 
     fn raise_floor(&mut self, certain: Option<Decimal>, possible: Decimal) {
-        let floor = self.floor.get_or_insert(Floor { certain, possible });
+        let floor = self.floor.get_or_insert(Floor {
+            certain,
+            possible,
+        });
         floor.possible = floor.possible.max(possible);
         floor.certain = floor.certain.max(certain);
     }

@@ -56,7 +56,11 @@ pub(crate) struct Judgement {
 
 impl<'a> Judge<'a> {
     /// For the one item of an order.
-    pub fn new(setting: &'a Setting<'a>, component: &'a ComponentPlan, quantity: Decimal) -> Self {
+    pub fn new(
+        setting: &'a Setting<'a>,
+        component: &'a ComponentPlan,
+        quantity: Decimal,
+    ) -> Self {
         let plan: &PlanData = setting.plan;
         Self {
             setting,

@@ -265,9 +265,7 @@ fn each<T>(one: &[T], two: &[T], holds: impl Fn(&T, &T) -> bool) -> Truth {
     if one.len().saturating_mul(two.len()) > TEXTS.saturating_mul(TEXTS) {
         return Truth::MAYBE;
     }
-    let pairs = one
-        .iter()
-        .flat_map(|one| two.iter().map(move |two| (one, two)));
+    let pairs = one.iter().flat_map(|one| two.iter().map(move |two| (one, two)));
     pairs.fold(Truth::NEVER, |all, (one, two)| {
         all.join(Truth::of(holds(one, two)))
     })

@@ -261,9 +261,9 @@ impl<'a> Waterfall<'_, '_, 'a> {
                 self.sums.unknown |= list.is_none();
                 (list.unwrap_or(Sum::ZERO), true)
             }
-            LineSet::Features(features) => self
-                .sums
-                .chosen(|choice| choice.option.is_none() && features.contains(&choice.feature)),
+            LineSet::Features(features) => self.sums.chosen(|choice| {
+                choice.option.is_none() && features.contains(&choice.feature)
+            }),
             LineSet::Options(options) => self.sums.chosen(|choice| {
                 let named = choice.option.map(|option| (choice.feature, option));
                 named.is_some_and(|named| options.contains(&named))
@@ -271,7 +271,11 @@ impl<'a> Waterfall<'_, '_, 'a> {
         }
     }
 
-    fn surcharge_list(&mut self, list: &ListUse, made: Truth) -> Result<Option<(Interval, Truth)>> {
+    fn surcharge_list(
+        &mut self,
+        list: &ListUse,
+        made: Truth,
+    ) -> Result<Option<(Interval, Truth)>> {
         let serves = self.list_serves(list)?;
         if !serves.yes {
             return Ok(None);
@@ -292,11 +296,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                 lines.push((Line { amount, ..line }, *step));
             }
         }
-        let Some(any) = lines
-            .iter()
-            .map(|(line, _)| line.amount)
-            .reduce(Interval::hull)
-        else {
+        let Some(any) = lines.iter().map(|(line, _)| line.amount).reduce(Interval::hull) else {
             return Ok(());
         };
         let certain = || lines.iter().filter(|(line, _)| !line.made.no);
@@ -316,10 +316,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         self.sums.unknown |= mixed;
         for (line, step) in &lines {
             if let Some(condition) = step.condition.filter(|_| line.made.no) {
-                self.blame(
-                    condition,
-                    line.amount.hull(Interval::ZERO).width().absolute(),
-                );
+                self.blame(condition, line.amount.hull(Interval::ZERO).width().absolute());
             }
         }
         self.push(Line {

@@ -260,13 +260,7 @@ impl Sums {
     }
 
     /// A percentage of what is discountable in a sum; `grid` is what amounts are rounded to.
-    pub fn percentage(
-        &mut self,
-        of: &Sum,
-        rate: Interval,
-        compound: bool,
-        grid: Decimal,
-    ) -> Interval {
+    pub fn percentage(&mut self, of: &Sum, rate: Interval, compound: bool, grid: Decimal) -> Interval {
         let hundredth = |number: Decimal| {
             let hundredth = number.divided_by(Decimal::HUNDRED, &mut Exactness::default());
             hundredth.unwrap_or(Decimal::HUNDRED)

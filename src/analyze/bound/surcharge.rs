@@ -201,10 +201,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                         interval
                     }
                 };
-                let (one, two) = (
-                    sum.0.plus(maybe(part.amount)),
-                    sum.1.plus(maybe(part.counted)),
-                );
+                let (one, two) = (sum.0.plus(maybe(part.amount)), sum.1.plus(maybe(part.counted)));
                 sum = (self.sums.known(one), self.sums.known(two));
                 if let Some(option) = part.option.filter(|_| part.made.no) {
                     let width = part.amount.hull(zero).width().absolute();
@@ -213,10 +210,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             }
             sum
         } else {
-            let counted = parts
-                .iter()
-                .map(|part| part.counted)
-                .reduce(Interval::hull)?;
+            let counted = parts.iter().map(|part| part.counted).reduce(Interval::hull)?;
             // a discount acts on one of them only, so each has ends of its own
             let rest = parts.iter().map(Part::not_counted).reduce(Interval::hull)?;
             let alone = matches!(value, Possible::Options(_)) && !absent;

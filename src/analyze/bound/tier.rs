@@ -45,9 +45,7 @@ impl Waterfall<'_, '_, '_> {
             .steps
             .iter()
             .any(|tier| matches!(tier.effect, TierEffect::Price(_)));
-        let by_tiers = self
-            .component
-            .is_some_and(|component| component.base.priced_by_tiers);
+        let by_tiers = self.component.is_some_and(|component| component.base.priced_by_tiers);
         if sets_price && by_tiers && self.has_base.no {
             self.view.doubts = true;
             if !self.has_base.yes && !made.no {
@@ -178,10 +176,7 @@ impl Waterfall<'_, '_, '_> {
     /// than a quote does it, so both ends have room for that.
     fn with_room(&mut self, amount: Interval) -> Interval {
         let exact = self.grid();
-        let room = exact.divided_by(
-            Decimal::from_integer(1_000_000_000_000),
-            &mut Exactness::default(),
-        );
+        let room = exact.divided_by(Decimal::from_integer(1_000_000_000_000), &mut Exactness::default());
         let room = room.unwrap_or(exact);
         let wider = amount.plus(Interval {
             low: room.negated(),
@@ -211,9 +206,7 @@ fn before(from: Decimal) -> Option<Decimal> {
 }
 
 fn over(quantity: Decimal, from: Decimal) -> Option<Decimal> {
-    quantity
-        .minus(before(from)?, &mut Exactness::default())
-        .ok()
+    quantity.minus(before(from)?, &mut Exactness::default()).ok()
 }
 
 fn packages(quantity: Decimal, size: Decimal, free: Decimal) -> Option<Decimal> {
@@ -221,3 +214,4 @@ fn packages(quantity: Decimal, size: Decimal, free: Decimal) -> Option<Decimal> 
     let charged = quantity.minus(free, exact).ok()?.max(Decimal::ZERO);
     Some(charged.divided_by(size, exact).ok()?.ceiling())
 }
+

@@ -176,11 +176,7 @@ impl<'a> Judge<'a> {
         feature: usize,
         constraint: &Constraint,
     ) -> Result<(), Nowhere> {
-        let Some(field) = region
-            .fields
-            .get(feature)
-            .filter(|field| !field.is_decided())
-        else {
+        let Some(field) = region.fields.get(feature).filter(|field| !field.is_decided()) else {
             return Ok(());
         };
         let ways = match &field.values {
@@ -246,9 +242,7 @@ impl<'a> Judge<'a> {
                     absent: *absent,
                 };
                 *region = region.with(index, settled);
-            } else if possible > max
-                || (certain < min && possible > 0)
-                || (needs_one && certain == 0)
+            } else if possible > max || (certain < min && possible > 0) || (needs_one && certain == 0)
             {
                 let open = certain < possible;
                 doubts |= open;

@@ -154,10 +154,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         self.prepare();
         let holds = self.holds(step.condition)?;
         let watch = &mut *self.view.watch;
-        if watch
-            .step
-            .is_some_and(|watched| std::ptr::eq(watched, step))
-        {
+        if watch.step.is_some_and(|watched| std::ptr::eq(watched, step)) {
             watch.holds = watch.holds.join(holds);
         }
         Ok(holds)

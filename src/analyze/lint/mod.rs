@@ -121,6 +121,12 @@ impl Plan {
 }
 
 impl Findings {
+    /// Whether nothing is to be said.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.undecided.is_empty() && self.unneeded.is_empty()
+    }
+
     /// Whether something is found that is a warning or worse and not accepted.
     #[must_use]
     pub fn fails(&self) -> bool {
