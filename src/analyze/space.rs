@@ -115,18 +115,38 @@ impl<'a> Space<'a> {
         Some(self.item_of(&point))
     }
 
-    /// One configuration of a region that holds some, whether its features are available or not.
-    pub fn any_of(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
-        let fields = region.fields.iter().zip(&self.component.features);
-        let picked = fields
-            .enumerate()
-            .map(|(index, (field, feature))| pick(judge, index, field, feature, false, false));
-        let mut fields: Vec<Field> = picked.collect();
-        for field in &mut fields {
+    /// One configuration of a region with all that is optional, as far as it is available.
+    pub fn filled(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
+        let mut point = self.any_point(judge, region);
+        judge.availability(&mut point).ok()?;
+        for field in &mut point.fields {
             field.absent &= matches!(field.values, Values::None);
         }
-        let point = Region { fields };
+        Some(self.item_of(&point))
+    }
+
+    /// One configuration of a region that holds some, whether its features are available or not.
+    pub fn any_of(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
+        let mut point = self.any_point(judge, region);
+        for field in &mut point.fields {
+            field.absent &= matches!(field.values, Values::None);
+        }
         (!point.is_empty()).then(|| self.item_of(&point))
+    }
+
+    fn any_point(&self, judge: &Judge<'_>, region: &Region) -> Region {
+        let fields = region.fields.iter().zip(&self.component.features);
+        let picked = fields.enumerate().map(|(index, (field, feature))| {
+            let full = Field::of(field.values.clone());
+            let from = if full.is_empty() { field } else { &full };
+            Field {
+                absent: field.absent,
+                ..pick(judge, index, from, feature, false, false)
+            }
+        });
+        Region {
+            fields: picked.collect(),
+        }
     }
 
     /// The item of a region with one configuration.

@@ -52,7 +52,6 @@ impl Output {
         }
     }
 
-
     /// The command line or a file cannot be read.
     pub fn usage(diagnostics: &Diagnostics, json: bool) -> Self {
         Self {

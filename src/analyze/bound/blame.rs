@@ -139,6 +139,16 @@ impl Blame {
         }
     }
 
+    /// Notes that what a search asks about depends on what an expression reads: more than doubts.
+    pub fn wonder(&mut self, component: &ComponentPlan, node: NodeId) {
+        const WEIGHT: u32 = 1_000_000;
+        for feature in self.reads(component, node).iter() {
+            if let Some(share) = self.features.get_mut(*feature) {
+                share.doubts = share.doubts.saturating_add(WEIGHT);
+            }
+        }
+    }
+
     /// Notes that whether there is a price depends on a feature.
     pub fn doubt_feature(&mut self, feature: usize) {
         if let Some(share) = self.features.get_mut(feature) {
@@ -182,12 +192,15 @@ impl Blame {
     }
 
     /// Where to cut a region: by the feature that matters most. None where nothing is open.
-    pub fn cut(&self, region: &Region) -> Option<Cutting> {
+    pub fn cut(&self, region: &Region, doubts_first: bool) -> Option<Cutting> {
         let open = |(_, field): &(usize, &Field)| !field.is_decided();
         let weight = |feature: usize| {
             self.features
                 .get(feature)
-                .map(|share| (share.width, share.doubts))
+                .map(|share| {
+                    let first = if doubts_first { share.doubts } else { 0 };
+                    (first, share.width, share.doubts)
+                })
         };
         let fields = region.fields.iter().enumerate().filter(open);
         // of equals the first

@@ -127,7 +127,12 @@ impl<'a> Judge<'a> {
 
     /// Where to cut a region: by the feature that matters most to the last judgement.
     pub fn cut(&self, region: &Region) -> Option<Cutting> {
-        self.blame.cut(region)
+        self.blame.cut(region, false)
+    }
+
+    /// Where to cut a region: by the feature that leaves most open.
+    pub fn cut_by_doubts(&self, region: &Region) -> Option<Cutting> {
+        self.blame.cut(region, true)
     }
 
     /// The value of a feature that made the last judgement's amount low, or high.

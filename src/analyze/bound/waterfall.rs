@@ -156,6 +156,11 @@ impl<'a> Waterfall<'_, '_, 'a> {
         let watch = &mut *self.view.watch;
         if watch.step.is_some_and(|watched| std::ptr::eq(watched, step)) {
             watch.holds = watch.holds.join(holds);
+            if let (Some(component), Some(node), Truth::MAYBE) =
+                (self.component, step.condition, holds)
+            {
+                self.view.blame.wonder(component, node);
+            }
         }
         Ok(holds)
     }

@@ -10,7 +10,7 @@ use crate::analyze::space::Space;
 use crate::evaluate::order_input::Setting;
 use crate::model::order::{Item, Order};
 use crate::model::quote::{Quote, Status};
-use crate::plan::{ComponentPlan, NodeId, Plan, SlotId, SourceSpan};
+use crate::plan::{ComponentPlan, FeatureKind, NodeId, Plan, SlotId, SourceSpan};
 
 /// A component, and everything that is found about it.
 pub(super) struct Bench<'a> {
@@ -33,6 +33,8 @@ pub(super) struct Stage<'a> {
     pub space: Space<'a>,
     pub judge: Judge<'a>,
     pub region: Region,
+    /// By feature: whether it is a text that something reads.
+    read_texts: Vec<bool>,
 }
 
 /// What came of a search.
@@ -86,13 +88,43 @@ impl<'a> Bench<'a> {
     pub fn seek(
         &mut self,
         region_of: impl Fn(&Region) -> Region,
+        open: impl FnMut(&mut Judge<'a>, &mut Region) -> bool,
+        answers: impl FnMut(&mut Space<'a>, &Item) -> bool,
+    ) -> Everywhere {
+        self.seek_within(self.limits.steps, region_of, open, answers)
+    }
+
+    /// The same, for one of the many small places of a price list.
+    pub fn seek_cell(
+        &mut self,
+        region_of: impl Fn(&Region) -> Region,
+        open: impl FnMut(&mut Judge<'a>, &mut Region) -> bool,
+        answers: impl FnMut(&mut Space<'a>, &Item) -> bool,
+    ) -> Everywhere {
+        const SHARE: u64 = 10;
+        let steps = self.limits.steps.div_ceil(SHARE);
+        self.seek_within(steps, region_of, open, answers)
+    }
+
+    fn seek_within(
+        &mut self,
+        steps: u64,
+        region_of: impl Fn(&Region) -> Region,
         mut open: impl FnMut(&mut Judge<'a>, &mut Region) -> bool,
         mut answers: impl FnMut(&mut Space<'a>, &Item) -> bool,
     ) -> Everywhere {
         let mut came = Everywhere::Nowhere;
+        let mut left = steps;
+        let mut stages = u64::try_from(self.stages.len()).unwrap_or(u64::MAX);
         for stage in &mut self.stages {
             let region = region_of(&stage.region);
-            match stage.seek(region, self.limits.steps, &mut open, &mut answers) {
+            // what one does not need is for those after it
+            let mut budget = left.checked_div(stages).unwrap_or(0).max(1).min(left);
+            let share = budget;
+            let sought = stage.seek(region, &mut budget, &mut open, &mut answers);
+            left = left.saturating_sub(share.saturating_sub(budget));
+            stages = stages.saturating_sub(1);
+            match sought {
                 Sought::Found(item) => {
                     return Everywhere::Found(Box::new(stage.space.order_of(item)));
                 }
@@ -194,10 +226,17 @@ impl<'a> Stage<'a> {
         let space = Space::new(plan, setting, item)?;
         let region = space.region()?;
         let judge = Judge::new(setting, space.component, item.quantity);
+        let features = space.component.features.iter();
+        let read_texts = features.map(|feature| {
+            let is_text = matches!(feature.kind, FeatureKind::Text { .. });
+            is_text && reads::reads_slot(&space.component.program, feature.slot)
+        });
+        let read_texts = read_texts.collect();
         Some(Self {
             space,
             judge,
             region,
+            read_texts,
         })
     }
 
@@ -206,27 +245,37 @@ impl<'a> Stage<'a> {
     pub fn seek(
         &mut self,
         region: Region,
-        budget: u64,
+        budget: &mut u64,
         open: &mut impl FnMut(&mut Judge<'a>, &mut Region) -> bool,
         answers: &mut impl FnMut(&mut Space<'a>, &Item) -> bool,
     ) -> Sought {
         let mut waiting = vec![region];
-        let mut steps = 0_u64;
         let mut doubts = false;
         while let Some(mut region) = waiting.pop() {
-            if steps >= budget {
+            let Some(left) = budget.checked_sub(1) else {
                 return Sought::Spent;
-            }
-            steps = steps.saturating_add(1);
+            };
+            *budget = left;
             if region.is_empty() || !open(&mut self.judge, &mut region) {
                 continue;
             }
-            let cutting = self.judge.cut(&region);
-            for up in [false, true] {
-                let corner = self.space.corner(&mut self.judge, &region, up, up);
-                if let Some(item) = corner.filter(|item| answers(&mut self.space, item)) {
+            let cutting = self.judge.cut_by_doubts(&region);
+            let (space, judge) = (&mut self.space, &mut self.judge);
+            let mut tried: Vec<Item> = Vec::new();
+            for number in 0..4 {
+                let corner = match number {
+                    0 => space.corner(judge, &region, false, false),
+                    1 => space.corner(judge, &region, true, true),
+                    2 => space.corner(judge, &region, false, true),
+                    _ => space.filled(judge, &region),
+                };
+                let Some(item) = corner.filter(|item| !tried.contains(item)) else {
+                    continue;
+                };
+                if answers(space, &item) {
                     return Sought::Found(item);
                 }
+                tried.push(item);
             }
             match cutting {
                 Some(cutting) => {
@@ -234,7 +283,10 @@ impl<'a> Stage<'a> {
                     waiting.extend(parts.into_iter().rev());
                 }
                 // one text was tried for all of its length
-                None => doubts |= region.fields.iter().any(is_any_text),
+                None => {
+                    let fields = region.fields.iter().zip(&self.read_texts);
+                    doubts |= fields.into_iter().any(|(field, read)| *read && is_any_text(field));
+                }
             }
         }
         if doubts {

@@ -120,7 +120,7 @@ fn ask(bench: &mut Bench<'_>, view: &ListView<'_>, feature: usize, pair: &Pair) 
             fields: vec![Field::of(Values::None)],
         },
     };
-    let came = bench.seek(
+    let came = bench.seek_cell(
         narrowed,
         |judge, region| judge.judge(region).is_ok(),
         |space, item| {

@@ -141,7 +141,7 @@ fn allows(bench: &Bench<'_>, bare: &Order, rules: &[Rule]) -> Option<Sought> {
     let region = stage.region.clone();
     Some(stage.seek(
         region,
-        bench.limits.steps,
+        &mut bench.limits.steps.clone(),
         &mut |judge, region| judge.allowed(region).is_ok(),
         &mut |space, item| is_allowed(space.status(item)),
     ))

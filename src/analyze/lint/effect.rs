@@ -2,8 +2,8 @@
 
 use super::LintCode;
 use super::bench::Bench;
-use super::reads::slot_of;
-use crate::plan::{ComponentPlan, FeaturePlan, NodeId, SourceSpan};
+use super::reads::reads_slot;
+use crate::plan::{ComponentPlan, FeaturePlan, SourceSpan};
 
 /// Asks of each feature.
 pub(super) fn look(bench: &mut Bench<'_>) {
@@ -32,9 +32,7 @@ pub(super) fn look(bench: &mut Bench<'_>) {
 }
 
 fn has_effect(component: &ComponentPlan, feature: &FeaturePlan) -> bool {
-    let program = &component.program;
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    let is_read = (0..count).any(|node| slot_of(program, NodeId(node)) == Some(feature.slot));
+    let is_read = reads_slot(&component.program, feature.slot);
     let mut options = feature.options.iter();
     is_read
         || feature.surcharge.is_some()

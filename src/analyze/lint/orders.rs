@@ -2,12 +2,12 @@
 //!
 //! Gives orders of one item without values, and the slots of which they do not try everything.
 
+use super::reads::{reads_slot, slot_of};
 use crate::analyze::thresholds;
-use crate::evaluate::walk;
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, NodeId, Plan, Program, SlotId, ValueKind};
+use crate::plan::{ComponentPlan, InTest, Node, NodeId, Plan, PlanData, SlotId, ValueKind};
 
 /// So many orders at most before quantities.
 const ORDERS: usize = 12;
@@ -67,11 +67,13 @@ pub(super) fn of(plan: &Plan, component: &ComponentPlan) -> Orders {
             ValueKind::Boolean => [false, true].map(|yes| Some(Value::Boolean(yes))).into(),
             ValueKind::Number => {
                 open.push(slot);
-                vec![Some(Value::Number(Decimal::ONE))]
+                let numbers = compared(component, data, slot);
+                std::iter::once(Value::Number(Decimal::ONE)).chain(numbers).map(Some).collect()
             }
             _ => {
                 open.push(slot);
-                vec![Some(Value::Text("A".to_owned()))]
+                let texts = compared(component, data, slot);
+                std::iter::once(Value::Text("A".to_owned())).chain(texts).map(Some).collect()
             }
         };
         if !input.required || input.default.is_some() {
@@ -174,18 +176,39 @@ fn quantities(component: &ComponentPlan) -> Vec<Decimal> {
 }
 
 /// Whether something of a component or of the order reads a slot.
-fn reads(component: &ComponentPlan, data: &crate::plan::PlanData, slot: SlotId) -> bool {
-    reads_in(&component.program, slot) || reads_in(&data.order.program, slot)
+fn reads(component: &ComponentPlan, data: &PlanData, slot: SlotId) -> bool {
+    reads_slot(&component.program, slot) || reads_slot(&data.order.program, slot)
 }
 
-fn reads_in(program: &Program, slot: SlotId) -> bool {
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    (0..count).any(|node| {
-        let is_leaf = program.parts(NodeId(node)).is_empty();
-        is_leaf
-            && walk::slots(program, NodeId(node))
-                .iter()
-                .any(|read| *read == slot)
-            || super::reads::slot_of(program, NodeId(node)) == Some(slot)
-    })
+/// What rules compare a slot with.
+fn compared(component: &ComponentPlan, data: &PlanData, slot: SlotId) -> Vec<Value> {
+    const MOST: usize = 4;
+    let mut found = Vec::new();
+    for program in [&component.program, &data.order.program] {
+        let is_slot = |node: NodeId| slot_of(program, node) == Some(slot);
+        for node in &program.nodes {
+            let others: Vec<NodeId> = match *node {
+                Node::Compare(_, left, right) if is_slot(left) => vec![right],
+                Node::Compare(_, left, right) if is_slot(right) => vec![left],
+                Node::In(value, tests) if is_slot(value) => {
+                    let tests = program.test_run(tests).iter();
+                    let compared = tests.filter_map(|test| match test {
+                        InTest::Compare(_, node) => Some(*node),
+                        _ => None,
+                    });
+                    compared.collect()
+                }
+                _ => Vec::new(),
+            };
+            let values = others.into_iter().filter_map(|node| match program.node(node) {
+                Some(Node::Number(number)) => Some(Value::Number(*number)),
+                Some(Node::Text(text)) => Some(Value::Text(data.text(*text).to_owned())),
+                _ => None,
+            });
+            found.extend(values);
+        }
+    }
+    found.dedup();
+    found.truncate(MOST);
+    found
 }

@@ -19,6 +19,12 @@ pub(super) fn slot_of(program: &Program, node: NodeId) -> Option<SlotId> {
     }
 }
 
+/// Whether an expression reads a slot.
+pub(super) fn reads_slot(program: &Program, slot: SlotId) -> bool {
+    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
+    (0..count).any(|node| slot_of(program, NodeId(node)) == Some(slot))
+}
+
 /// Whether anything of a component reads one of the slots, or an order's day or quantity decides
 /// by itself whether there is a price.
 pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool {

@@ -125,7 +125,7 @@ fn ask(
 ) -> bool {
     let plan = bench.plan;
     let list = id.to_owned();
-    let came = bench.seek(
+    let came = bench.seek_cell(
         narrowed,
         |judge, region| judge.allowed(region).is_ok(),
         |space, item| {

@@ -1,58 +1,39 @@
 //! Prices that discounts take below zero.
 
 use super::LintCode;
-use super::bench::Bench;
-use crate::analyze::search::{Goal, search};
+use super::bench::{Bench, Everywhere};
 use crate::model::quote::{LineKind, Quote};
+use crate::money::Decimal;
 use crate::plan::SourceSpan;
 
-/// Looks at the lowest price under each order.
+/// Looks for a price of 0 that was below 0.
 pub(super) fn look(bench: &mut Bench<'_>) {
-    let steps = bench.limits.steps;
-    let mut shown = None;
-    let mut spent = false;
-    for stage in &mut bench.stages {
-        let region = stage.region.clone();
-        stage.judge.watch(None);
-        let found = search(
-            &mut stage.space,
-            &mut stage.judge,
-            region,
-            Goal::Lowest,
-            steps,
-        );
-        spent |= !found.proved;
-        let Some((_, item)) = found.best else {
-            continue;
-        };
-        let order = stage.space.order_of(item);
-        let quote = bench.plan.price(&order).ok();
-        if quote.as_ref().is_some_and(|quote| clamp(quote).is_some()) {
-            shown = Some(order);
-            break;
-        }
-    }
+    let plan = bench.plan;
+    let came = bench.seek(
+        Clone::clone,
+        |judge, region| {
+            judge.watch(None);
+            let judged = judge.judge(region);
+            judged.is_ok_and(|it| it.amount.is_none_or(|amount| !amount.low.is_positive()))
+        },
+        |space, item| {
+            space.price(item).is_some_and(Decimal::is_zero)
+                && plan.price(&space.order_of(item.clone())).is_ok_and(|quote| is_lifted(&quote))
+        },
+    );
     let id = bench.id();
-    match shown {
-        Some(order) => {
+    match came {
+        Everywhere::Found(order) => {
             let message = format!("a price of `{id}` is below 0 before it is lifted to 0");
-            bench.find(
-                LintCode::PriceBelowZero,
-                id,
-                SourceSpan::default(),
-                message,
-                order,
-            );
+            bench.find(LintCode::PriceBelowZero, id, SourceSpan::default(), message, *order);
         }
-        None if spent => bench.undecided(LintCode::PriceBelowZero, id),
-        None => {}
+        Everywhere::Spent => bench.undecided(LintCode::PriceBelowZero, id),
+        Everywhere::Nowhere => {}
     }
 }
 
-/// The line that lifts a price to 0.
-fn clamp(quote: &Quote) -> Option<&crate::model::quote::Line> {
-    let lines = quote.items.iter().flat_map(|item| &item.lines);
-    lines
-        .chain(&quote.lines)
-        .find(|line| line.kind == LineKind::Clamp)
+/// Whether a line lifts a price to 0.
+fn is_lifted(quote: &Quote) -> bool {
+    let mut lines = quote.items.iter().flat_map(|item| &item.lines).chain(&quote.lines);
+    lines.any(|line| line.kind == LineKind::Clamp)
 }
