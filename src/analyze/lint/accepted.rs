@@ -14,7 +14,7 @@ impl Findings {
     ///
     /// let catalog = Catalog::from_json(r#"{"format": 1, "currency": "EUR", "components": [{
     ///     "id": "pen", "base_price": "10", "features": [],
-    ///     "rules": "discount odd 20% of list when 2 > 3"}],
+    ///     "rules": "discount odd when 2 > 3 : 20% of list"}],
     ///     "accepted": [{"code": "rule-never-fires", "id": "odd", "reason": "for the spring sale"}]}"#)?;
     /// let found = compile(&catalog)?.lint(LintLimits::default()).accept(&catalog.accepted);
     /// assert_eq!(found.findings[0].accepted.as_deref(), Some("for the spring sale"));

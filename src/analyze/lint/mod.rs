@@ -107,7 +107,7 @@ impl Plan {
     ///
     /// let catalog = r#"{"format": 1, "currency": "EUR", "components": [{
     ///     "id": "pen", "base_price": "10", "features": [],
-    ///     "rules": "discount odd 20% of list when 2 > 3"}]}"#;
+    ///     "rules": "discount odd when 2 > 3 : 20% of list"}]}"#;
     /// let plan = compile(&Catalog::from_json(catalog)?)?;
     /// let found = plan.lint(LintLimits::default());
     /// assert_eq!(found.findings[0].code, LintCode::RuleNeverFires);
