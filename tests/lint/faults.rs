@@ -27,7 +27,11 @@ fn nothing_is_allowed() {
     assert_eq!(quote.status, Status::Invalid);
     assert_eq!(found.findings.len(), 1);
     // without `other`: a without b
-    let fine = plan(switches(), &["require one : a", "forbid both : a and b"], json!({ "base_price": "10" }));
+    let fine = plan(
+        switches(),
+        &["require one : a", "forbid both : a and b"],
+        json!({ "base_price": "10" }),
+    );
     silent(&fine, LintCode::NoValidConfiguration);
 }
 
@@ -38,7 +42,10 @@ fn an_option_cannot_be_chosen() {
         { "id": "color", "type": "select", "required": true,
           "options": [{ "id": "red" }, { "id": "blue", "surcharge": "1" }] },
     ]);
-    let rules = ["forbid dark : color = \"blue\" and a", "require lit : a or color = \"red\""];
+    let rules = [
+        "forbid dark : color = \"blue\" and a",
+        "require lit : a or color = \"red\"",
+    ];
     let faulty = plan(features.clone(), &rules, json!({ "base_price": "10" }));
     let found = lint(&faulty);
     let (finding, quote, _) = only(&faulty, &found, LintCode::OptionNeverAvailable);
@@ -54,7 +61,10 @@ fn size(max: u32) -> Json {
 
 #[test]
 fn a_rule_never_fires_or_always() {
-    let rules = ["discount never when size > 9 : 1", "surcharge always when size < 10 : 1"];
+    let rules = [
+        "discount never when size > 9 : 1",
+        "surcharge always when size < 10 : 1",
+    ];
     let faulty = plan(size(9), &rules, json!({ "base_price": "10" }));
     let found = lint(&faulty);
     let (finding, quote, _) = only(&faulty, &found, LintCode::RuleNeverFires);
@@ -68,9 +78,18 @@ fn a_rule_never_fires_or_always() {
     silent(&fine, LintCode::RuleNeverFires);
     silent(&fine, LintCode::RuleAlwaysFires);
     // at some quantity it may
-    let maybe = plan(size(9), &["discount big when size > 9 or quantity > 5000 : 1"], json!({ "base_price": "10" }));
+    let maybe = plan(
+        size(9),
+        &["discount big when size > 9 or quantity > 5000 : 1"],
+        json!({ "base_price": "10" }),
+    );
     let found = lint(&maybe);
-    assert!(found.findings.iter().all(|it| it.code != LintCode::RuleNeverFires || !it.proved));
+    assert!(
+        found
+            .findings
+            .iter()
+            .all(|it| it.code != LintCode::RuleNeverFires || !it.proved)
+    );
     assert!(!found.fails());
 }
 
@@ -85,15 +104,26 @@ fn by_size(cells: Json) -> Json {
 fn a_size_has_no_price() {
     let faulty = plan(size(10), &[], by_size(json!(["5", null, "7"])));
     let found = lint(&faulty);
-    let unpriced: Vec<_> = found.findings.iter().filter(|it| it.code == LintCode::ConfigurationWithoutPrice).collect();
+    let unpriced: Vec<_> = found
+        .findings
+        .iter()
+        .filter(|it| it.code == LintCode::ConfigurationWithoutPrice)
+        .collect();
     assert_eq!(unpriced.len(), 2, "{found:#?}");
     for finding in unpriced {
-        assert_eq!(faulty.price(&finding.order).unwrap().status, Status::Unpriced);
+        assert_eq!(
+            faulty.price(&finding.order).unwrap().status,
+            Status::Unpriced
+        );
         assert_eq!(finding.id, "prices");
     }
     assert!(found.fails());
     // 4 to 6 are not allowed, 10 neither
-    let fine = plan(size(9), &["forbid middle : size between 4 and 6"], by_size(json!(["5", null, "7"])));
+    let fine = plan(
+        size(9),
+        &["forbid middle : size between 4 and 6"],
+        by_size(json!(["5", null, "7"])),
+    );
     silent(&fine, LintCode::ConfigurationWithoutPrice);
 }
 
@@ -103,9 +133,16 @@ fn a_larger_size_is_cheaper() {
     let found = lint(&faulty);
     let (finding, large, small) = only(&faulty, &found, LintCode::LargerIsCheaper);
     assert_eq!(finding.id, "prices");
-    assert_eq!((amount(&large), amount(&small.unwrap())), ("4.00".to_owned(), "5.00".to_owned()));
+    assert_eq!(
+        (amount(&large), amount(&small.unwrap())),
+        ("4.00".to_owned(), "5.00".to_owned())
+    );
     // 4 + 2 for sizes above 3 are more than 5
-    let fine = plan(size(9), &["surcharge thick when size > 3 : 2"], by_size(json!(["5", "4", "7"])));
+    let fine = plan(
+        size(9),
+        &["surcharge thick when size > 3 : 2"],
+        by_size(json!(["5", "4", "7"])),
+    );
     silent(&fine, LintCode::LargerIsCheaper);
 }
 
@@ -116,10 +153,17 @@ fn more_pieces_are_cheaper() {
     let found = lint(&faulty);
     let (finding, many, few) = only(&faulty, &found, LintCode::MorePiecesCheaper);
     // 10 × 10 less 20 % are 80; 9 × 10 are 90, and 8 × 10 are 80 again
-    assert_eq!((amount(&many), amount(&few.unwrap())), ("80.00".to_owned(), "90.00".to_owned()));
+    assert_eq!(
+        (amount(&many), amount(&few.unwrap())),
+        ("80.00".to_owned(), "90.00".to_owned())
+    );
     assert_eq!(finding.id, "many");
     assert!(!found.fails());
-    let fine = plan(size(1), &["tiers many on quantity volume : 10 -> discount 10% of extended"], json!({ "base_price": "10" }));
+    let fine = plan(
+        size(1),
+        &["tiers many on quantity volume : 10 -> discount 10% of extended"],
+        json!({ "base_price": "10" }),
+    );
     silent(&fine, LintCode::MorePiecesCheaper);
 }
 
@@ -132,22 +176,40 @@ fn a_discount_is_larger_than_the_price() {
     let (_, quote, _) = only(&faulty, &found, LintCode::PriceBelowZero);
     assert!(has_clamp(&quote));
     // 11 - 3 - 8 are 0
-    silent(&plan(switches(), &rules, json!({ "base_price": "11" })), LintCode::PriceBelowZero);
+    silent(
+        &plan(switches(), &rules, json!({ "base_price": "11" })),
+        LintCode::PriceBelowZero,
+    );
 }
 
 #[test]
 fn a_feature_has_no_effect() {
-    let faulty = plan(switches(), &["surcharge lit when a : 1"], json!({ "base_price": "10" }));
+    let faulty = plan(
+        switches(),
+        &["surcharge lit when a : 1"],
+        json!({ "base_price": "10" }),
+    );
     let found = lint(&faulty);
     let (finding, quote, _) = only(&faulty, &found, LintCode::FeatureWithoutEffect);
     assert_eq!(finding.id, "b");
     assert_eq!(quote.status, Status::Priced);
-    silent(&plan(switches(), &["surcharge lit when a and b : 1"], json!({ "base_price": "10" })), LintCode::FeatureWithoutEffect);
+    silent(
+        &plan(
+            switches(),
+            &["surcharge lit when a and b : 1"],
+            json!({ "base_price": "10" }),
+        ),
+        LintCode::FeatureWithoutEffect,
+    );
 }
 
 #[test]
 fn a_rule_is_shadowed() {
-    let rules = ["phase discounts : first", "discount big : 5 priority 9", "discount small when a : 1 priority 1"];
+    let rules = [
+        "phase discounts : first",
+        "discount big : 5 priority 9",
+        "discount small when a : 1 priority 1",
+    ];
     let faulty = plan(switches(), &rules, json!({ "base_price": "10" }));
     let found = lint(&faulty);
     let (finding, quote, _) = only(&faulty, &found, LintCode::RuleShadowed);
@@ -157,9 +219,16 @@ fn a_rule_is_shadowed() {
 
 #[test]
 fn no_steps_prove_nothing() {
-    let faulty = plan(switches(), &["discount never when 1 = 2 : 1", "forbid all : true or a"], json!({ "base_price": "10" }));
+    let faulty = plan(
+        switches(),
+        &["discount never when 1 = 2 : 1", "forbid all : true or a"],
+        json!({ "base_price": "10" }),
+    );
     for steps in [0, 1] {
-        let found = faulty.lint(LintLimits { steps, ..LintLimits::default() });
+        let found = faulty.lint(LintLimits {
+            steps,
+            ..LintLimits::default()
+        });
         let none = found.findings.is_empty();
         assert!(!found.undecided.is_empty() || !none, "{found:#?}");
         assert!(steps == 1 || none, "{found:#?}");

@@ -4,6 +4,7 @@
 use super::LintCode;
 use super::bench::{Bench, Everywhere, is_allowed};
 use super::slices::{ListView, beyond};
+use crate::analyze::bound::Judge;
 use crate::analyze::domain::{Field, Region, Values};
 use crate::model::order::Order;
 use crate::model::quote::{Problem, Quote, Status};
@@ -127,7 +128,7 @@ fn ask(
     let list = id.to_owned();
     let came = bench.seek_cell(
         narrowed,
-        |judge, region| judge.allowed(region).is_ok(),
+        may_lack_a_price,
         |space, item| {
             space.status(item) == Some(Status::Unpriced)
                 && plan
@@ -156,6 +157,17 @@ fn ask(
     }
 }
 
+/// Whether some configuration of a set may be allowed and without a price.
+fn may_lack_a_price(judge: &mut Judge<'_>, region: &mut Region) -> bool {
+    if judge.allowed(region).is_err() {
+        return false;
+    }
+    let mut all = region.clone();
+    let is_priced = judge.judge(&mut all).is_ok_and(|judged| judged.all_priced);
+    // what the judgement left out has no price
+    !(is_priced && all == *region)
+}
+
 fn problems(quote: &Quote) -> impl Iterator<Item = &Problem> {
     quote
         .items
@@ -179,15 +191,7 @@ fn elsewhere(bench: &mut Bench<'_>, known: &[Problem]) {
         let reasons = seen.clone();
         let came = bench.seek(
             Clone::clone,
-            |judge, region| {
-                if judge.allowed(region).is_err() {
-                    return false;
-                }
-                let mut all = region.clone();
-                let is_priced = judge.judge(&mut all).is_ok_and(|judged| judged.all_priced);
-                // what the judgement left out has no price
-                !(is_priced && all == *region)
-            },
+            may_lack_a_price,
             |space, item| {
                 is_allowed(space.status(item))
                     && new_reason(plan, &space.order_of(item.clone()), &reasons).is_some()
