@@ -56,7 +56,11 @@ pub(super) fn check(arguments: &Check) -> Output {
     let text = if json {
         found.to_json(arguments.verbose.then_some(detected))
     } else {
-        let detected = if arguments.verbose { detected } else { String::new() };
+        let detected = if arguments.verbose {
+            detected
+        } else {
+            String::new()
+        };
         format!("{detected}{}", found.render(arguments.orders))
     };
     let output = if fails {
@@ -79,7 +83,9 @@ fn found(catalog: &Catalog, arguments: &Check) -> Found {
         ..LintLimits::default()
     };
     let plan = (!arguments.quick && !diagnostics.has_errors()).then(|| compile(catalog).ok());
-    let lint = plan.flatten().map(|plan| plan.lint(limits).accept(&catalog.accepted));
+    let lint = plan
+        .flatten()
+        .map(|plan| plan.lint(limits).accept(&catalog.accepted));
     Found { diagnostics, lint }
 }
 
@@ -87,7 +93,9 @@ impl Found {
     /// What the lint found; faults of the catalog itself are told apart.
     fn render(&self, orders: bool) -> String {
         match &self.lint {
-            Some(lint) if self.diagnostics.is_empty() && lint.is_empty() => "no findings".to_owned(),
+            Some(lint) if self.diagnostics.is_empty() && lint.is_empty() => {
+                "no findings".to_owned()
+            }
             Some(lint) => lint.render(orders),
             None if self.diagnostics.is_empty() => "no findings".to_owned(),
             None => String::new(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pricewright::migrate::{Imported, Settings, configento, simplio3d};
 
-use super::Importer;
+use super::{Importer, support};
 
 /// Where the tests begin that the importer has not written.
 const BY_HAND: &str = "// Tests, added by hand.";

@@ -285,7 +285,9 @@ impl<'a> Stage<'a> {
                 // one text was tried for all of its length
                 None => {
                     let fields = region.fields.iter().zip(&self.read_texts);
-                    doubts |= fields.into_iter().any(|(field, read)| *read && is_any_text(field));
+                    doubts |= fields
+                        .into_iter()
+                        .any(|(field, read)| *read && is_any_text(field));
                 }
             }
         }

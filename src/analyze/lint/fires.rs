@@ -180,7 +180,11 @@ impl Told {
             return None;
         }
         // fees once per order are lines of the order
-        let lines = quote.items.iter().flat_map(|item| &item.lines).chain(&quote.lines);
+        let lines = quote
+            .items
+            .iter()
+            .flat_map(|item| &item.lines)
+            .chain(&quote.lines);
         let phases = explanation.items.iter().flat_map(|item| &item.phases);
         let not_fired = phases.flat_map(|phase| &phase.not_fired);
         Some(Self {

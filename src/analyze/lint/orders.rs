@@ -68,12 +68,18 @@ pub(super) fn of(plan: &Plan, component: &ComponentPlan) -> Orders {
             ValueKind::Number => {
                 open.push(slot);
                 let numbers = compared(component, data, slot);
-                std::iter::once(Value::Number(Decimal::ONE)).chain(numbers).map(Some).collect()
+                std::iter::once(Value::Number(Decimal::ONE))
+                    .chain(numbers)
+                    .map(Some)
+                    .collect()
             }
             _ => {
                 open.push(slot);
                 let texts = compared(component, data, slot);
-                std::iter::once(Value::Text("A".to_owned())).chain(texts).map(Some).collect()
+                std::iter::once(Value::Text("A".to_owned()))
+                    .chain(texts)
+                    .map(Some)
+                    .collect()
             }
         };
         if !input.required || input.default.is_some() {
@@ -200,11 +206,13 @@ fn compared(component: &ComponentPlan, data: &PlanData, slot: SlotId) -> Vec<Val
                 }
                 _ => Vec::new(),
             };
-            let values = others.into_iter().filter_map(|node| match program.node(node) {
-                Some(Node::Number(number)) => Some(Value::Number(*number)),
-                Some(Node::Text(text)) => Some(Value::Text(data.text(*text).to_owned())),
-                _ => None,
-            });
+            let values = others
+                .into_iter()
+                .filter_map(|node| match program.node(node) {
+                    Some(Node::Number(number)) => Some(Value::Number(*number)),
+                    Some(Node::Text(text)) => Some(Value::Text(data.text(*text).to_owned())),
+                    _ => None,
+                });
             found.extend(values);
         }
     }

@@ -126,16 +126,12 @@ fn ask(
 ) -> bool {
     let plan = bench.plan;
     let list = id.to_owned();
-    let came = bench.seek_cell(
-        narrowed,
-        may_lack_a_price,
-        |space, item| {
-            space.status(item) == Some(Status::Unpriced)
-                && plan
-                    .price(&space.order_of(item.clone()))
-                    .is_ok_and(|quote| is_about(&quote, &list))
-        },
-    );
+    let came = bench.seek_cell(narrowed, may_lack_a_price, |space, item| {
+        space.status(item) == Some(Status::Unpriced)
+            && plan
+                .price(&space.order_of(item.clone()))
+                .is_ok_and(|quote| is_about(&quote, &list))
+    });
     match came {
         Everywhere::Found(order) => {
             let quote = bench.quote(&order);
@@ -189,14 +185,10 @@ fn elsewhere(bench: &mut Bench<'_>, known: &[Problem]) {
     loop {
         let plan = bench.plan;
         let reasons = seen.clone();
-        let came = bench.seek(
-            Clone::clone,
-            may_lack_a_price,
-            |space, item| {
-                is_allowed(space.status(item))
-                    && new_reason(plan, &space.order_of(item.clone()), &reasons).is_some()
-            },
-        );
+        let came = bench.seek(Clone::clone, may_lack_a_price, |space, item| {
+            is_allowed(space.status(item))
+                && new_reason(plan, &space.order_of(item.clone()), &reasons).is_some()
+        });
         match came {
             Everywhere::Found(order) => {
                 let Some(problem) = new_reason(plan, &order, &reasons) else {

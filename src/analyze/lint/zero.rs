@@ -18,14 +18,22 @@ pub(super) fn look(bench: &mut Bench<'_>) {
         },
         |space, item| {
             space.price(item).is_some_and(Decimal::is_zero)
-                && plan.price(&space.order_of(item.clone())).is_ok_and(|quote| is_lifted(&quote))
+                && plan
+                    .price(&space.order_of(item.clone()))
+                    .is_ok_and(|quote| is_lifted(&quote))
         },
     );
     let id = bench.id();
     match came {
         Everywhere::Found(order) => {
             let message = format!("a price of `{id}` is below 0 before it is lifted to 0");
-            bench.find(LintCode::PriceBelowZero, id, SourceSpan::default(), message, *order);
+            bench.find(
+                LintCode::PriceBelowZero,
+                id,
+                SourceSpan::default(),
+                message,
+                *order,
+            );
         }
         Everywhere::Spent => bench.undecided(LintCode::PriceBelowZero, id),
         Everywhere::Nowhere => {}
@@ -34,6 +42,10 @@ pub(super) fn look(bench: &mut Bench<'_>) {
 
 /// Whether a line lifts a price to 0.
 fn is_lifted(quote: &Quote) -> bool {
-    let mut lines = quote.items.iter().flat_map(|item| &item.lines).chain(&quote.lines);
+    let mut lines = quote
+        .items
+        .iter()
+        .flat_map(|item| &item.lines)
+        .chain(&quote.lines);
     lines.any(|line| line.kind == LineKind::Clamp)
 }
