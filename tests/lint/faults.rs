@@ -93,6 +93,20 @@ fn a_rule_never_fires_or_always() {
     assert!(!found.fails());
 }
 
+#[test]
+fn what_other_quantities_allow_is_not_denied() {
+    // from 7001 pieces on `large` fires
+    let rules = [
+        "forbid few when size > 5 : quantity <= 7000",
+        "discount large when size > 5 : 1",
+        "discount huge when size > 9 : 1",
+    ];
+    let found = lint(&plan(size(9), &rules, json!({ "base_price": "10" })));
+    let is_proved = |id: &str| found.findings.iter().any(|it| it.id == id && it.proved);
+    assert!(!is_proved("large"), "{found:#?}");
+    assert!(is_proved("huge"), "{found:#?}");
+}
+
 /// A base list by size.
 fn by_size(cells: Json) -> Json {
     json!({ "price_lists": [{

@@ -114,6 +114,16 @@ impl<'a> Judge<'a> {
         self.tighten(region)
     }
 
+    /// Whether a step's condition holds by features and inputs alone; amounts may be anything.
+    pub fn condition(&mut self, region: &Region, step: &Step) -> Truth {
+        let component = self.component;
+        let holds = self.view(region).holds(step.condition);
+        if let (Some(node), Truth::MAYBE) = (step.condition, holds) {
+            self.blame.wonder(component, node);
+        }
+        holds
+    }
+
     /// Which step's condition the next judgements look at.
     pub fn watch(&mut self, step: Option<&'a Step>) {
         self.watch.step = step;

@@ -2,7 +2,8 @@
 
 use super::LintCode;
 use super::bench::{Bench, Everywhere};
-use crate::analyze::bound::Judge;
+use crate::analyze::bound::{Judge, Truth};
+use crate::analyze::domain::Region;
 use crate::model::order::Order;
 use crate::model::quote::{Quote, Status};
 use crate::plan::{Choice, ComponentPlan, Effect, Phase, Plan, Step};
@@ -77,7 +78,7 @@ fn never<'a>(bench: &mut Bench<'a>, step: &'a Step, per_item: bool, rested: Orde
         Everywhere::Spent => bench.undecided(LintCode::RuleNeverFires, id),
         Everywhere::Nowhere => {
             let message = format!("`{id}` never fires: its condition holds in no configuration");
-            let proved = bench.covers(step.condition, per_item);
+            let proved = is_proved(bench, step, per_item, |holds| holds.yes);
             bench.find(LintCode::RuleNeverFires, id, step.place, message, rested);
             prove(bench, proved);
         }
@@ -92,11 +93,40 @@ fn always<'a>(bench: &mut Bench<'a>, step: &'a Step, per_item: bool, fired: Orde
         Everywhere::Nowhere => {
             let message =
                 format!("`{id}` always fires: its condition holds in every configuration");
-            let proved = bench.covers(step.condition, per_item);
+            let proved = is_proved(bench, step, per_item, |holds| holds.no);
             bench.find(LintCode::RuleAlwaysFires, id, step.place, message, fired);
             prove(bench, proved);
         }
     }
+}
+
+/// Whether what no order showed is so under all orders: prices of other quantities may be where
+/// these have none, unless nothing reads the quantity or the condition is decided without prices.
+fn is_proved<'a>(
+    bench: &mut Bench<'a>,
+    step: &'a Step,
+    per_item: bool,
+    may: impl Fn(Truth) -> bool,
+) -> bool {
+    if !bench.covers(step.condition, per_item) {
+        return false;
+    }
+    if bench.covers_prices() {
+        return true;
+    }
+    let by_what_is_allowed = bench.covers_allowed();
+    let mut refuted = false;
+    let open = |judge: &mut Judge<'a>, region: &mut Region| {
+        if refuted || by_what_is_allowed && judge.allowed(region).is_err() {
+            return false;
+        }
+        let holds = judge.condition(region, step);
+        // a single configuration is cut no further
+        refuted |= may(holds) && (holds != Truth::MAYBE || region.is_point());
+        may(holds) && !refuted
+    };
+    let came = bench.seek(Clone::clone, open, |_, _| false);
+    came == Everywhere::Nowhere && !refuted
 }
 
 fn prove(bench: &mut Bench<'_>, proved: bool) {
@@ -109,12 +139,12 @@ fn prove(bench: &mut Bench<'_>, proved: bool) {
 fn hold<'a>(
     bench: &mut Bench<'a>,
     step: &'a Step,
-    may: impl Fn(crate::analyze::bound::Truth) -> bool,
+    may: impl Fn(Truth) -> bool,
     fate: &Fate,
 ) -> Everywhere {
     let plan: &Plan = bench.plan;
     let id = plan.data().text(step.id);
-    let open = |judge: &mut Judge<'a>, region: &mut crate::analyze::domain::Region| {
+    let open = |judge: &mut Judge<'a>, region: &mut Region| {
         judge.watch(Some(step));
         judge.judge(region).is_ok() && may(judge.watched())
     };
