@@ -145,7 +145,7 @@ fn bad_catalogs_are_refused_at_once() {
     ] {
         let file = catalog("bad", &rules);
         let found = refused(&["check", &file, "--json"], "").json();
-        let codes: Vec<_> = found
+        let codes: Vec<_> = found["findings"]
             .as_array()
             .unwrap()
             .iter()
@@ -187,7 +187,7 @@ fn bad_catalogs_are_refused_at_once() {
     for (text, code) in documents {
         let file = scratch("bad-document.json", &text);
         let found = refused(&["check", &file, "--json"], "").json();
-        let codes: Vec<_> = found
+        let codes: Vec<_> = found["findings"]
             .as_array()
             .unwrap()
             .iter()

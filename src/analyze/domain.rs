@@ -87,6 +87,11 @@ impl Region {
         self.fields.iter().all(Field::is_decided)
     }
 
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().any(Field::is_empty)
+    }
+
     /// With a number feature at its largest or smallest value.
     pub fn at_end(&self, feature: usize, largest: bool) -> Self {
         let field = self.fields.get(feature);

@@ -21,6 +21,7 @@ pub mod diff;
 mod domain;
 pub mod hints;
 mod interval;
+pub mod lint;
 pub mod option_prices;
 mod probe;
 mod random;

@@ -100,6 +100,12 @@ impl<'a> Space<'a> {
             .collect()
     }
 
+    /// What the order of one configuration is.
+    pub fn status(&mut self, item: &Item) -> Option<Status> {
+        self.session.replace(self.order.clone(), item.clone());
+        self.session.status().ok()
+    }
+
     /// The order of a configuration.
     pub fn order_of(&self, item: Item) -> Order {
         let mut order = self.order.clone();
@@ -129,6 +135,40 @@ impl<'a> Space<'a> {
             field.absent &= matches!(field.values, Values::None);
         }
         Some(self.item_of(&point))
+    }
+
+    /// One configuration of a region with all that is optional, as far as it is available.
+    pub fn filled(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
+        let mut point = self.any_point(judge, region);
+        judge.availability(&mut point).ok()?;
+        for field in &mut point.fields {
+            field.absent &= matches!(field.values, Values::None);
+        }
+        Some(self.item_of(&point))
+    }
+
+    /// One configuration of a region that holds some, whether its features are available or not.
+    pub fn any_of(&self, judge: &mut Judge<'_>, region: &Region) -> Option<Item> {
+        let mut point = self.any_point(judge, region);
+        for field in &mut point.fields {
+            field.absent &= matches!(field.values, Values::None);
+        }
+        (!point.is_empty()).then(|| self.item_of(&point))
+    }
+
+    fn any_point(&self, judge: &Judge<'_>, region: &Region) -> Region {
+        let fields = region.fields.iter().zip(&self.component.features);
+        let picked = fields.enumerate().map(|(index, (field, feature))| {
+            let full = Field::of(field.values.clone());
+            let from = if full.is_empty() { field } else { &full };
+            Field {
+                absent: field.absent,
+                ..pick(judge, index, from, feature, false, false)
+            }
+        });
+        Region {
+            fields: picked.collect(),
+        }
     }
 
     /// The item of a region with one configuration.

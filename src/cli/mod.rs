@@ -4,6 +4,7 @@
 //! order that has no price; 2: the command line or a file cannot be read.
 
 mod batch;
+mod check;
 mod claim;
 mod diff;
 mod files;
@@ -39,15 +40,7 @@ enum Command {
     /// Price an order and say why: the waterfall, and the rules that did not apply
     Explain(Order),
     /// Find every fault of a catalog
-    Check {
-        /// A catalog's directory or file
-        catalog: PathBuf,
-        /// Say what was detected in the files of price lists, too
-        #[arg(long, short)]
-        verbose: bool,
-        #[command(flatten)]
-        json: Json,
-    },
+    Check(check::Check),
     /// Run the tests that stand in a catalog
     Test {
         /// A catalog's directory or file
@@ -213,11 +206,7 @@ fn dispatch(command: Command) -> Output {
             order,
             json,
         }) => run::explain(&catalog, &order, json.json),
-        Command::Check {
-            catalog,
-            verbose,
-            json,
-        } => run::check(&catalog, verbose, json.json),
+        Command::Check(arguments) => check::check(&arguments),
         Command::Test { catalog, json } => run::test(&catalog, json.json),
         Command::Eval {
             expression,

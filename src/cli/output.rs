@@ -52,12 +52,6 @@ impl Output {
         }
     }
 
-    /// The same with text before it on standard output.
-    pub fn with_text(mut self, text: &str) -> Self {
-        self.standard.insert_str(0, text);
-        self
-    }
-
     /// The command line or a file cannot be read.
     pub fn usage(diagnostics: &Diagnostics, json: bool) -> Self {
         Self {

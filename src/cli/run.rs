@@ -6,11 +6,11 @@ use super::files::{self, Fault};
 use super::output::Output;
 use crate::catalog_test::{catalog_tests, run as run_test};
 use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::model::Order;
 use crate::model::quote::Status;
-use crate::model::{Catalog, Order};
 use crate::plan::Plan;
 use crate::types::typescript;
-use crate::{check_catalog, compile, evaluate};
+use crate::{compile, evaluate};
 
 impl Fault {
     pub(super) fn output(self, json: bool) -> Output {
@@ -68,69 +68,6 @@ fn priced(
         Ok((text, _)) => Output::found(text),
         Err(fault) => fault.output(json),
     }
-}
-
-/// `check CATALOG`
-pub(super) fn check(catalog: &Path, verbose: bool, json: bool) -> Output {
-    let (found, detected) = match files::catalog(catalog) {
-        Ok(catalog) => (checked(&catalog), detected(&catalog, json)),
-        Err(Fault::Faulty(diagnostics)) => (diagnostics, String::new()),
-        Err(fault) => return fault.output(json),
-    };
-    let detected = if verbose { detected } else { String::new() };
-    match (found.is_empty(), json) {
-        (is_fine, true) if verbose => {
-            let mut document = JsonWriter::pretty();
-            document.begin_object();
-            document.key("findings");
-            found.write(&mut document);
-            document.key("price_lists").raw_number(detected);
-            document.end_object();
-            if is_fine {
-                Output::fine(document.finish())
-            } else {
-                Output::found(document.finish())
-            }
-        }
-        (true, true) => Output::fine(found.to_json()),
-        (true, false) => Output::fine(format!("{detected}no findings")),
-        (false, true) => Output::findings(&found, json),
-        (false, false) => Output::findings(&found, json).with_text(detected.trim_end()),
-    }
-}
-
-/// What was found in the files of price lists: for people, or as an array of objects.
-fn detected(catalog: &Catalog, json: bool) -> String {
-    if !json {
-        let told = catalog.file_reports().map(|(component, list, report)| {
-            format!(
-                "price list `{list}` of `{component}`, file `{}`\n{}\n\n",
-                report.file,
-                report.render()
-            )
-        });
-        return told.collect();
-    }
-    let mut array = JsonWriter::new();
-    array.begin_array();
-    for (component, list, report) in catalog.file_reports() {
-        array.begin_object();
-        array.key("component").string(component);
-        array.key("price_list").string(list);
-        array.key("file").string(&report.file);
-        array.key("detected");
-        report.write(&mut array);
-        array.end_object();
-    }
-    array.end_array();
-    array.finish()
-}
-
-/// The catalog's faults and those of its tests.
-fn checked(catalog: &Catalog) -> Diagnostics {
-    let mut found = check_catalog(catalog);
-    found.append(catalog_tests(catalog).1);
-    found
 }
 
 /// `test CATALOG`

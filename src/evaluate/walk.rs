@@ -35,7 +35,7 @@ pub(super) fn numbers(program: &Program, node: NodeId) -> SortedSet<Decimal> {
 }
 
 /// Whether an expression reads an amount of the waterfall itself.
-pub(super) fn reads_amounts(program: &Program, node: NodeId) -> bool {
+pub(crate) fn reads_amounts(program: &Program, node: NodeId) -> bool {
     any(program, node, |node| matches!(node, Node::Amount(_)))
 }
 

@@ -100,6 +100,7 @@ fn put_together(drafts: &mut [Draft], currencies: Vec<CurrencyCode>) -> Catalog 
         inputs,
         components,
         rules: None,
+        accepted: Vec::new(),
     };
     catalog.rounding.unit_price_digits = fine_digits(&catalog);
     write_rules(&mut catalog, drafts);

@@ -8,6 +8,8 @@ mod hostile;
 mod magento;
 mod published;
 mod simplio;
+#[path = "../support/mod.rs"]
+mod support;
 mod tiers;
 mod woocommerce;
 

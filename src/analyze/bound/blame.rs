@@ -149,6 +149,16 @@ impl Blame {
         }
     }
 
+    /// Notes that what a search asks about depends on what an expression reads: more than doubts.
+    pub fn wonder(&mut self, component: &ComponentPlan, node: NodeId) {
+        const WEIGHT: u32 = 1_000_000;
+        for feature in self.reads(component, node).iter() {
+            if let Some(share) = self.features.get_mut(*feature) {
+                share.doubts = share.doubts.saturating_add(WEIGHT);
+            }
+        }
+    }
+
     /// Notes that whether there is a price depends on a feature.
     pub fn doubt_feature(&mut self, feature: usize) {
         if let Some(share) = self.features.get_mut(feature) {

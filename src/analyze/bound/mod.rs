@@ -22,16 +22,17 @@ mod view;
 mod waterfall;
 
 pub(crate) use blame::{Cutting, Wish};
+pub(crate) use possible::Truth;
 pub(crate) use waterfall::Nowhere;
 
 use super::domain::Region;
 use super::interval::Interval;
 use crate::evaluate::order_input::Setting;
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, OptionIndex, PlanData};
+use crate::plan::{ComponentPlan, OptionIndex, PlanData, Step};
 use blame::Blame;
 use cells::Extremes;
-use view::{Amounts, Slot, View};
+use view::{Amounts, Slot, View, Watch};
 
 /// Judges sets of configurations of an order's item.
 pub(crate) struct Judge<'a> {
@@ -41,6 +42,7 @@ pub(crate) struct Judge<'a> {
     extremes: Extremes,
     order_extremes: Extremes,
     blame: Blame,
+    watch: Watch<'a>,
 }
 
 /// What is true of a set of configurations.
@@ -63,6 +65,7 @@ impl<'a> Judge<'a> {
             extremes: Extremes::of(&component.tables),
             order_extremes: Extremes::of(&plan.order.tables),
             blame: Blame::new(component),
+            watch: Watch::default(),
         }
     }
 
@@ -72,6 +75,7 @@ impl<'a> Judge<'a> {
     /// None of them has a price.
     pub fn judge(&mut self, region: &mut Region) -> Result<Judgement, Nowhere> {
         self.blame.clear();
+        self.watch.holds = Truth::NEVER;
         let mut doubts = self.tighten(region)?;
         let (setting, component, quantity) = (self.setting, self.component, self.quantity);
         let mut view = self.view(region);
@@ -94,6 +98,37 @@ impl<'a> Judge<'a> {
             amount,
             all_priced: !doubts,
         })
+    }
+
+    /// Leaves out of a region what is not available or not allowed, whatever it costs. True where
+    /// it may still hold such a configuration.
+    ///
+    /// # Errors
+    /// None of its configurations is allowed.
+    pub fn allowed(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+        self.blame.clear();
+        self.tighten(region)
+    }
+
+    /// Whether a step's condition holds by features and inputs alone; amounts may be anything.
+    pub fn condition(&mut self, region: &Region, step: &Step) -> Truth {
+        let component = self.component;
+        let holds = self.view(region).holds(step.condition);
+        if let (Some(node), Truth::MAYBE) = (step.condition, holds) {
+            self.blame.wonder(component, node);
+        }
+        holds
+    }
+
+    /// Which step's condition the next judgements look at.
+    pub fn watch(&mut self, step: Option<&'a Step>) {
+        self.watch.step = step;
+    }
+
+    /// Whether the watched step's condition held where the last judgement came to it; neither
+    /// where it never came to it.
+    pub fn watched(&self) -> Truth {
+        self.watch.holds
     }
 
     /// Where to cut a region: by the feature that matters most to the last judgement.
@@ -148,6 +183,7 @@ impl<'a> Judge<'a> {
             amounts: Amounts::default(),
             doubts: false,
             blame: &mut self.blame,
+            watch: &mut self.watch,
         }
     }
 
@@ -178,6 +214,7 @@ impl<'a> Judge<'a> {
             amounts: Amounts::default(),
             doubts: false,
             blame: &mut self.blame,
+            watch: &mut self.watch,
         }
     }
 }

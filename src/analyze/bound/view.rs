@@ -9,7 +9,7 @@ use crate::evaluate::order_input::Setting;
 use crate::evaluate::value::{SlotState, Value};
 use crate::money::Decimal;
 use crate::plan::{
-    AmountName, AttributePlan, ComputedPlan, NodeId, Program, SlotId, SlotPlan, Table,
+    AmountName, AttributePlan, ComputedPlan, NodeId, Program, SlotId, SlotPlan, Step, Table,
 };
 
 /// The values of a component, or of the order, over a set of configurations.
@@ -37,6 +37,26 @@ pub(crate) struct View<'b, 'a> {
     pub doubts: bool,
     /// What the width of a result is due to.
     pub blame: &'b mut Blame,
+    /// The step whose condition is asked about.
+    pub watch: &'b mut Watch<'a>,
+}
+
+/// A step whose condition is asked about, and what was seen of it.
+#[derive(Debug)]
+pub(crate) struct Watch<'a> {
+    /// The step.
+    pub step: Option<&'a Step>,
+    /// Whether its condition holds.
+    pub holds: Truth,
+}
+
+impl Default for Watch<'_> {
+    fn default() -> Self {
+        Self {
+            step: None,
+            holds: Truth::NEVER,
+        }
+    }
 }
 
 /// What is known of a slot.

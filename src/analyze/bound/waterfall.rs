@@ -155,7 +155,20 @@ impl<'a> Waterfall<'_, '_, 'a> {
             return Ok(Truth::NO);
         }
         self.prepare();
-        self.holds(step.condition)
+        let holds = self.holds(step.condition)?;
+        let watch = &mut *self.view.watch;
+        if watch
+            .step
+            .is_some_and(|watched| std::ptr::eq(watched, step))
+        {
+            watch.holds = watch.holds.join(holds);
+            if let (Some(component), Some(node), Truth::MAYBE) =
+                (self.component, step.condition, holds)
+            {
+                self.view.blame.wonder(component, node);
+            }
+        }
+        Ok(holds)
     }
 
     /// Whether a condition holds, which must be known.

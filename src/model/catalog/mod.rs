@@ -45,6 +45,19 @@ pub struct Catalog {
     pub components: Vec<Component>,
     /// Order-level rules: `rules` (text) or `rules_file`.
     pub rules: Option<RulesText>,
+    /// Findings of the lint that are as they should be.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A finding of the lint that is accepted: `{"code", "id", "reason"}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the finding.
+    pub code: String,
+    /// What the finding is about.
+    pub id: String,
+    /// Why it is as it should be.
+    pub reason: String,
 }
 
 impl Catalog {

@@ -6,7 +6,8 @@ use super::object::ObjectReader;
 use super::price_list::file_bytes;
 use crate::diagnostic::{Code, Source};
 use crate::model::catalog::{
-    Catalog, Component, Input, InputType, LineRounding, Phase, Phases, RulesText, TaxRounding,
+    Accepted, Catalog, Component, Input, InputType, LineRounding, Phase, Phases, RulesText,
+    TaxRounding,
 };
 use crate::model::words;
 use crate::money::{CurrencyCode, Rounding};
@@ -35,6 +36,7 @@ pub(in crate::model) fn catalog(node: &Node<'_>) -> Option<Catalog> {
         }
     };
     let rules = rules_text(&mut object);
+    let accepted = object.list("accepted", "an array of accepted findings", accepted);
     object.finish();
     Some(Catalog {
         source: Some(node.reader().source().clone()),
@@ -47,6 +49,7 @@ pub(in crate::model) fn catalog(node: &Node<'_>) -> Option<Catalog> {
         inputs,
         components,
         rules,
+        accepted,
     })
 }
 
@@ -110,6 +113,19 @@ fn distinct(nodes: &[Node<'_>]) -> Vec<CurrencyCode> {
         }
     }
     currencies
+}
+
+fn accepted(node: &Node<'_>) -> Option<Accepted> {
+    let mut object = node.object("accepted finding")?;
+    let code = object.required("code", Node::text);
+    let id = object.required("id", Node::text);
+    let reason = object.required("reason", Node::text);
+    object.finish();
+    Some(Accepted {
+        code: code?,
+        id: id?,
+        reason: reason?,
+    })
 }
 
 fn standard_rounding() -> LineRounding {

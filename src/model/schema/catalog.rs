@@ -44,6 +44,20 @@ pub(super) struct Catalog {
     rules: Option<Rules>,
     /// The file with the rules of the whole order, instead of `rules`.
     rules_file: Option<Id>,
+    /// Findings of the lint that are as they should be.
+    accepted: Option<Vec<Accepted>>,
+}
+
+/// A finding of the lint that is accepted.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Accepted {
+    /// The code of the finding, such as `larger-is-cheaper`.
+    code: Text,
+    /// What the finding is about: a rule, a list, a feature, `feature.option` or a component.
+    id: Text,
+    /// Why it is as it should be.
+    reason: Text,
 }
 
 /// Rules as one text, as an array of lines, or as a packed file.

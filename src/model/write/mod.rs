@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::Catalog;
 use super::catalog::{
-    Input, InputType, LineRounding, Phase, Prices, RoundingScope, RulesText, TaxRounding,
+    Accepted, Input, InputType, LineRounding, Phase, Prices, RoundingScope, RulesText, TaxRounding,
 };
 use super::words::{self, word_of};
 use crate::diagnostic::JsonWriter;
@@ -71,6 +71,7 @@ impl Catalog {
         let mut public = self.clone();
         // The text that it was read from holds what is internal, too.
         public.source = None;
+        public.accepted = Vec::new();
         for component in &mut public.components {
             component.price_lists.retain(|list| !list.internal);
             for feature in &mut component.features {
@@ -111,9 +112,18 @@ impl Catalog {
             .for_each(|component| component::component(&mut json, component, parts));
         json.end_array();
         rules(&mut json, self.rules.as_ref(), parts);
+        json.list("accepted", &self.accepted, accepted);
         json.end_object();
         json.finish()
     }
+}
+
+fn accepted(json: &mut JsonWriter, accepted: &Accepted) {
+    json.begin_object();
+    json.key("code").string(&accepted.code);
+    json.key("id").string(&accepted.id);
+    json.key("reason").string(&accepted.reason);
+    json.end_object();
 }
 
 /// The SHA-256 of a text in lower-case hex.

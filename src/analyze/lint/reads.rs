@@ -1,0 +1,93 @@
+//! What expressions depend on, through computed values too: whether a proof over some orders holds
+//! for all of them.
+
+use crate::evaluate::walk;
+use crate::plan::{ComponentPlan, Effect, Node, NodeId, Program, SlotId, TierEffect, TierKind};
+
+/// The slot that a node reads itself.
+pub(super) fn slot_of(program: &Program, node: NodeId) -> Option<SlotId> {
+    match program.node(node)? {
+        Node::Slot(slot)
+        | Node::OptionText(slot)
+        | Node::OptionTexts(slot)
+        | Node::OptionQuantities(slot)
+        | Node::Attribute(slot, _)
+        | Node::IsSet(slot)
+        | Node::SlotIs(slot, _)
+        | Node::AttributeIs(slot, _, _) => Some(*slot),
+        _ => None,
+    }
+}
+
+/// Whether an expression reads a slot.
+pub(super) fn reads_slot(program: &Program, slot: SlotId) -> bool {
+    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
+    (0..count).any(|node| slot_of(program, NodeId(node)) == Some(slot))
+}
+
+/// Whether anything of a component reads one of the slots, or an order's day or quantity decides
+/// by itself whether there is a price.
+pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool {
+    let program = &component.program;
+    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
+    let is_open = |slot: SlotId| open.contains(&slot);
+    let steps = component.phases.iter().flat_map(|phase| &phase.steps);
+    let ends = |effect: &Effect| match effect {
+        Effect::Tiers(tiers) => {
+            matches!(tiers.kind, TierKind::Block)
+                || tiers
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step.effect, TierEffect::None))
+                || component.base.priced_by_tiers
+        }
+        _ => false,
+    };
+    (0..count).any(|node| slot_of(program, NodeId(node)).is_some_and(is_open))
+        || steps.into_iter().any(|step| ends(&step.effect))
+}
+
+/// Whether expressions read one of the slots, or an amount that hangs on the quantity.
+pub(super) fn any_reads(
+    component: &ComponentPlan,
+    nodes: impl IntoIterator<Item = NodeId>,
+    open: &[SlotId],
+    per_item: bool,
+) -> bool {
+    let program = &component.program;
+    let mut waiting: Vec<NodeId> = nodes.into_iter().collect();
+    let mut seen: Vec<SlotId> = Vec::new();
+    while let Some(root) = waiting.pop() {
+        let reads_amounts = walk::reads_amounts(program, root);
+        if reads_amounts && (per_item || anything_reads(component, open)) {
+            return true;
+        }
+        for slot in walk::slots(program, root).iter() {
+            if open.contains(slot) {
+                return true;
+            }
+            if seen.contains(slot) {
+                continue;
+            }
+            seen.push(*slot);
+            let computed = component.computed.iter().find(|value| value.slot == *slot);
+            if let Some(computed) = computed {
+                waiting.push(computed.value);
+                waiting.extend(computed.condition);
+            }
+        }
+    }
+    false
+}
+
+/// Every expression that says what is allowed.
+pub(super) fn of_what_is_allowed(component: &ComponentPlan) -> Vec<NodeId> {
+    let features = component.features.iter();
+    let available = features.flat_map(|feature| {
+        let options = feature.options.iter().map(|option| option.available_when);
+        options.chain([feature.available_when])
+    });
+    let constraints = component.constraints.iter();
+    let tests = constraints.flat_map(|constraint| [constraint.condition, Some(constraint.test)]);
+    available.chain(tests).flatten().collect()
+}
