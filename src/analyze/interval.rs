@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_says_nothing() {
-        let large = Interval::of(number("79228162514264337593543950335"));
+        let large = Interval::of(number("9999999999999999999999999999"));
         assert_eq!(large.plus(large), None);
         assert_eq!(large.times(interval("1", "2")), None);
     }

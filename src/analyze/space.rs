@@ -11,7 +11,7 @@ use crate::evaluate::value::Value;
 use crate::model::order::{ChosenOption, Item, Order, Value as Given};
 use crate::model::quote::Status;
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, FeatureKind, FeaturePlan, OptionIndex, Plan};
+use crate::plan::{ComponentPlan, FeatureKind, FeaturePlan, OptionIndex, OptionPlan, Plan};
 
 /// An order of one item, and its component.
 pub(crate) struct Space<'a> {
@@ -281,7 +281,7 @@ fn free(feature: &FeaturePlan) -> Option<Field> {
                     Decimal::ONE
                 }
             };
-            let choice = |(option, plan): (OptionIndex, &crate::plan::OptionPlan)| Choice {
+            let choice = |(option, plan): (OptionIndex, &OptionPlan)| Choice {
                 option,
                 least: Decimal::ZERO,
                 most: most(plan.max_quantity),

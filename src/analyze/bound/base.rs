@@ -3,7 +3,8 @@
 use super::possible::{Possible, Truth};
 use super::waterfall::{Line, Nowhere, Result, Waterfall};
 use crate::analyze::interval::Interval;
-use crate::plan::{ComponentPlan, ListUse};
+use crate::money::Decimal;
+use crate::plan::{ComponentPlan, ListUse, NodeId};
 
 impl<'a> Waterfall<'_, '_, 'a> {
     /// The base lines.
@@ -113,11 +114,12 @@ impl<'a> Waterfall<'_, '_, 'a> {
         Ok(Some(self.times(amount, factor)))
     }
 
-    fn doubt_and_blame(&mut self, condition: crate::plan::NodeId, price: Option<Interval>) {
+    /// Notes that whether there is a price, and which, depends on a condition.
+    fn doubt_and_blame(&mut self, condition: NodeId, price: Option<Interval>) {
         if let Some(component) = self.component {
             self.view.blame.doubt(component, condition);
         }
-        let width = price.map_or(crate::money::Decimal::ZERO, Interval::width);
+        let width = price.map_or(Decimal::ZERO, Interval::width);
         self.blame(condition, width);
     }
 }

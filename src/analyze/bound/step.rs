@@ -93,6 +93,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         Ok(line.made)
     }
 
+    /// Adds a line, and says which features its being made depends on.
     fn finish(&mut self, step: &Step, line: Line) {
         let inner = line.amount.width();
         let amount = self.push(line);
@@ -102,6 +103,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         }
     }
 
+    /// What a fee once per order comes to, rounded as its line is.
     pub fn fee_amount(&mut self, line: Line) -> Interval {
         let rounding = self.view.setting.rounding;
         let rounded = line
@@ -115,6 +117,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         }
     }
 
+    /// Asks for a fee once per order.
     pub fn add_fee(&mut self, amount: Interval) {
         let sum = self.fees.plus(amount);
         self.fees = self.sums.known(sum);

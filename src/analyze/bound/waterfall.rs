@@ -9,7 +9,7 @@ use super::view::View;
 use crate::analyze::interval::Interval;
 use crate::evaluate::sums::{Measure, round};
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, NodeId, PhaseKind, Step};
+use crate::plan::{AmountName, ComponentPlan, NodeId, PhaseKind, Step};
 
 /// No configuration of the set has a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +231,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
     }
 
     /// A sum, for percentages.
-    pub fn base_of(&mut self, name: crate::plan::AmountName) -> Sum {
+    pub fn base_of(&mut self, name: AmountName) -> Sum {
         let compound = self.compound;
         self.sums.named(name, compound)
     }

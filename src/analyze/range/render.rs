@@ -2,8 +2,8 @@
 
 use super::{PriceRange, RangeEnd};
 use crate::diagnostic::push_visible;
-use crate::model::order::{Item, Value};
-use crate::money::Currency;
+use crate::model::order::{ChosenOption, Item, Value};
+use crate::money::{Currency, Decimal};
 
 impl PriceRange {
     /// Both ends, each with its configuration.
@@ -32,9 +32,8 @@ impl PriceRange {
 }
 
 fn write_end(text: &mut String, name: &str, end: &RangeEnd, beyond: &str, currency: Currency) {
-    let amount = |amount: crate::money::Decimal| {
-        format!("{} {}", amount.to_fixed(currency.digits), currency.code)
-    };
+    let amount =
+        |amount: Decimal| format!("{} {}", amount.to_fixed(currency.digits), currency.code);
     let steps = end.steps;
     let line = match (end.amount, end.proved, end.bound) {
         (Some(best), true, _) => format!("{name} {} (proved, {steps} steps)", amount(best)),
@@ -70,8 +69,8 @@ pub(crate) fn configuration(item: &Item) -> String {
         Value::Text(text) => text.clone(),
         Value::Boolean(boolean) => boolean.to_string(),
         Value::Choices(choices) => {
-            let one = |choice: &crate::model::order::ChosenOption| {
-                if choice.quantity == crate::money::Decimal::ONE {
+            let one = |choice: &ChosenOption| {
+                if choice.quantity == Decimal::ONE {
                     choice.option.clone()
                 } else {
                     format!("{} x {}", choice.quantity, choice.option)

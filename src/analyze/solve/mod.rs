@@ -16,7 +16,7 @@ use crate::evaluate::{Session, order_input};
 use crate::model::order::Order;
 use crate::model::quote::{Status, Violation};
 use crate::money::{Currency, Decimal, Exactness};
-use crate::plan::{FeatureKind, Plan};
+use crate::plan::{FeatureKind, FeaturePlan, Plan};
 
 /// The largest quantity that is tried.
 pub const MOST_PIECES: u32 = 100_000;
@@ -102,7 +102,7 @@ impl Plan {
         let mut item = only_item(order)?.clone();
         let component = self.data().component(&item.component);
         let features = component.map_or(&[][..], |component| &component.features);
-        let text = |feature: &crate::plan::FeaturePlan| self.data().text(feature.id);
+        let text = |feature: &FeaturePlan| self.data().text(feature.id);
         let position = features.iter().position(|feature| text(feature) == name);
         let plan = position.and_then(|at| features.get(at));
         let (Some(position), Some(FeatureKind::Number { .. })) =

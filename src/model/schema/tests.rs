@@ -48,6 +48,7 @@ fn struct_name(shape: &str) -> String {
         "option" => "FeatureOption".to_owned(),
         "surcharge" => "SurchargeSettings".to_owned(),
         "amount" => "AmountEntry".to_owned(),
+        "accepted finding" => "Accepted".to_owned(),
         shape => shape
             .split(' ')
             .map(|word| word[..1].to_uppercase() + &word[1..])
