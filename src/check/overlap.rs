@@ -187,7 +187,7 @@ impl Conditions<'_> {
                 }
                 _ => Some((*slot, interval(comparison, self.number(right)?)?)),
             },
-            (_, Node::Slot(_)) => self.compare(mirrored(comparison), right, left),
+            (_, Node::Slot(_)) => self.compare(comparison.mirrored(), right, left),
             _ => None,
         }
     }
@@ -247,16 +247,6 @@ impl Conjunction {
             }
             None => self.complete = false,
         }
-    }
-}
-
-const fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        other => other,
     }
 }
 

@@ -9,9 +9,7 @@ use crate::check::{Conjunction, Overlap, for_each_candidate};
 use crate::diagnostic::{Code, Diagnostic, Place, path_index, path_key};
 use crate::model::catalog::{Component, Role};
 use crate::model::quote::LineKind;
-use crate::plan::{
-    Choice, Effect, GroupKind, LineSet, ListUse, NodeId, SourceSpan, Step, Validity,
-};
+use crate::plan::{Choice, Effect, LineSet, ListUse, NodeId, SourceSpan, Step, Validity};
 use crate::sorting::{sort, sort_by};
 
 /// Checks a whole component.
@@ -125,8 +123,8 @@ fn priorities(builder: &mut Builder<'_, '_>, phase: usize) {
                 return false;
             };
             // two overrides that only may overlap are a problem of the orders where they do
-            let counts =
-                overlap == Overlap::Proved || (overlap == Overlap::Unknown && !is_override(a));
+            let counts = overlap == Overlap::Proved
+                || (overlap == Overlap::Unknown && a.overridden().is_none());
             counts && !apart(a.validity, b.validity)
         };
         for (a, b) in clashes(builder, &conditions, clash) {
@@ -170,7 +168,7 @@ fn rivals(steps: &[Step], first: bool) -> Vec<Vec<&Step>> {
 
     let mut sets: BTreeMap<i64, Rivals<'_>> = BTreeMap::new();
     for step in steps {
-        let lines = overridden(step);
+        let lines = step.overridden();
         if lines.is_none() && !(first && rank(step) == 0 && competes(step)) {
             continue;
         }
@@ -225,22 +223,6 @@ fn clashes(
 fn apart(a: Validity, b: Validity) -> bool {
     let before = |first: Validity, second: Validity| matches!((first.until, second.from), (Some(until), Some(from)) if until <= from);
     before(a, b) || before(b, a)
-}
-
-fn is_override(step: &Step) -> bool {
-    overridden(step).is_some()
-}
-
-/// The lines that an override sets.
-fn overridden(step: &Step) -> Option<&LineSet> {
-    match &step.effect {
-        Effect::Group {
-            kind: GroupKind::Override,
-            lines,
-            ..
-        } => Some(lines),
-        _ => None,
-    }
 }
 
 /// Whether a step is one of those that `first` chooses among.

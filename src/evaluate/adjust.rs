@@ -25,39 +25,23 @@ impl<'a> Waterfall<'a, '_> {
         let others = steps
             .iter()
             .copied()
-            .filter(|placed| override_lines(placed.step).is_none());
+            .filter(|placed| placed.step.overridden().is_none());
         if choice == Choice::All {
             return self.all(others);
         }
         let (candidates, always): (Vec<_>, Vec<_>) =
-            others.partition(|placed| self.is_candidate(placed.step));
+            others.partition(|placed| placed.step.is_candidate(self.item.is_some()));
         for placed in always {
             self.run(placed);
         }
         self.choose(candidates, choice);
     }
 
-    /// Whether the phase's choice is also about this step.
-    fn is_candidate(&self, step: &Step) -> bool {
-        matches!(
-            step.effect,
-            Effect::Amount { .. }
-                | Effect::Percent { .. }
-                | Effect::Group { .. }
-                | Effect::Tiers(_)
-        ) && !self.is_fee(step)
-    }
-
-    /// Whether an item charges a step once per order: outside of its phase's choice and end.
-    fn is_fee(&self, step: &Step) -> bool {
-        self.item.is_some() && matches!(step.scope, StepScope::Order { .. })
-    }
-
     fn all(&mut self, steps: impl Iterator<Item = Placed<'a>>) {
         let mut ended = None;
         for placed in steps {
             match ended {
-                Some(by) if !self.is_fee(placed.step) => {
+                Some(by) if !placed.step.is_fee(self.item.is_some()) => {
                     self.skipped(placed.step, Skipped::Stopped { by });
                 }
                 _ => {
@@ -163,7 +147,7 @@ impl<'a> Waterfall<'a, '_> {
     fn overrides(&mut self, steps: &[Placed<'a>]) {
         let mut applying: Vec<(Placed<'a>, &LineSet)> = Vec::new();
         for placed in steps {
-            if let Some(lines) = override_lines(placed.step)
+            if let Some(lines) = placed.step.overridden()
                 && self.applies(placed.step)
             {
                 applying.push((*placed, lines));
@@ -325,17 +309,5 @@ impl<'a> Waterfall<'a, '_> {
             self.list_price(list, draft)?;
         }
         Ok(skipped)
-    }
-}
-
-/// The lines of an override.
-fn override_lines(step: &Step) -> Option<&LineSet> {
-    match &step.effect {
-        Effect::Group {
-            kind: GroupKind::Override,
-            lines,
-            ..
-        } => Some(lines),
-        _ => None,
     }
 }

@@ -325,25 +325,13 @@ impl<'a> Frame<'a> {
         (low, low_included): (NodeId, bool),
         (high, high_included): (NodeId, bool),
     ) -> Result<bool> {
-        let above = if low_included {
-            Comparison::GreaterOrEqual
-        } else {
-            Comparison::Greater
-        };
-        let above = self.passes(value, InTest::Compare(above, low));
+        let above = InTest::Compare(Comparison::above(low_included), low);
+        let above = self.passes(value, above);
         if stays(&above, false) {
             return above;
         }
-        let below = if high_included {
-            Comparison::LessOrEqual
-        } else {
-            Comparison::Less
-        };
-        combine(
-            above,
-            self.passes(value, InTest::Compare(below, high)),
-            false,
-        )
+        let below = InTest::Compare(Comparison::below(high_included), high);
+        combine(above, self.passes(value, below), false)
     }
 }
 

@@ -197,7 +197,7 @@ impl<'a> Waterfall<'a, '_> {
         }
         self.close_base()?;
         let phases = || component.phases.iter().enumerate();
-        let (options_end, list_end) = ends(component);
+        let (options_end, list_end) = component.list_phases();
         for (number, phase) in phases().filter(|(_, phase)| !phase.per_item) {
             self.close(number, options_end, list_end)?;
             self.run_phase(number, phase);
@@ -280,17 +280,6 @@ pub(super) fn split(steps: &[Step]) -> (Vec<Placed<'_>>, Vec<Placed<'_>>) {
         .enumerate()
         .map(|(number, step)| Placed { step, number });
     placed.partition(|placed| placed.step.is_limit())
-}
-
-/// The first phases after `options` and after the list price: without a phase of limits before
-/// discounts the list price is fixed with the options, without those with the base.
-fn ends(component: &ComponentPlan) -> (usize, usize) {
-    let after = |kind| {
-        let at = component.phases.iter().position(|phase| phase.kind == kind);
-        at.map(|at| at.saturating_add(1))
-    };
-    let options = after(PhaseKind::Options).unwrap_or(0);
-    (options, after(PhaseKind::ListLimits).unwrap_or(options))
 }
 
 /// Warnings and prices on request of a component or of the order.

@@ -101,7 +101,7 @@ impl<'a> Setting<'a> {
 }
 
 /// The slots of a frame: the first ones, then unset ones, then computed values.
-pub(super) fn slots<'a>(
+pub(crate) fn slots<'a>(
     setting: &Setting<'a>,
     plans: &[SlotPlan],
     computed: &[crate::plan::ComputedPlan],

@@ -64,14 +64,7 @@ impl Value {
             let same_type = std::mem::discriminant(self) == std::mem::discriminant(other);
             return same_type.then(|| (self == other) == (comparison == Comparison::Equal));
         }
-        self.order(other).map(|order| match comparison {
-            Comparison::Equal => order.is_eq(),
-            Comparison::NotEqual => order.is_ne(),
-            Comparison::Less => order.is_lt(),
-            Comparison::LessOrEqual => order.is_le(),
-            Comparison::Greater => order.is_gt(),
-            Comparison::GreaterOrEqual => order.is_ge(),
-        })
+        self.order(other).map(|order| comparison.holds(order))
     }
 
     /// The order of numbers, of texts by code points, and of days; none for other values.

@@ -127,11 +127,7 @@ fn comparison(json: &mut JsonWriter, compared: &Compared) {
 fn source(json: &mut JsonWriter, source: Option<&SourcePosition>) {
     json.key("source");
     match source {
-        Some(source) => {
-            json.begin_object().key("file").string(&source.file);
-            json.key("line").raw_number(source.line);
-            json.key("column").raw_number(source.column).end_object();
-        }
+        Some(source) => source.write(json),
         None => {
             json.null();
         }

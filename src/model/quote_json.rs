@@ -7,7 +7,7 @@
 
 use super::quote::{
     AxisUse, CellUse, ComputedValue, ItemQuote, Line, Material, Notice, Pending, Problem, Quote,
-    TaxShare, Violation,
+    SourcePosition, TaxShare, Violation,
 };
 use std::fmt;
 
@@ -176,11 +176,7 @@ impl QuoteWriter {
         self.json.key("manual").boolean(line.manual);
         self.json.key("exact").boolean(line.exact);
         if let Some(source) = &line.source {
-            self.json.key("source").begin_object();
-            self.text("file", &source.file);
-            self.json.key("line").raw_number(source.line);
-            self.json.key("column").raw_number(source.column);
-            self.json.end_object();
+            source.write(self.json.key("source"));
         }
         self.json.end_object();
     }
@@ -323,6 +319,15 @@ impl QuoteWriter {
             Some(amount) => self.json.key(key).string(&amount.to_fixed(self.digits)),
             None => self.json.key(key).null(),
         };
+    }
+}
+
+impl SourcePosition {
+    /// The place as JSON.
+    pub(crate) fn write(&self, json: &mut JsonWriter) {
+        json.begin_object().key("file").string(&self.file);
+        json.key("line").raw_number(self.line);
+        json.key("column").raw_number(self.column).end_object();
     }
 }
 

@@ -31,7 +31,7 @@ pub use step::{
 pub use table::{Axis, AxisKind, Cells, Table};
 
 use crate::diagnostic::Source;
-use crate::model::quote::{LineKind, SourcePosition};
+use crate::model::quote::SourcePosition;
 use crate::money::{Currency, Decimal, Rounding};
 
 macro_rules! ids {
@@ -504,13 +504,17 @@ impl PlanData {
     }
 }
 
-impl Step {
-    /// Whether its line lifts, lowers or rounds an amount rather than adjusting it.
+impl ComponentPlan {
+    /// The numbers of the first phases after `options` and after the list price: without a phase
+    /// of limits before discounts the list price is fixed with the options, without those with
+    /// the base.
     #[must_use]
-    pub const fn is_limit(&self) -> bool {
-        matches!(
-            self.kind,
-            LineKind::Minimum | LineKind::Maximum | LineKind::Rounding | LineKind::Ending
-        )
+    pub fn list_phases(&self) -> (usize, usize) {
+        let after = |kind| {
+            let at = self.phases.iter().position(|phase| phase.kind == kind);
+            at.map(|at| at.saturating_add(1))
+        };
+        let options = after(PhaseKind::Options).unwrap_or(0);
+        (options, after(PhaseKind::ListLimits).unwrap_or(options))
     }
 }

@@ -1,5 +1,7 @@
 //! Expressions as flat nodes: a node is evaluated by its number, its parts are numbers below it.
 
+use std::cmp::Ordering;
+
 use super::{AttributeId, FeatureIndex, Function, OptionIndex, SlotId, TableIndex, TextId, ids};
 use crate::diagnostic::Span;
 use crate::model::date::Date;
@@ -268,4 +270,51 @@ pub enum Comparison {
     Greater,
     /// `>=`
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// Whether two values in this order compare so.
+    #[must_use]
+    pub const fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+
+    /// The comparison with its sides exchanged.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+
+    /// How a value compares with the low end of a range that it lies in.
+    #[must_use]
+    pub const fn above(included: bool) -> Self {
+        if included {
+            Self::GreaterOrEqual
+        } else {
+            Self::Greater
+        }
+    }
+
+    /// How a value compares with the high end of a range that it lies in.
+    #[must_use]
+    pub const fn below(included: bool) -> Self {
+        if included {
+            Self::LessOrEqual
+        } else {
+            Self::Less
+        }
+    }
 }

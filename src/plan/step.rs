@@ -95,6 +95,50 @@ pub struct Step {
     pub place: SourceSpan,
 }
 
+impl Step {
+    /// The lines of the list price that it sets, if it is an override.
+    #[must_use]
+    pub const fn overridden(&self) -> Option<&LineSet> {
+        match &self.effect {
+            Effect::Group {
+                kind: GroupKind::Override,
+                lines,
+                ..
+            } => Some(lines),
+            _ => None,
+        }
+    }
+
+    /// Whether it is one of those among which its phase chooses. What an item charges once per
+    /// order is not.
+    #[must_use]
+    pub const fn is_candidate(&self, of_item: bool) -> bool {
+        let adjusts = matches!(
+            self.effect,
+            Effect::Amount { .. }
+                | Effect::Percent { .. }
+                | Effect::Group { .. }
+                | Effect::Tiers(_)
+        );
+        adjusts && !self.is_fee(of_item)
+    }
+
+    /// Whether an item charges it once per order: outside of its phase's choice and end.
+    #[must_use]
+    pub const fn is_fee(&self, of_item: bool) -> bool {
+        of_item && matches!(self.scope, StepScope::Order { .. })
+    }
+
+    /// Whether its line lifts, lowers or rounds an amount rather than adjusting it.
+    #[must_use]
+    pub const fn is_limit(&self) -> bool {
+        matches!(
+            self.kind,
+            LineKind::Minimum | LineKind::Maximum | LineKind::Rounding | LineKind::Ending
+        )
+    }
+}
+
 /// How often a step's line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepScope {

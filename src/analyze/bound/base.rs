@@ -43,7 +43,11 @@ impl<'a> Waterfall<'_, '_, 'a> {
         let mut served = Truth::NO;
         let mut certain = 0_usize;
         for list in lists {
-            let serves = self.list_serves(list)?;
+            // one that waits counts only where no other one serves
+            let Ok(serves) = self.list_serves(list) else {
+                self.view.doubts = true;
+                continue;
+            };
             if !serves.yes {
                 continue;
             }

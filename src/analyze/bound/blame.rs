@@ -343,7 +343,7 @@ impl Blame {
         let program = &component.program;
         let (slot, at, comparison) = match (program.node(left), program.node(right)) {
             (Some(Node::Slot(slot)), Some(Node::Number(at))) => (*slot, *at, comparison),
-            (Some(Node::Number(at)), Some(Node::Slot(slot))) => (*slot, *at, Comparison::Equal),
+            (Some(Node::Number(at)), Some(Node::Slot(slot))) => (*slot, *at, comparison.mirrored()),
             _ => return,
         };
         let (below, above) = match comparison {

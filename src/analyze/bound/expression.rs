@@ -176,18 +176,10 @@ impl View<'_, '_> {
         (low, low_included): (NodeId, bool),
         (high, high_included): (NodeId, bool),
     ) -> Truth {
-        let above = if low_included {
-            Comparison::GreaterOrEqual
-        } else {
-            Comparison::Greater
-        };
-        let below = if high_included {
-            Comparison::LessOrEqual
-        } else {
-            Comparison::Less
-        };
-        let above = self.passes(value, InTest::Compare(above, low));
-        above.and(self.passes(value, InTest::Compare(below, high)))
+        let above = InTest::Compare(Comparison::above(low_included), low);
+        let below = InTest::Compare(Comparison::below(high_included), high);
+        let above = self.passes(value, above);
+        above.and(self.passes(value, below))
     }
 
     fn branch(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Possible {

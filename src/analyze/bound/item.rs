@@ -191,15 +191,14 @@ fn speak(view: &mut View<'_, '_>, notices: &[NoticePlan]) -> Result<()> {
         .filter(|notice| notice.on_request && view.setting.is_valid(notice.validity));
     for notice in requests.collect::<Vec<_>>() {
         let condition = view.holds(notice.condition);
-        let speaks = if condition.yes {
-            condition.and(view.holds(Some(notice.test)))
-        } else {
-            Truth::NO
+        let speaks = match condition {
+            Truth::NO | Truth::NEVER => condition,
+            _ => condition.and(view.holds(Some(notice.test))),
         };
         if speaks.is_certain() {
             return Err(Nowhere);
         }
-        view.doubts |= speaks.yes;
+        view.doubts |= speaks != Truth::NO;
     }
     Ok(())
 }
@@ -211,7 +210,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         self.view.amounts.base = self.per_piece(self.sums.base.all);
         self.view.amounts.features.fill(Some(Interval::ZERO));
         let phases = || component.phases.iter().enumerate();
-        let (options_end, list_end) = ends(component);
+        let (options_end, list_end) = component.list_phases();
         for (number, phase) in phases().filter(|(_, phase)| !phase.per_item) {
             self.close(number, options_end, list_end);
             self.phase(phase)?;
@@ -322,14 +321,4 @@ impl<'a> Waterfall<'_, '_, 'a> {
 
 fn split(steps: &[Step]) -> (Vec<&Step>, Vec<&Step>) {
     steps.iter().partition(|step| step.is_limit())
-}
-
-/// The first phases after `options` and after the list price.
-fn ends(component: &ComponentPlan) -> (usize, usize) {
-    let after = |kind| {
-        let at = component.phases.iter().position(|phase| phase.kind == kind);
-        at.map(|at| at.saturating_add(1))
-    };
-    let options = after(PhaseKind::Options).unwrap_or(0);
-    (options, after(PhaseKind::ListLimits).unwrap_or(options))
 }

@@ -27,9 +27,9 @@ pub(crate) use waterfall::Nowhere;
 
 use super::domain::Region;
 use super::interval::Interval;
-use crate::evaluate::order_input::Setting;
+use crate::evaluate::order_input::{self, Setting};
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, OptionIndex, PlanData, Step};
+use crate::plan::{ComponentPlan, ComputedPlan, OptionIndex, PlanData, SlotPlan, Step};
 use blame::Blame;
 use cells::Extremes;
 use view::{Amounts, Slot, View, Watch};
@@ -90,7 +90,7 @@ impl<'a> Judge<'a> {
             if violated.is_certain() {
                 return Err(Nowhere);
             }
-            doubts |= violated.yes;
+            doubts |= violated != Truth::NO;
         }
         let amount = item::order(&mut view, item)?;
         doubts |= view.doubts || amount.is_none();
@@ -153,26 +153,20 @@ impl<'a> Judge<'a> {
 
     /// The component's view of a region.
     fn view(&mut self, region: &Region) -> View<'_, 'a> {
-        let component = self.component;
-        let mut slots: Vec<Slot> = self
-            .setting
-            .first_slots(self.quantity)
-            .iter()
-            .map(Slot::given)
-            .collect();
-        slots.resize(component.slots.len().max(slots.len()), Slot::ABSENT);
+        let (setting, component) = (self.setting, self.component);
+        let mut slots = first_slots(
+            setting,
+            &component.slots,
+            &component.computed,
+            self.quantity,
+        );
         for (feature, field) in component.features.iter().zip(&region.fields) {
             if let Some(place) = slots.get_mut(feature.slot.index()) {
                 *place = Slot::of(field);
             }
         }
-        for (number, computed) in component.computed.iter().enumerate() {
-            if let Some(place) = slots.get_mut(computed.slot.index()) {
-                *place = Slot::Lazy(number);
-            }
-        }
         View {
-            setting: self.setting,
+            setting,
             program: &component.program,
             slot_plans: &component.slots,
             computed: &component.computed,
@@ -189,32 +183,32 @@ impl<'a> Judge<'a> {
 
     /// The order's own view.
     fn order_view(&mut self) -> View<'_, 'a> {
-        let order = &self.setting.plan.order;
-        let mut slots: Vec<Slot> = self
-            .setting
-            .first_slots(self.quantity)
-            .iter()
-            .map(Slot::given)
-            .collect();
-        slots.resize(order.slots.len().max(slots.len()), Slot::ABSENT);
-        for (number, computed) in order.computed.iter().enumerate() {
-            if let Some(place) = slots.get_mut(computed.slot.index()) {
-                *place = Slot::Lazy(number);
-            }
-        }
+        let setting = self.setting;
+        let order = &setting.plan.order;
         View {
-            setting: self.setting,
+            setting,
             program: &order.program,
             slot_plans: &order.slots,
             computed: &order.computed,
             attributes: &[],
             tables: &order.tables,
             extremes: &self.order_extremes,
-            slots,
+            slots: first_slots(setting, &order.slots, &order.computed, self.quantity),
             amounts: Amounts::default(),
             doubts: false,
             blame: &mut self.blame,
             watch: &mut self.watch,
         }
     }
+}
+
+/// Slots as an order leaves them.
+fn first_slots(
+    setting: &Setting<'_>,
+    plans: &[SlotPlan],
+    computed: &[ComputedPlan],
+    quantity: Decimal,
+) -> Vec<Slot> {
+    let slots = order_input::slots(setting, plans, computed, quantity);
+    slots.iter().map(Slot::given).collect()
 }

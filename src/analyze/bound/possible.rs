@@ -241,12 +241,12 @@ impl Possible {
             (Self::Nothing, _) | (_, Self::Nothing) => Truth::NEVER,
             (Self::Number(one), Self::Number(two)) => compare_numbers(comparison, *one, *two),
             (Self::Texts(one), Self::Texts(two)) => {
-                each(one, two, |one, two| holds(comparison, one, two))
+                each(one, two, |one, two| comparison.holds(one.cmp(two)))
             }
             (Self::Options(one), Self::Options(two)) => {
-                each(one, two, |one, two| holds(comparison, one, two))
+                each(one, two, |one, two| comparison.holds(one.cmp(two)))
             }
-            (Self::Date(one), Self::Date(two)) => Truth::of(holds(comparison, one, two)),
+            (Self::Date(one), Self::Date(two)) => Truth::of(comparison.holds(one.cmp(two))),
             (Self::Truth(one), Self::Truth(two)) => {
                 let same = one.and(*two).or(one.not().and(two.not()));
                 match comparison {
@@ -271,18 +271,6 @@ fn each<T>(one: &[T], two: &[T], holds: impl Fn(&T, &T) -> bool) -> Truth {
     pairs.fold(Truth::NEVER, |all, (one, two)| {
         all.join(Truth::of(holds(one, two)))
     })
-}
-
-fn holds<T: Ord + ?Sized>(comparison: Comparison, one: &T, two: &T) -> bool {
-    let order = one.cmp(two);
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
 }
 
 fn compare_numbers(comparison: Comparison, one: Interval, two: Interval) -> Truth {

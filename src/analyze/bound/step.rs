@@ -13,8 +13,10 @@ use crate::plan::{
 impl<'a> Waterfall<'_, '_, 'a> {
     /// Everything of a phase but its limits.
     pub fn adjust(&mut self, steps: &[&'a Step], choice: Choice) -> Result<()> {
-        let (overrides, others): (Vec<_>, Vec<_>) =
-            steps.iter().copied().partition(|step| is_override(step));
+        let (overrides, others): (Vec<_>, Vec<_>) = steps
+            .iter()
+            .copied()
+            .partition(|step| step.overridden().is_some());
         self.overrides(&overrides)?;
         if !overrides.is_empty() {
             self.sums.enter();
@@ -22,33 +24,20 @@ impl<'a> Waterfall<'_, '_, 'a> {
         if choice == Choice::All {
             return self.all(&others);
         }
-        let (candidates, always): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|step| self.is_candidate(step));
+        let (candidates, always): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|step| step.is_candidate(self.component.is_some()));
         for step in always {
             self.run(step, Truth::YES)?;
         }
         self.choose(&candidates, choice)
     }
 
-    fn is_candidate(&self, step: &Step) -> bool {
-        matches!(
-            step.effect,
-            Effect::Amount { .. }
-                | Effect::Percent { .. }
-                | Effect::Group { .. }
-                | Effect::Tiers(_)
-        ) && !self.is_fee(step)
-    }
-
-    fn is_fee(&self, step: &Step) -> bool {
-        self.component.is_some() && matches!(step.scope, StepScope::Order { .. })
-    }
-
     fn all(&mut self, steps: &[&'a Step]) -> Result<()> {
         // whether a step that ends the phase was applied
         let mut ended = Truth::NO;
         for step in steps {
-            let reached = if self.is_fee(step) {
+            let reached = if step.is_fee(self.component.is_some()) {
                 Truth::YES
             } else {
                 ended.not()
@@ -79,7 +68,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         let Some(line) = self.outcome(step, applies)? else {
             return Ok(Truth::NO);
         };
-        if self.is_fee(step) {
+        if step.is_fee(self.component.is_some()) {
             let amount = self.fee_amount(line);
             self.add_fee(amount);
             if let StepScope::Order { key: Some(key) } = step.scope
@@ -235,7 +224,9 @@ impl<'a> Waterfall<'_, '_, 'a> {
         if let GroupKind::Percent(of) = kind {
             let base = match (of.amount, lines) {
                 (AmountName::List, LineSet::Features(_) | LineSet::Options(_)) => {
-                    self.lines(lines).0.counted()
+                    let (sum, certain) = self.lines(lines);
+                    let sum = sum.counted();
+                    if certain { sum } else { sum.unrelated() }
                 }
                 _ => self.base_of(of.amount),
             };
@@ -346,7 +337,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
         }
         for (step, applies) in &applying {
             let rivals = applying.iter().filter(|(other, _)| {
-                !std::ptr::eq(*other, *step) && override_lines(other) == override_lines(step)
+                !std::ptr::eq(*other, *step) && other.overridden() == step.overridden()
             });
             let beaten = rivals.fold(Truth::NO, |beaten, (rival, applies)| {
                 if rival.priority > step.priority {
@@ -364,20 +355,5 @@ impl<'a> Waterfall<'_, '_, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-fn is_override(step: &Step) -> bool {
-    override_lines(step).is_some()
-}
-
-fn override_lines(step: &Step) -> Option<&LineSet> {
-    match &step.effect {
-        Effect::Group {
-            kind: GroupKind::Override,
-            lines,
-            ..
-        } => Some(lines),
-        _ => None,
     }
 }

@@ -112,6 +112,12 @@ impl Sum {
         }
     }
 
+    /// With ends that are not those of the running sum.
+    pub const fn unrelated(mut self) -> Self {
+        self.taken.epoch = Moment::NEVER;
+        self
+    }
+
     /// How far the lines that are not discountable lie apart.
     fn spread(&self) -> Decimal {
         self.rest.width()
@@ -121,21 +127,17 @@ impl Sum {
     /// taken away.
     pub fn counted(self) -> Self {
         let counted = self.discountable;
-        let mut taken = self.taken;
-        let discountable = if !counted.low.is_negative() {
+        let mut sum = self;
+        sum.discountable = if !counted.low.is_negative() {
             counted
         } else if !self.all.low.is_negative() {
             counted.max(Interval::ZERO)
         } else {
             // it jumps to nothing where the sum turns positive
-            taken.epoch = Moment::NEVER;
+            sum = sum.unrelated();
             counted.hull(counted.max(Interval::ZERO))
         };
-        Self {
-            discountable,
-            taken,
-            ..self
-        }
+        sum
     }
 }
 

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Judge, Nowhere};
 use crate::analyze::domain::{Choice, Field, Region, Values};
 use crate::money::Decimal;
-use crate::plan::{Constant, Constraint, FeatureKind, FeaturePlan, OptionIndex};
+use crate::plan::{Constant, Constraint, FeatureKind, FeaturePlan, NodeId, OptionIndex};
 
 /// A value left out may rule out others; so often the constraints are asked again.
 const PASSES: usize = 4;
@@ -62,14 +62,25 @@ impl<'a> Judge<'a> {
                 Some(node) => self.view(region).holds(Some(node)),
                 None => Truth::YES,
             };
-            let may_be_left = !feature.required && self.may_be_left_out(region, feature);
+            let left_out = match available {
+                Truth::YES if field.absent && feature.required => Truth::NO,
+                Truth::YES if field.absent => self.left_out(region, feature),
+                _ => Truth::YES,
+            };
+            if let (Truth::MAYBE, Some(node)) = (left_out, default_condition(feature)) {
+                doubts = true;
+                self.blame.doubt(component, node);
+            }
             let decided = match available {
                 Truth::NEVER => return Err(Nowhere),
                 Truth::NO if field.absent => Some(Field::ABSENT),
                 Truth::NO => return Err(Nowhere),
-                Truth::YES if !may_be_left && field.absent => Some(Field::of(field.values.clone())),
                 // an empty choice is one of its values
-                Truth::YES if matches!(field.values, Values::Choices(_)) && field.absent => {
+                Truth::YES
+                    if field.absent
+                        && (left_out == Truth::NO
+                            || matches!(field.values, Values::Choices(_))) =>
+                {
                     Some(Field::of(field.values.clone()))
                 }
                 _ => None,
@@ -91,17 +102,17 @@ impl<'a> Judge<'a> {
         Ok(doubts)
     }
 
-    /// Whether an order may leave a feature out so that it has no value: one with a default then
-    /// has its default where that is offered, but for a choice, which can be given as empty.
-    fn may_be_left_out(&mut self, region: &Region, feature: &FeaturePlan) -> bool {
-        let default = match &feature.default {
-            None => return true,
-            Some(_) if matches!(feature.kind, FeatureKind::Multiselect { .. }) => return true,
-            Some(Constant::Option(option)) => feature.options.get(option.index()),
-            Some(_) => None,
-        };
-        let condition = default.and_then(|option| option.available_when);
-        self.view(region).holds(condition) != Truth::YES
+    /// Whether an order that leaves an optional feature out gives it no value: one with a default
+    /// then has its default where that is offered, but for a choice, which can be given as empty.
+    fn left_out(&mut self, region: &Region, feature: &FeaturePlan) -> Truth {
+        let is_choice = matches!(feature.kind, FeatureKind::Multiselect { .. });
+        if feature.default.is_none() || is_choice {
+            return Truth::YES;
+        }
+        match default_condition(feature) {
+            Some(node) => self.view(region).holds(Some(node)).not(),
+            None => Truth::NO,
+        }
     }
 
     /// Leaves out options that are not available.
@@ -158,10 +169,11 @@ impl<'a> Judge<'a> {
             if broken.is_certain() {
                 return Err(Nowhere);
             }
+            // what waits is not looked at, what cannot be worked out has no price
+            doubts |= broken != Truth::NO;
             if !broken.yes {
                 continue;
             }
-            doubts = true;
             for node in constraint.condition.into_iter().chain([constraint.test]) {
                 self.blame.doubt(component, node);
                 let features = self.blame.reads(component, node);
@@ -262,5 +274,13 @@ impl<'a> Judge<'a> {
             }
         }
         Ok(doubts)
+    }
+}
+
+/// When the default option of a select feature is offered.
+fn default_condition(feature: &FeaturePlan) -> Option<NodeId> {
+    match &feature.default {
+        Some(Constant::Option(option)) => feature.options.get(option.index())?.available_when,
+        _ => None,
     }
 }

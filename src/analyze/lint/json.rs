@@ -42,11 +42,7 @@ fn finding(json: &mut JsonWriter, finding: &Finding) {
     json.key("message").string(&finding.message);
     json.key("source");
     match &finding.source {
-        Some(source) => {
-            json.begin_object().key("file").string(&source.file);
-            json.key("line").raw_number(source.line);
-            json.key("column").raw_number(source.column).end_object();
-        }
+        Some(source) => source.write(json),
         None => {
             json.null();
         }

@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use super::index::{Atom, Term, holds};
+use super::index::{Atom, Term};
 use super::program::{EMPTY, Shape, scaled};
 use super::worked::counted;
 use crate::plan::{
@@ -85,7 +85,7 @@ impl Conditions<'_> {
                     opposite(comparison)
                 };
                 self.compared(comparison, left, right)
-                    .or_else(|| self.compared(mirrored(comparison), right, left))
+                    .or_else(|| self.compared(comparison.mirrored(), right, left))
             }
             Node::Slot(slot) if *self.shape(slot)? == Shape::Truth => {
                 Some(self.on(slot, Atom::Among(vec![i64::from(wanted)])))
@@ -275,7 +275,7 @@ impl Conditions<'_> {
             (Constant::Boolean(value), Node::Boolean(other)) if equality => value.cmp(other),
             _ => return None,
         };
-        Some(holds(comparison, order))
+        Some(comparison.holds(order))
     }
 
     fn shape(&self, slot: SlotId) -> Option<&Shape> {
@@ -297,16 +297,5 @@ const fn opposite(comparison: Comparison) -> Comparison {
         Comparison::LessOrEqual => Comparison::Greater,
         Comparison::Greater => Comparison::LessOrEqual,
         Comparison::GreaterOrEqual => Comparison::Less,
-    }
-}
-
-/// The comparison with its sides exchanged.
-const fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        same => same,
     }
 }

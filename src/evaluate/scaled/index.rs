@@ -6,8 +6,6 @@
 //! so what is looked at grows with the slots and a sixty-fourth of the entries, and what is done
 //! afterwards with the entries that are left.
 
-use std::cmp::Ordering;
-
 use super::program::EMPTY;
 use crate::plan::{Comparison, SlotId};
 use crate::sorting::sort;
@@ -265,7 +263,7 @@ impl Test {
         match &self.set {
             SetTest::Always(passes) => *passes,
             SetTest::Among(positions) => positions.contains(&class),
-            SetTest::Compare(comparison, position) => holds(*comparison, class.cmp(position)),
+            SetTest::Compare(comparison, position) => comparison.holds(class.cmp(position)),
         }
     }
 }
@@ -277,18 +275,6 @@ impl Atom {
             Self::Among(numbers) => numbers.clone(),
             Self::Compare(_, number) => vec![*number],
         }
-    }
-}
-
-/// Whether two values of this order compare so.
-pub(super) fn holds(comparison: Comparison, order: Ordering) -> bool {
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
     }
 }
 

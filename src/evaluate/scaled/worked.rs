@@ -6,7 +6,6 @@
 
 use std::cmp::Ordering;
 
-use super::index::holds;
 use super::program::{EMPTY, OTHER_TEXT, Shape};
 use super::sums::Sums;
 use crate::evaluate::function;
@@ -361,7 +360,7 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        Some(holds(comparison, order))
+        Some(comparison.holds(order))
     }
 }
 

@@ -18,8 +18,8 @@ use crate::evaluate::{order_input, walk};
 use crate::model::quote::LineKind;
 use crate::money::Decimal;
 use crate::plan::{
-    AmountName, Choice, ComponentIndex, ComponentPlan, Constraint, CurrencyIndex, Effect,
-    GroupKind, Node, NodeId, NoticePlan, Phase, PhaseKind, PlanData, Step, StepScope, Validity,
+    AmountName, Choice, ComponentIndex, ComponentPlan, Constraint, CurrencyIndex, Effect, Node,
+    NodeId, NoticePlan, Phase, PhaseKind, PlanData, Step, StepScope, Validity,
 };
 
 /// Amounts have at most so many digits after the point.
@@ -293,32 +293,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn adjustments(&mut self, steps: &[&'a Step], choice: Choice) {
-        let is_override = |step: &&&Step| {
-            matches!(
-                step.effect,
-                Effect::Group {
-                    kind: GroupKind::Override,
-                    ..
-                }
-            )
-        };
-        for step in steps.iter().filter(is_override) {
+        let of_item = self.place != Place::Order;
+        let overrides = |step: &&&Step| step.overridden().is_some();
+        for step in steps.iter().filter(overrides) {
             self.step(step, Action::Leave);
         }
-        for step in steps.iter().filter(|step| !is_override(step)) {
-            let is_chosen = choice != Choice::All
-                && matches!(
-                    step.effect,
-                    Effect::Amount { .. }
-                        | Effect::Percent { .. }
-                        | Effect::Group { .. }
-                        | Effect::Tiers(_)
-                );
+        for step in steps.iter().filter(|step| !overrides(step)) {
+            let is_chosen = choice != Choice::All && step.is_candidate(of_item);
             match (&step.effect, step.scope) {
                 (Effect::FeatureSurcharge(feature), _) if !step.stop => {
                     self.surcharges(step, *feature);
                 }
-                (_, StepScope::Order { key }) if self.place != Place::Order => {
+                (_, StepScope::Order { key }) if of_item => {
                     let key = key.map(|node| self.slot_of(node));
                     let amount = match key {
                         Some(None) => None,
