@@ -1,7 +1,7 @@
 //! How many configurations have a price.
 //!
 //! Sets are cut until each is known to have none, or to have only such. A text counts once for
-//! each length that it may have.
+//! each length that it may have; where its content decides, that one is not certain.
 
 use super::bound::Judge;
 use super::space::{Space, only_item};
@@ -54,11 +54,13 @@ impl Plan {
             let size = region.size();
             if judgement.all_priced && size.is_some() {
                 count.add(size.unwrap_or(0), size);
-            } else if region.is_point() {
-                let priced = space.price(&space.item_of(&region)).is_some();
-                count.add(u128::from(priced), Some(u128::from(priced)));
             } else if let Some(cutting) = judge.cut_doubt(&region) {
                 open.extend(cutting.parts(&region));
+            } else if space.leaves_texts_open(&region) {
+                count.add(0, size);
+            } else {
+                let priced = space.price(&space.item_of(&region)).is_some();
+                count.add(u128::from(priced), Some(u128::from(priced)));
             }
         }
         Ok(count)

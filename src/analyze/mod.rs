@@ -16,6 +16,7 @@
 
 mod bound;
 pub mod claim;
+mod contents;
 pub mod count;
 pub mod diff;
 mod domain;

@@ -9,8 +9,7 @@ use crate::evaluate::walk;
 use crate::model::lookup::LookupMode;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
-    AxisKind, Comparison, ComponentPlan, Effect, InTest, ListUse, Node, NodeId, OptionIndex,
-    SlotId, TableIndex,
+    AxisKind, Comparison, ComponentPlan, InTest, Node, NodeId, OptionIndex, SlotId, TableIndex,
 };
 
 /// What each feature has to do with a result.
@@ -320,16 +319,8 @@ impl Blame {
                 _ => {}
             }
         }
-        let steps = component.phases.iter().flat_map(|phase| &phase.steps);
-        let lists = steps.filter_map(|step| match &step.effect {
-            Effect::List(list) => Some(list),
-            _ => None,
-        });
-        for ListUse {
-            table, row, col, ..
-        } in component.base.lists.iter().chain(lists)
-        {
-            self.axes(component, *table, *row, *col);
+        for list in component.list_uses() {
+            self.axes(component, list.table, list.row, list.col);
         }
     }
 

@@ -5,12 +5,12 @@ use super::orders::Orders;
 use super::reads;
 use super::{Finding, LintCode, LintLimits, Undecided};
 use crate::analyze::bound::Judge;
-use crate::analyze::domain::{Field, Region, Values};
+use crate::analyze::domain::Region;
 use crate::analyze::space::Space;
 use crate::evaluate::order_input::Setting;
 use crate::model::order::{Item, Order};
 use crate::model::quote::{Quote, Status};
-use crate::plan::{ComponentPlan, FeatureKind, NodeId, Plan, SlotId, SourceSpan};
+use crate::plan::{ComponentPlan, NodeId, Plan, SlotId, SourceSpan};
 
 /// A component, and everything that is found about it.
 pub(super) struct Bench<'a> {
@@ -33,8 +33,6 @@ pub(super) struct Stage<'a> {
     pub space: Space<'a>,
     pub judge: Judge<'a>,
     pub region: Region,
-    /// By feature: whether it is a text that something reads.
-    read_texts: Vec<bool>,
 }
 
 /// What came of a search.
@@ -226,17 +224,10 @@ impl<'a> Stage<'a> {
         let space = Space::new(plan, setting, item)?;
         let region = space.region()?;
         let judge = Judge::new(setting, space.component, item.quantity);
-        let features = space.component.features.iter();
-        let read_texts = features.map(|feature| {
-            let is_text = matches!(feature.kind, FeatureKind::Text { .. });
-            is_text && reads::reads_slot(&space.component.program, feature.slot)
-        });
-        let read_texts = read_texts.collect();
         Some(Self {
             space,
             judge,
             region,
-            read_texts,
         })
     }
 
@@ -283,12 +274,7 @@ impl<'a> Stage<'a> {
                     waiting.extend(parts.into_iter().rev());
                 }
                 // one text was tried for all of its length
-                None => {
-                    let fields = region.fields.iter().zip(&self.read_texts);
-                    doubts |= fields
-                        .into_iter()
-                        .any(|(field, read)| *read && is_any_text(field));
-                }
+                None => doubts |= self.space.leaves_texts_open(&region),
             }
         }
         if doubts {
@@ -305,8 +291,4 @@ pub(super) fn is_allowed(status: Option<Status>) -> bool {
         status,
         Some(Status::Priced | Status::OnRequest | Status::Unpriced)
     )
-}
-
-fn is_any_text(field: &Field) -> bool {
-    matches!(field.values, Values::Lengths { most, .. } if most > 0)
 }

@@ -4,33 +4,17 @@
 use crate::evaluate::walk;
 use crate::plan::{ComponentPlan, Effect, Node, NodeId, Program, SlotId, TierEffect, TierKind};
 
-/// The slot that a node reads itself.
-pub(super) fn slot_of(program: &Program, node: NodeId) -> Option<SlotId> {
-    match program.node(node)? {
-        Node::Slot(slot)
-        | Node::OptionText(slot)
-        | Node::OptionTexts(slot)
-        | Node::OptionQuantities(slot)
-        | Node::Attribute(slot, _)
-        | Node::IsSet(slot)
-        | Node::SlotIs(slot, _)
-        | Node::AttributeIs(slot, _, _) => Some(*slot),
-        _ => None,
-    }
-}
-
 /// Whether an expression reads a slot.
 pub(super) fn reads_slot(program: &Program, slot: SlotId) -> bool {
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    (0..count).any(|node| slot_of(program, NodeId(node)) == Some(slot))
+    let mut nodes = program.nodes.iter();
+    nodes.any(|node| node.slot() == Some(slot))
 }
 
 /// Whether anything of a component reads one of the slots, or an order's day or quantity decides
 /// by itself whether there is a price.
 pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool {
     let program = &component.program;
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    let is_open = |slot: SlotId| open.contains(&slot);
+    let is_open = |node: &Node| node.slot().is_some_and(|slot| open.contains(&slot));
     let steps = component.phases.iter().flat_map(|phase| &phase.steps);
     let ends = |effect: &Effect| match effect {
         Effect::Tiers(tiers) => {
@@ -43,8 +27,7 @@ pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool
         }
         _ => false,
     };
-    (0..count).any(|node| slot_of(program, NodeId(node)).is_some_and(is_open))
-        || steps.into_iter().any(|step| ends(&step.effect))
+    program.nodes.iter().any(is_open) || steps.into_iter().any(|step| ends(&step.effect))
 }
 
 /// Whether expressions read one of the slots, or an amount that hangs on the quantity.
