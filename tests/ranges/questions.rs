@@ -230,8 +230,8 @@ fn the_length_of_a_text_is_proved() {
         [Some(decimal("20.00")), Some(decimal("25.00"))]
     );
     let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
-    // none, and 1 to 10 letters
-    assert_eq!((count.least, count.most), (11, Some(11)));
+    // none, an empty one, and those of 1 to 10 letters
+    assert_eq!((count.least, count.most), (12, Some(12)));
 }
 
 /// Which texts there are is not tried: 20.00 without one is proved, 25.00 with a Z is only said to
@@ -253,7 +253,7 @@ fn the_content_of_a_text_is_not_proved() {
     );
     let plan = sign("forbid z when engraving is set : contains(engraving, \"Z\")");
     let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
-    assert_eq!((count.least, count.most), (1, Some(11)));
+    assert_eq!((count.least, count.most), (2, Some(12)));
 }
 
 #[test]
@@ -308,5 +308,27 @@ fn a_percentage_of_one_option_s_lines_can_make_it_the_cheapest() {
     assert_eq!(
         ends(&plan, json!({})),
         [Some(decimal("25.00")), Some(decimal("32.00"))]
+    );
+}
+
+/// What is required of a calculation bounds what costs by it, where it is required: oak up to
+/// 1500 mm, 20.00 + 35.00 + 30.00 + 8.50 + 24.00 + 0.01 × 3000 = 147.50, pine up to 2000 mm,
+/// 20.00 + 40.00 + 8.50 + 24.00 + 0.01 × 4000 = 132.50. Without oak's limit 167.50.
+#[test]
+fn what_is_required_of_a_calculation_is_reached() {
+    let twice = "surcharge twice : 0.01 * (width * 2)";
+    let plan = shelf(&format!(
+        "{twice}\nrequire short_oak \"Too long\" when wood = \"oak\" : width * 2 <= 3000"
+    ));
+    let highest = |values: Json| ends(&plan, values)[1];
+    assert_eq!(highest(json!({})), Some(decimal("147.50")));
+    assert_eq!(highest(json!({"wood": "pine"})), Some(decimal("132.50")));
+    let forbids = shelf(&format!(
+        "{twice}\nforbid long \"Too long\" : 3000 < width * 2\nforbid short \"Too short\" : width * 2 < 1000"
+    ));
+    // from 500 mm: 20.00 + 10.00 + 10.00 = 40.00
+    assert_eq!(
+        ends(&forbids, json!({})),
+        [Some(decimal("40.00")), Some(decimal("147.50"))]
     );
 }

@@ -39,7 +39,10 @@ impl View<'_, '_> {
             Node::Amount(name) => self.amount(name),
             Node::Negate(inner) => self.numeric(inner, |number| Some(number.negated())),
             Node::Not(inner) => Possible::Truth(self.condition(inner).not()),
-            Node::Arithmetic(operator, left, right) => self.arithmetic(operator, left, right),
+            Node::Arithmetic(operator, left, right) => {
+                let result = self.arithmetic(operator, left, right);
+                self.within_promises(node, result)
+            }
             Node::Compare(comparison, left, right) => {
                 let (left, right) = (self.evaluate(left), self.evaluate(right));
                 Possible::Truth(left.compare(comparison, &right))
@@ -107,6 +110,17 @@ impl View<'_, '_> {
             ArithmeticOperator::Divide => left.divided_by(right),
         };
         self.result(result)
+    }
+
+    /// A calculation within what the constraints promise of it.
+    fn within_promises(&self, node: NodeId, result: Possible) -> Possible {
+        let from = self.promised.partition_point(|(other, _)| *other < node);
+        let limits = self.promised.iter().skip(from);
+        let limits = limits.take_while(|(other, _)| *other == node);
+        limits.fold(result, |result, (_, limit)| match result {
+            Possible::Number(number) => Possible::Number(limit.within(number)),
+            other => other,
+        })
     }
 
     fn power(&mut self, base: NodeId, exponent: i32) -> Possible {

@@ -13,6 +13,7 @@ mod expression;
 mod item;
 mod limit;
 mod possible;
+mod promise;
 mod step;
 mod sums;
 mod surcharge;
@@ -29,9 +30,13 @@ use super::domain::Region;
 use super::interval::Interval;
 use crate::evaluate::order_input::{self, Setting};
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, ComputedPlan, OptionIndex, PlanData, SlotPlan, Step};
+use crate::plan::{
+    ComponentPlan, ComputedPlan, Constraint, NodeId, NoticePlan, OptionIndex, PlanData, SlotPlan,
+    Step,
+};
 use blame::Blame;
 use cells::Extremes;
+use promise::Promise;
 use view::{Amounts, Slot, View, Watch};
 
 /// Judges sets of configurations of an order's item.
@@ -42,6 +47,7 @@ pub(crate) struct Judge<'a> {
     extremes: Extremes,
     order_extremes: Extremes,
     blame: Blame,
+    promises: Vec<Promise<'a>>,
     watch: Watch<'a>,
 }
 
@@ -65,6 +71,7 @@ impl<'a> Judge<'a> {
             extremes: Extremes::of(&component.tables),
             order_extremes: Extremes::of(&plan.order.tables),
             blame: Blame::new(component),
+            promises: promise::promises(component),
             watch: Watch::default(),
         }
     }
@@ -78,7 +85,11 @@ impl<'a> Judge<'a> {
         self.watch.holds = Truth::NEVER;
         let mut doubts = self.tighten(region)?;
         let (setting, component, quantity) = (self.setting, self.component, self.quantity);
+        let promises = std::mem::take(&mut self.promises);
+        let kept = promise::kept(&mut self.view(region), &promises);
+        self.promises = promises;
         let mut view = self.view(region);
+        view.promised = kept;
         let item = item::item(&mut view, component, quantity)?;
         doubts |= view.doubts;
         let mut view = self.order_view();
@@ -110,14 +121,43 @@ impl<'a> Judge<'a> {
         self.tighten(region)
     }
 
-    /// Whether a step's condition holds by features and inputs alone; amounts may be anything.
-    pub fn condition(&mut self, region: &Region, step: &Step) -> Truth {
+    /// Whether a condition holds by features and inputs alone; amounts may be anything.
+    pub fn condition(&mut self, region: &Region, condition: Option<NodeId>) -> Truth {
         let component = self.component;
-        let holds = self.view(region).holds(step.condition);
-        if let (Some(node), Truth::MAYBE) = (step.condition, holds) {
+        let holds = self.view(region).holds(condition);
+        if let (Some(node), Truth::MAYBE) = (condition, holds) {
             self.blame.wonder(component, node);
         }
         holds
+    }
+
+    /// Whether a warning or "on request" speaks, by features and inputs alone.
+    pub fn notice(&mut self, region: &Region, notice: &NoticePlan) -> Truth {
+        if !self.setting.is_valid(notice.validity) {
+            return Truth::NO;
+        }
+        let applies = self.condition(region, notice.condition);
+        if !applies.yes {
+            return applies;
+        }
+        applies.and(self.condition(region, Some(notice.test)))
+    }
+
+    /// Whether a configuration of a region may violate a constraint, whatever the others say.
+    /// Leaves out of the region what is not available.
+    pub fn may_violate(&mut self, region: &mut Region, constraint: &Constraint) -> bool {
+        self.blame.clear();
+        if self.availability(region).is_err() || self.options(region).is_err() {
+            return false;
+        }
+        let violated = tighten::violated(&mut self.view(region), constraint);
+        if violated == Truth::MAYBE {
+            let component = self.component;
+            for node in constraint.condition.into_iter().chain([constraint.test]) {
+                self.blame.wonder(component, node);
+            }
+        }
+        violated.yes
     }
 
     /// Which step's condition the next judgements look at.
@@ -176,6 +216,7 @@ impl<'a> Judge<'a> {
             slots,
             amounts: Amounts::default(),
             doubts: false,
+            promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,
         }
@@ -196,6 +237,7 @@ impl<'a> Judge<'a> {
             slots: first_slots(setting, &order.slots, &order.computed, self.quantity),
             amounts: Amounts::default(),
             doubts: false,
+            promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,
         }

@@ -116,7 +116,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Leaves out options that are not available.
-    fn options(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    pub(super) fn options(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
         let component = self.component;
         let mut doubts = false;
         for (index, feature) in component.features.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::blame::Blame;
 use super::cells::Extremes;
 use super::possible::{Element, Possible, Truth};
+use super::promise::Limit;
 use crate::analyze::domain::{Choice, Field, Values};
 use crate::analyze::interval::Interval;
 use crate::evaluate::order_input::Setting;
@@ -35,6 +36,8 @@ pub(crate) struct View<'b, 'a> {
     /// Whether something that was read may have no value, so that a configuration may have no
     /// price.
     pub doubts: bool,
+    /// What constraints promise of calculations, by rising node.
+    pub promised: Vec<(NodeId, Limit)>,
     /// What the width of a result is due to.
     pub blame: &'b mut Blame,
     /// The step whose condition is asked about.

@@ -138,6 +138,12 @@ impl<'a> Bench<'a> {
         self.complete && !reads::any_reads(self.component, nodes, self.open, per_item)
     }
 
+    /// The same of an expression of the order; what it reads of the items is not covered, since
+    /// an order may have several.
+    pub fn covers_order(&self, node: Option<NodeId>) -> bool {
+        self.complete && !reads::any_reads_of_order(&self.plan.data().order, node, self.open)
+    }
+
     /// Whether it is, where it hangs on everything that makes a price.
     pub fn covers_prices(&self) -> bool {
         let order = &self.plan.data().order;
@@ -177,7 +183,7 @@ impl<'a> Bench<'a> {
         self.findings.push(Finding {
             code,
             proved: true,
-            component: self.id().to_owned(),
+            component: Some(self.id().to_owned()),
             id: id.to_owned(),
             source: self.plan.data().position(place),
             message,
@@ -187,6 +193,21 @@ impl<'a> Bench<'a> {
             more: 0,
             accepted: None,
         });
+    }
+
+    /// Says whether the last finding is proved.
+    pub fn prove(&mut self, proved: bool) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.proved = proved;
+        }
+    }
+
+    /// The last finding is about a rule of the order.
+    pub fn of_order(&mut self, proved: bool) {
+        self.prove(proved);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.component = None;
+        }
     }
 
     /// Leaves out findings from the limit of one list on, counting them in the last that stays.
@@ -201,9 +222,19 @@ impl<'a> Bench<'a> {
 
     /// Notes a question that ran out of steps.
     pub fn undecided(&mut self, code: LintCode, id: &str) {
+        let component = Some(self.id().to_owned());
+        self.note_undecided(code, component, id);
+    }
+
+    /// The same, about a rule of the order.
+    pub fn undecided_of_order(&mut self, code: LintCode, id: &str) {
+        self.note_undecided(code, None, id);
+    }
+
+    fn note_undecided(&mut self, code: LintCode, component: Option<String>, id: &str) {
         let undecided = Undecided {
             code,
-            component: self.id().to_owned(),
+            component,
             id: id.to_owned(),
         };
         if !self.undecided.contains(&undecided) {

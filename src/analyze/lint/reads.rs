@@ -2,7 +2,9 @@
 //! for all of them.
 
 use crate::evaluate::walk;
-use crate::plan::{ComponentPlan, Effect, Node, NodeId, Program, SlotId, TierEffect, TierKind};
+use crate::plan::{
+    ComponentPlan, Effect, Node, NodeId, OrderPlan, Program, SlotId, TierEffect, TierKind,
+};
 
 /// Whether an expression reads a slot.
 pub(super) fn reads_slot(program: &Program, slot: SlotId) -> bool {
@@ -55,6 +57,29 @@ pub(super) fn any_reads(
             seen.push(*slot);
             let computed = component.computed.iter().find(|value| value.slot == *slot);
             if let Some(computed) = computed {
+                waiting.push(computed.value);
+                waiting.extend(computed.condition);
+            }
+        }
+    }
+    false
+}
+
+/// Whether an expression of the order reads one of the slots, or an amount.
+pub(super) fn any_reads_of_order(order: &OrderPlan, root: Option<NodeId>, open: &[SlotId]) -> bool {
+    let mut waiting: Vec<NodeId> = root.into_iter().collect();
+    let mut seen: Vec<SlotId> = Vec::new();
+    while let Some(root) = waiting.pop() {
+        if walk::reads_amounts(&order.program, root) {
+            return true;
+        }
+        for slot in walk::slots(&order.program, root).iter() {
+            if open.contains(slot) {
+                return true;
+            }
+            let computed = order.computed.iter().find(|value| value.slot == *slot);
+            if let Some(computed) = computed.filter(|_| !seen.contains(slot)) {
+                seen.push(*slot);
                 waiting.push(computed.value);
                 waiting.extend(computed.condition);
             }
