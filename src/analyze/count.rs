@@ -52,7 +52,7 @@ impl Plan {
                 continue;
             };
             let size = region.size();
-            if judgement.all_priced && size.is_some() {
+            if judgement.doubts.is_none() && size.is_some() {
                 count.add(size.unwrap_or(0), size);
             } else if let Some(cutting) = judge.cut_doubt(&region) {
                 open.extend(cutting.parts(&region));

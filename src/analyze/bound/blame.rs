@@ -216,15 +216,24 @@ impl Blame {
 
     fn cut_by<K: Ord>(&self, region: &Region, weigh: impl Fn(&Share) -> K) -> Option<Cutting> {
         let open = |(_, field): &(usize, &Field)| !field.is_decided();
-        let weight = |feature: usize| self.features.get(feature).map(&weigh);
-        let fields = region.fields.iter().enumerate().filter(open);
-        // of equals the first
-        let best = fields.rev_max(|(feature, _)| weight(*feature))?;
-        let (feature, field) = best;
-        let cut = match &field.values {
+        let cut_of = |feature: usize, field: &Field| match &field.values {
             Values::Numbers(grid) => self.cut_of(feature, grid),
             _ => None,
         };
+        // numbers between two breakpoints hardly differ
+        let differs = |feature, field: &Field| match field.values {
+            Values::Numbers(_) => cut_of(feature, field).is_some(),
+            _ => true,
+        };
+        let weight = |feature: usize, field: &Field| {
+            let weight = self.features.get(feature).map(&weigh);
+            (weight, differs(feature, field))
+        };
+        let fields = region.fields.iter().enumerate().filter(open);
+        // of equals the first
+        let best = fields.rev_max(|(feature, field)| weight(*feature, field))?;
+        let (feature, field) = best;
+        let cut = cut_of(feature, field);
         let option = self
             .features
             .get(feature)

@@ -37,7 +37,7 @@ use crate::plan::{
 use blame::Blame;
 use cells::Extremes;
 use promise::Promise;
-use view::{Amounts, Slot, View, Watch};
+use view::{Amounts, Doubts, Slot, View, Watch};
 
 /// Judges sets of configurations of an order's item.
 pub(crate) struct Judge<'a> {
@@ -56,8 +56,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) struct Judgement {
     /// What those that have a price cost, as the order's amount; none where nothing is known.
     pub amount: Option<Interval>,
-    /// Whether every one of them has a price.
-    pub all_priced: bool,
+    /// Why not every one of them may have a price.
+    pub doubts: Doubts,
 }
 
 impl<'a> Judge<'a> {
@@ -91,7 +91,7 @@ impl<'a> Judge<'a> {
         let mut view = self.view(region);
         view.promised = kept;
         let item = item::item(&mut view, component, quantity)?;
-        doubts |= view.doubts;
+        doubts = doubts.and(view.doubts);
         let mut view = self.order_view();
         let orders = &setting.plan.order.constraints;
         view.amounts.items = Some(item.amount).filter(|_| !item.unknown);
@@ -99,26 +99,31 @@ impl<'a> Judge<'a> {
         for constraint in orders {
             let violated = tighten::violated(&mut view, constraint);
             if violated.is_certain() {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
-            doubts |= violated != Truth::NO;
+            doubts.invalid |= violated.yes;
+            doubts.lack |= violated == Truth::NEVER;
         }
         let amount = item::order(&mut view, item)?;
-        doubts |= view.doubts || amount.is_none();
-        Ok(Judgement {
-            amount,
-            all_priced: !doubts,
-        })
+        doubts = doubts.and(view.doubts);
+        doubts.lack |= amount.is_none();
+        Ok(Judgement { amount, doubts })
     }
 
-    /// Leaves out of a region what is not available or not allowed, whatever it costs. True where
-    /// it may still hold such a configuration.
+    /// Leaves out of a region what is not available or not allowed, whatever it costs.
     ///
     /// # Errors
     /// None of its configurations is allowed.
-    pub fn allowed(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    pub fn allowed(&mut self, region: &mut Region) -> Result<(), Nowhere> {
         self.blame.clear();
-        self.tighten(region)
+        self.tighten(region).map(|_| ())
+    }
+
+    /// Whether every configuration of a region is on request by what is said of it.
+    pub fn is_on_request(&mut self, region: &Region) -> bool {
+        let component = self.component;
+        let mut requests = component.notices.iter().filter(|notice| notice.on_request);
+        requests.any(|notice| self.notice(region, notice).is_certain())
     }
 
     /// Whether a condition holds by features and inputs alone; amounts may be anything.
@@ -215,7 +220,7 @@ impl<'a> Judge<'a> {
             extremes: &self.extremes,
             slots,
             amounts: Amounts::default(),
-            doubts: false,
+            doubts: Doubts::default(),
             promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,
@@ -236,7 +241,7 @@ impl<'a> Judge<'a> {
             extremes: &self.order_extremes,
             slots: first_slots(setting, &order.slots, &order.computed, self.quantity),
             amounts: Amounts::default(),
-            doubts: false,
+            doubts: Doubts::default(),
             promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,

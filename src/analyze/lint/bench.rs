@@ -133,6 +133,11 @@ impl<'a> Bench<'a> {
         came
     }
 
+    /// Whether every combination of inputs with a list of values is tried.
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
     /// Whether what is true under these orders is true under all, where it hangs on expressions.
     pub fn covers(&self, nodes: impl IntoIterator<Item = NodeId>, per_item: bool) -> bool {
         self.complete && !reads::any_reads(self.component, nodes, self.open, per_item)

@@ -177,7 +177,10 @@ fn quantities(component: &ComponentPlan) -> Vec<Decimal> {
         .filter_map(|number| thresholds::at_least(number, step));
     let mut numbers: Vec<_> = numbers.filter(|number| *number > step).collect();
     numbers.dedup();
-    numbers.truncate(QUANTITIES);
+    // the largest too: what only many pieces get
+    let last = numbers.pop();
+    numbers.truncate(QUANTITIES.saturating_sub(1));
+    numbers.extend(last);
     numbers
 }
 
