@@ -15,6 +15,7 @@
 //! [`Plan::price`]: crate::Plan::price
 
 mod bound;
+pub mod breakpoints;
 pub mod claim;
 pub mod count;
 pub mod diff;
