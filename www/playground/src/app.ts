@@ -191,7 +191,9 @@ export class App implements Actions {
   #taken(name: string, bytes: Uint8Array): void {
     const { project } = this.#state;
     const content = contentOf(bytes);
-    if (name.endsWith(".json") && typeof content === "string") {
+    const order = name.endsWith(".json") && typeof content === "string" ? orderIn(content) : undefined;
+    if (order) this.attempt(order);
+    else if (name.endsWith(".json") && typeof content === "string") {
       this.#load({ title: name, files: { ...project.files, [CATALOG]: content }, order: project.order }, OWN, `${name} is the catalog now.`);
       this.#keep();
     } else if (Object.hasOwn(project.files, name) || name.endsWith(".price")) {
@@ -235,6 +237,16 @@ function fresh(project: Project, origin: State["origin"]): State {
     answers: "waterfall", compiled: null, facts: null, priced: NONE, tests: NONE, lint: NONE, ranges: NONE, curve: NONE,
     subject: null, list: null, notice: null, dropped: null,
   };
+}
+
+/** The order in a JSON document; nothing where it is something else, such as a catalog. */
+function orderIn(text: string): Order | undefined {
+  try {
+    const document = JSON.parse(text) as Partial<Order> | null;
+    return Array.isArray(document?.items) ? (document as Order) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Gives a text to be kept as a file. */

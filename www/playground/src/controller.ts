@@ -7,7 +7,7 @@ import type { Order } from "pricewright";
 import { EngineClient, EngineFault, GivenUp } from "./engine/client.js";
 import type { Fault, Source } from "./engine/protocol.js";
 import { debounced, Latest } from "./latest.js";
-import { besides, catalogOf, orderOf, type Project } from "./project.js";
+import { besides, catalogOf, orderOf, type Project, type TriedItem } from "./project.js";
 import type { Answered, State } from "./state.js";
 
 /** Sets of configurations that are looked at for each end of a range, and for each question of the lint. */
@@ -47,7 +47,6 @@ export class Controller {
   orderChanged(): void {
     this.#orders += 1;
     this.#price();
-    this.draw();
     this.#proveLater();
   }
 
@@ -61,7 +60,10 @@ export class Controller {
     const { facts, project, item, answers } = this.state();
     const subject = subjectOf(this.state());
     if (!facts || answers !== "curve" || subject === null) return;
-    const ask = { order: this.#order(), item: Math.min(item, project.order.items.length - 1), subject };
+    const chosen = project.order.items[item];
+    if (!chosen) return;
+    const items = withPrice(this.state());
+    const ask = { order: orderOf({ ...project.order, items }), item: items.indexOf(chosen), subject };
     this.#drawing.run(() => this.#answered("curve", () => this.#live.ask("curve", ask)));
   }
 
@@ -99,7 +101,7 @@ export class Controller {
     if (!this.state().facts) return;
     this.#pricing.run(() => {
       const ask = { order: this.#order(), item: this.state().item };
-      return this.#answered("priced", () => this.#live.ask("price", ask));
+      return this.#answered("priced", () => this.#live.ask("price", ask)).then(() => this.draw());
     });
   }
 
@@ -152,6 +154,12 @@ export class Controller {
 /** What a project's texts are for the engine. */
 function sourceOf(project: Project): Source {
   return { catalog: catalogOf(project), files: besides(project.files) };
+}
+
+/** The items that a curve is drawn of: the shown one, and those beside it that have a price. */
+export function withPrice({ project, item, priced }: State): TriedItem[] {
+  const quoted = priced.state === "known" ? priced.value.explained.quote.items : [];
+  return project.order.items.filter((_, index) => index === item || (quoted[index]?.status ?? "priced") === "priced");
 }
 
 /** The dimension that a curve is drawn along. */

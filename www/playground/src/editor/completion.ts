@@ -60,6 +60,8 @@ function offered(
   if (table !== undefined) {
     return { from: context.pos - table.length, options: names.lists.map((label) => ({ label, type: "constant", detail: "price list" })) };
   }
+  // a text for people
+  if ((before.split(quote).length - 1) % 2 !== 0) return null;
   const dotted = /([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}\p{N}_]*)$/u.exec(before);
   if (dotted) {
     const [, head = "", typed = ""] = dotted;

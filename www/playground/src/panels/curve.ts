@@ -8,9 +8,9 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Curve, Sample } from "../engine/protocol.js";
 import { amountText, money, STATUS } from "./shown.js";
 
-const WIDTH = 640;
-const HEIGHT = 280;
-const EDGE = { top: 12, right: 12, bottom: 34, left: 64 };
+const WIDTH = 480;
+const HEIGHT = 250;
+const EDGE = { top: 10, right: 14, bottom: 36, left: 54 };
 /** Rows of the table. */
 const MOST_ROWS = 400;
 

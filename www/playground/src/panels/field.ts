@@ -6,6 +6,9 @@ import { decimals, scaled, unscaled } from "../engine/decimals.js";
 import type { FormValue } from "../project.js";
 import { labelOf, signed } from "./shown.js";
 
+/** More than these are not offered beside a field. */
+const MOST_FIXES = 4;
+
 export interface Field {
   id: string;
   feature: DisplayFeature;
@@ -33,16 +36,22 @@ export function field(given: Field): TemplateResult {
       ? html`<fieldset aria-describedby=${`${id}-note`}><legend>${label}</legend>${control}</fieldset>`
       : html`<label for=${id}>${label}</label>${control}`}
     <div class="note" id=${`${id}-note`}>
-      ${violations.map((violation) => html`<p class="bad">${violation.message} ${violation.fixes.map((fix) => fixButton(given, fix))}</p>`)}
+      ${violations.map((violation) => html`<p class="bad">${violation.message} ${fixesHere(given, violation).map((fix) => fixButton(given, fix))}</p>`)}
       ${violations.length === 0 && waits ? html`<p class="waits">required</p>` : nothing}
       ${violations.length === 0 && unavailable ? html`<p class="quiet">${unavailable}</p>` : nothing}
     </div>
   </div>`;
 }
 
+/** The fixes of this field, and of fields that do not tell the violation themselves. */
+function fixesHere({ feature }: Field, { fixes, features }: Violation): Violation["fixes"] {
+  return fixes.filter((fix) => fix.feature === feature.id || !features.includes(fix.feature)).slice(0, MOST_FIXES);
+}
+
 function fixButton({ feature, fix: apply }: Field, fix: Violation["fixes"][number]): TemplateResult {
   const where = fix.feature === feature.id ? "" : `${fix.feature} `;
-  const told = fix.value === null ? `leave ${where.trim() || "it"} out` : `${where}${fix.value}`;
+  const option = "options" in feature && fix.feature === feature.id ? feature.options.find(({ id }) => id === fix.value) : undefined;
+  const told = fix.value === null ? `leave ${where.trim() || "it"} out` : `${where}${labelOf(option?.name, fix.value)}`;
   return html`<button type="button" class="fix" @click=${() => apply(fix)}>${told}</button>`;
 }
 

@@ -1,6 +1,6 @@
 /** The whole page out of the state. */
 import { html, nothing, type TemplateResult } from "lit";
-import { subjectOf } from "../controller.js";
+import { subjectOf, withPrice } from "../controller.js";
 import type { Found } from "../editor/findings.js";
 import { locatePosition } from "../editor/places.js";
 import { CATALOG, triedOrder } from "../project.js";
@@ -124,7 +124,7 @@ function curvePanel(state: State, actions: Actions, set: (values: Record<string,
       ? actions.order((order) => ({ ...order, items: order.items.map((each, at) => (at === item ? { ...each, quantity: value } : each)) }))
       : set({ [subject]: value });
   return html`<div class="tools">
-      <label><span class="quiet">Total of the order by</span>
+      <label><span class="quiet">${withPrice(state).length < project.order.items.length ? "Total of what has a price by" : "Total of the order by"}</span>
         <select id="dimension" @change=${(event: Event) => actions.set({ subject: (event.target as HTMLSelectElement).value })}>
           ${dimensions.map(({ id, name }) => html`<option value=${id} ?selected=${id === subject}>${labelOf(name, id)}</option>`)}
         </select></label>

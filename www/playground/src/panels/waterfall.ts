@@ -39,7 +39,7 @@ export function waterfall(explained: Explanation, index: number, show: (source: 
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="Waterfall">
     <table class="waterfall">
       <thead>
-        <tr><th scope="col">Line</th><th scope="col">How</th><th scope="col" class="bars"><span class="hidden">Bar</span></th><th scope="col" class="amount">${quote.currency}</th></tr>
+        <tr><th scope="col">Line</th><th scope="col" class="bars"><span class="hidden">Bar</span></th><th scope="col" class="amount">${quote.currency}</th></tr>
       </thead>
       <tbody>
         ${all.map((row, at) => tableRow(row, all[at - 1]?.phase !== row.phase, scale, show))}
@@ -53,10 +53,9 @@ function tableRow(row: Row, begins: boolean, scale: (amount: number) => number, 
   const { source } = row;
   const name = source
     ? html`<button type="button" class="link" @click=${() => show(source)} title="${source.file}, line ${source.line}">${row.label}</button>`
-    : row.label;
+    : html`<span class="name">${row.label}</span>`;
   return html`<tr class="${row.kind} ${begins ? "begins" : ""}" data-line=${row.label}>
-    <th scope="row">${begins && row.kind === "line" ? html`<span class="phase">${PHASES[row.phase] ?? row.phase}</span>` : nothing}${name}</th>
-    <td class="how">${row.how}</td>
+    <th scope="row">${begins && row.kind === "line" ? html`<span class="phase">${PHASES[row.phase] ?? row.phase}</span>` : nothing}${name}${row.how ? html` <span class="how">${row.how}</span>` : nothing}</th>
     <td class="bars">${bar(row, scale)}</td>
     <td class="amount">${row.amount === null ? "" : amountText(row.amount)}</td>
   </tr>`;
@@ -126,9 +125,9 @@ function orderLines({ quote, explanation }: Explanation): TemplateResult {
   return html`<table class="waterfall order">
     <caption>The order</caption>
     <tbody>
-      ${quote.items.map((item, at) => html`<tr><th scope="row">Item ${at + 1}: ${explanation.items[at]?.name ?? item.component}</th><td class="how"></td><td class="amount">${item.amount === null ? item.status : amountText(item.amount)}</td></tr>`)}
-      ${quote.lines.map((line, at) => html`<tr><th scope="row">${line.label}</th><td class="how">${told.find((each) => each.line === at)?.how ?? ""}</td><td class="amount">${amountText(line.amount)}</td></tr>`)}
-      <tr class="mark"><th scope="row">Order amount</th><td class="how"></td><td class="amount">${quote.amount === null ? quote.status : money(quote.amount, quote.currency)}</td></tr>
+      ${quote.items.map((item, at) => html`<tr><th scope="row">Item ${at + 1}: ${explanation.items[at]?.name ?? item.component}</th><td class="amount">${item.amount === null ? item.status : amountText(item.amount)}</td></tr>`)}
+      ${quote.lines.map((line, at) => html`<tr><th scope="row"><span class="name">${line.label}</span> <span class="how">${told.find((each) => each.line === at)?.how ?? ""}</span></th><td class="amount">${amountText(line.amount)}</td></tr>`)}
+      <tr class="mark"><th scope="row">Order amount</th><td class="amount">${quote.amount === null ? quote.status : money(quote.amount, quote.currency)}</td></tr>
     </tbody>
   </table>`;
 }
