@@ -7,10 +7,10 @@ import { money, STATUS } from "./shown.js";
 /** The total, and what it is made of; says what is missing where there is none. */
 export function summary({ priced, item, compiled }: State): TemplateResult {
   if (priced.state === "fault") {
-    return html`<div class="summary"><p class="total none">no price</p><p class="bad" role="alert">${priced.fault.message}</p></div>`;
+    return html`<div class="summary"><p class="total none" data-total="">no price</p><p class="bad" role="alert">${priced.fault.message}</p></div>`;
   }
   const value = priced.state === "known" ? priced.value : priced.state === "asked" ? priced.last : undefined;
-  if (!value) return html`<div class="summary"><p class="total none">…</p></div>`;
+  if (!value) return html`<div class="summary"><p class="total none" data-total=${compiled ? "" : nothing}>${compiled ? "no price yet" : "…"}</p></div>`;
   const { quote } = value.explained;
   const stale = compiled?.facts === null;
   return html`<div class="summary ${stale ? "stale" : ""}">
