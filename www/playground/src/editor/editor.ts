@@ -94,7 +94,7 @@ export class Editor {
     const changed = EditorView.updateListener.of((update) => {
       if (update.docChanged) this.listener.changed(file, update.state.doc.toString());
     });
-    const label = EditorView.contentAttributes.of({ "aria-label": file });
+    const label = EditorView.contentAttributes.of({ "aria-label": file, tabindex: "0" });
     return EditorState.create({ doc: text, extensions: [common(), languageOf(file), changed, label, EditorState.readOnly.of(!editable), completion(file, this.listener)] });
   }
 }

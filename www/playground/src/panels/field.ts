@@ -80,7 +80,7 @@ function select(given: Field, options: [id: string, name: string][]): TemplateRe
   const color = feature.type === "select" ? labelOf(feature.options.find((option) => option.id === chosen)?.color) : "";
   const unknown = chosen !== "" && !options.some(([option]) => option === chosen);
   return html`<div class="control">
-    ${color ? html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${color} /></svg>` : nothing}
+    ${CSS.supports("color", color) ? html`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${color} /></svg>` : nothing}
     <select id=${id} .value=${live(chosen)} aria-describedby=${`${id}-note`} aria-invalid=${given.violations.length > 0} @change=${change}>
       <option value="" ?selected=${chosen === ""}>${unsetText(feature)}</option>
       ${unknown ? html`<option value=${chosen} selected>${chosen}</option>` : nothing}
@@ -113,7 +113,10 @@ function number(given: Field, feature: Extract<DisplayFeature, { type: "number" 
     const way = event.key === "ArrowUp" ? 1n : event.key === "ArrowDown" ? -1n : 0n;
     if (way === 0n) return;
     event.preventDefault();
-    set(stepped(typed || String(feature.default ?? feature.min ?? "0"), feature.step ?? "1", way));
+    const input = event.target as HTMLInputElement;
+    // at once, for a key that is held down
+    input.value = stepped(input.value.trim() || String(feature.default ?? feature.min ?? "0"), feature.step ?? "1", way);
+    set(input.value);
   };
   const limits = [feature.min, feature.max].some(Boolean) ? `${feature.min ?? "…"}–${feature.max ?? "…"}` : "";
   const steps = feature.step && feature.step !== "1" ? ` by ${feature.step}` : "";

@@ -27,7 +27,7 @@ const ANSWER_NAMES: Record<AnswersTab, string> = { waterfall: "Waterfall", rules
 export function page(state: State, actions: Actions, found: readonly Found[], editor: HTMLElement): TemplateResult {
   return html`${header(state, actions)}
     <nav class="columns-switch">${tabs("Columns", "columns", COLUMNS.map((id) => ({ id, label: COLUMN_NAMES[id] })), state.column, (column) => actions.set({ column }))}</nav>
-    <div id="columns" class="columns show-${state.column}" role=${"presentation"}>
+    <main id="columns" class="columns show-${state.column}">
       <section class="write" aria-label="Catalog and rules">
         ${fileTabs(state, actions, found)}
         ${editor}
@@ -39,7 +39,7 @@ export function page(state: State, actions: Actions, found: readonly Found[], ed
         ${tabs("What makes the price", "answers", ANSWERS.map((id) => ({ id, label: ANSWER_NAMES[id] })), state.answers, (answers) => actions.set({ answers }))}
         <div class="answers" id="answers" role="tabpanel" aria-labelledby="tab-${state.answers}">${answers(state, actions)}</div>
       </section>
-    </div>
+    </main>
     ${notice(state, actions)}`;
 }
 

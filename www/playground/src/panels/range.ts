@@ -12,13 +12,13 @@ export function range(ranges: Answered<Ranges>, hints: Hints | null, take: (orde
     ${ranges.state === "fault" ? html`<p class="bad">${ranges.fault.message}</p>` : nothing}
     ${value ? html`${ends("With the given choices", value.given, take)}${value.any ? ends("Any configuration", value.any, take) : nothing}` : nothing}
     ${hints && hints.hints.length > 0
-      ? html`<h3>Small changes</h3><ul class="hints">${hints.hints.map(({ item, message }) => html`<li>${hints.hints.some((other) => other.item !== item) ? `item ${item + 1}: ` : ""}${message}</li>`)}</ul>`
+      ? html`<h2>Small changes</h2><ul class="hints">${hints.hints.map(({ item, message }) => html`<li>${hints.hints.some((other) => other.item !== item) ? `item ${item + 1}: ` : ""}${message}</li>`)}</ul>`
       : nothing}
   </div>`;
 }
 
 function ends(title: string, { lowest, highest, currency, open, violations }: PriceRange, take: (order: Order) => void): TemplateResult {
-  return html`<h3>${title}</h3>
+  return html`<h2>${title}</h2>
     ${violations.map(({ message }) => html`<p class="bad">${message}</p>`)}
     <dl class="ends">
       <dt>from</dt><dd>${end(lowest, currency, take)}</dd>

@@ -16,12 +16,12 @@ export function rules({ quote, explanation }: Explanation, index: number, show: 
   const made = fired.flatMap(({ phase, lines }) => phase.lines.map(({ line, how }) => ({ phase, how, line: lines[line] })));
   const silent = fired.flatMap(({ phase }) => phase.not_fired.map((rule) => ({ phase, rule })));
   return html`<div class="rules">
-    <h3>${counted(made.length, "line was", "lines were")} made</h3>
+    <h2>${counted(made.length, "line was", "lines were")} made</h2>
     <ul>
       ${made.map(({ phase, how, line }) => (line ? html`<li class="fired" data-rule=${line.id}>${head(phase, line.label, line.id, line.source ?? null, show)}<span class="amount">${amountText(line.amount)}</span>${how ? html`<p class="quiet">${how}</p>` : nothing}</li>` : nothing))}
     </ul>
     ${pendingList(item?.pending ?? [])}
-    <h3>${counted(silent.length, "rule")} did not apply</h3>
+    <h2>${counted(silent.length, "rule")} did not apply</h2>
     <ul>
       ${silent.map(({ phase, rule }) => html`<li class="silent" data-rule=${rule.id}>${head(phase, rule.label, rule.id, rule.source, show)}<p class="quiet">${why(rule)}</p>${rule.because.map((each) => compared(each, show))}</li>`)}
     </ul>
@@ -37,7 +37,7 @@ function head({ phase }: PhaseExplanation, label: string, id: string, source: So
 
 function pendingList(pending: { id: string; label: string; waits_for: string[] }[]): TemplateResult | typeof nothing {
   if (pending.length === 0) return nothing;
-  return html`<h3>${counted(pending.length, "rule waits", "rules wait")} for a value</h3>
+  return html`<h2>${counted(pending.length, "rule waits", "rules wait")} for a value</h2>
     <ul>${pending.map(({ id, label, waits_for }) => html`<li data-rule=${id}><span>${label} <code>${id}</code></span><p class="quiet">waits for ${waits_for.join(", ")}</p></li>`)}</ul>`;
 }
 
