@@ -53,7 +53,7 @@ function fileTabs({ project, active }: State, actions: Actions, found: readonly 
 }
 
 function findings(state: State, actions: Actions, found: readonly Found[]): TemplateResult {
-  const badge = testBadge(state.tests);
+  const badge = testBadge(state);
   const lint = state.lint.state === "known" ? state.lint.value.findings.filter(({ accepted }) => accepted === undefined).length : 0;
   const errors = found.some(({ diagnostic }) => diagnostic.severity === "error");
   const list: Tab<FindingsTab>[] = [

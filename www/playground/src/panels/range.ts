@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Hints, Order, PriceRange, RangeEnd } from "pricewright";
 import type { Answered, Ranges } from "../state.js";
-import { money } from "./shown.js";
+import { counted, money } from "./shown.js";
 
 /** Both ranges of the item and the hints of the order; `take` tries the configuration of an end. */
 export function range(ranges: Answered<Ranges>, hints: Hints | null, take: (order: Order) => void): TemplateResult {
@@ -29,8 +29,8 @@ function ends(title: string, { lowest, highest, currency, open, violations }: Pr
 
 function end({ amount, bound, proved, steps, witness }: RangeEnd, currency: string, take: (order: Order) => void): TemplateResult {
   const proof = proved
-    ? `proved, ${steps} steps`
-    : `not proved in ${steps} steps${bound === null ? "" : `; nothing beyond ${money(bound, currency)}`}`;
+    ? `proved, ${counted(steps, "step")}`
+    : `not proved in ${counted(steps, "step")}${bound === null ? "" : `; nothing beyond ${money(bound, currency)}`}`;
   return html`<strong>${amount === null ? "no price" : money(amount, currency)}</strong> <span class="quiet">${proof}</span>
     ${witness ? html`<button type="button" class="small" @click=${() => take(witness)}>Try it</button>` : nothing}`;
 }

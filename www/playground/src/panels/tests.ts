@@ -11,7 +11,7 @@ export function tests(state: State, actions: Actions): TemplateResult {
   if (!report) return html`<p class="empty">Tests run when the catalog compiles.</p>`;
   if (report.tests.length === 0) return html`<p class="empty">The catalog has no tests. One begins with <code>test</code>: <code>test plain given { width: 1000 } expect unit_price 61.50</code>.</p>`;
   const sorted = [...report.tests].sort((a, b) => Number(a.passed) - Number(b.passed));
-  return html`<ul class="findings tests">${sorted.map((test) => outcome(test, state, actions))}</ul>`;
+  return html`${state.compiled?.facts === null ? html`<p class="warn">of the last catalog without a fault</p>` : nothing}<ul class="findings tests">${sorted.map((test) => outcome(test, state, actions))}</ul>`;
 }
 
 function outcome(test: CatalogTestOutcome, { project, compiled }: State, actions: Actions): TemplateResult {
@@ -35,7 +35,9 @@ function faulty({ tests: answered, project }: State, actions: Actions): Template
 }
 
 /** How many passed and failed, for a tab. */
-export function testBadge(answered: Answered<TestReport>): { text: string; tone: "good" | "bad" } | null {
+export function testBadge({ tests: answered, compiled }: State): { text: string; tone: "good" | "bad" } | null {
+  // of a text that does not compile nothing was tested
+  if (compiled?.facts === null) return null;
   if (answered.state === "fault") return { text: "!", tone: "bad" };
   const report = known(answered);
   if (!report || report.tests.length === 0) return null;
