@@ -1,6 +1,6 @@
 /** The tests in the catalog as they stand now: which passed, and what was expected and found where one did not. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { CatalogTestOutcome, TestReport } from "pricewright";
+import type { CatalogTestOutcome } from "pricewright";
 import { locate, locatePosition } from "../editor/places.js";
 import type { Actions, Answered, State } from "../state.js";
 
