@@ -5,11 +5,15 @@
  * A wish for a feature that is not available is kept and left out of the order; it counts again once the feature is
  * available. A value that the engine cannot read is refused, and then nothing has a price.
  */
+import { takenOf } from "../taken.js";
 import { difference } from "./amounts.js";
+import { rangeByChoices } from "./range.js";
 
 /** No option and no number: whoever is asked with it says only whether the feature is available at all. */
 const NOTHING = "\u0000";
 const NO_TEXT = 0;
+/** How many completions are priced at most to say what an option costs at least. */
+const MOST_FOR_AN_OPTION = 40;
 
 export class Configuration {
   #session;
@@ -59,7 +63,7 @@ export class Configuration {
     const now = this.#reading();
     const known = new Set(now.violations.map(identity));
     for (const { id, value, chosen, taken = false } of choices(feature, this.#wishes[feature.id])) {
-      const then = chosen ? now : this.#with(feature.id, value, () => this.#reading());
+      const then = chosen ? now : this.#with(feature.id, value, () => ({ ...this.#reading(), least: this.#least(now) }));
       const [more, less] = taken ? [now, then] : [then, now];
       const violations = then.violations.filter((found) => found.code !== "missing-required" && !known.has(identity(found)));
       const refusal = violations.find(({ code, features }) => code === "not-available" && features.includes(feature.id));
@@ -69,6 +73,8 @@ export class Configuration {
         violations,
         status: then.status,
         amount: then.amount,
+        // with what it asks for besides it costs at least that
+        least: then.least ?? null,
         difference: more.amount === null || less.amount === null ? null : difference(more.amount, less.amount),
       };
     }
@@ -96,6 +102,13 @@ export class Configuration {
 
   free() {
     this.#session.free();
+  }
+
+  /** The lowest amount that an order which was complete has with a choice that asks for others. */
+  #least(before) {
+    if (before.amount === null || this.#session.status() !== "incomplete") return null;
+    const range = rangeByChoices(this, MOST_FOR_AN_OPTION);
+    return range && difference(range.from, before.amount);
   }
 
   #reading() {
@@ -149,12 +162,17 @@ export class Configuration {
     return found?.message ?? null;
   }
 
+  /** What the order has of a wish. */
+  #held(name) {
+    return Object.hasOwn(this.#unavailable, name) || Object.hasOwn(this.#refused, name) ? null : this.#wishes[name];
+  }
+
   #with(name, value, work) {
-    const held = Object.hasOwn(this.#unavailable, name) || Object.hasOwn(this.#refused, name) ? null : this.#wishes[name];
     this.#session.set(name, value);
     try {
       return work();
     } finally {
+      const held = this.#held(name);
       if (held === undefined || held === null) this.#session.unset(name);
       else this.#session.set(name, held);
     }
@@ -171,7 +189,7 @@ function choices(feature, wish) {
     const now = wish ?? feature.default;
     return feature.options.map(({ id }) => ({ id, value: id, chosen: now === id }));
   }
-  const now = wish ?? Object.fromEntries((feature.default ?? []).map((id) => [id, "1"]));
+  const now = takenOf(wish ?? feature.default);
   return feature.options.map(({ id }) => {
     const { [id]: quantity, ...others } = now;
     return { id, value: quantity === undefined ? { ...now, [id]: "1" } : others, chosen: false, taken: quantity !== undefined };

@@ -8,15 +8,15 @@ import { compared } from "./amounts.js";
 const MOST = 400;
 
 /** Lowest and highest amount of all completions; `null` where there are too many, or a number or text is missing. */
-export function rangeByChoices(configuration) {
-  const range = { from: null, to: null, priced: 0 };
+export function rangeByChoices(configuration, most = MOST) {
+  const range = { from: null, to: null, left: most };
   return completed(configuration, range) && range.from !== null ? { from: range.from, to: range.to } : null;
 }
 
 /** False if something is missing that has no options, or the completions are too many. */
 function completed(configuration, range) {
-  range.priced += 1;
-  if (range.priced > MOST) return false;
+  range.left -= 1;
+  if (range.left < 0) return false;
   const { status, amount } = configuration.priced();
   if (amount !== null) {
     if (range.from === null || compared(amount, range.from) < 0) range.from = amount;

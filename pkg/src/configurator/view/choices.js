@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { ref } from "lit/directives/ref.js";
+import { takenOf } from "../taken.js";
 
 /** More than this many options that are not possible are not told one by one. */
 const MOST_NOTES = 4;
@@ -109,7 +110,7 @@ export function switchView(field) {
 
 /** Several of some, where the catalog says so with a quantity each. */
 export function checksView(field) {
-  const taken = takenOf(field);
+  const taken = takenOf(field.value ?? field.default);
   return html`
     <div class="cards" part="options">
       ${field.options.map((option, index) => check(field, option, index, taken))}
@@ -157,12 +158,6 @@ function check(field, option, index, taken) {
   `;
 }
 
-/** What is taken now, with how many of each. */
-function takenOf({ value, default: given }) {
-  const now = value ?? given ?? {};
-  return Array.isArray(now) ? Object.fromEntries(now.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, String(entry.quantity ?? "1")]))) : now;
-}
-
 /** A choice of nothing is one, too, where there is a default. */
 function valueOf(field, taken) {
   const entries = Object.entries(taken).filter(([, quantity]) => quantity !== undefined);
@@ -175,7 +170,7 @@ export function optionNotes({ view, options, answers, value, type }) {
   const reasons = new Map();
   for (const option of options) {
     const answer = answers.get(option.id);
-    const taken = type === "multiselect" ? option.id in takenOf({ value }) : value === option.id;
+    const taken = type === "multiselect" ? option.id in takenOf(value) : value === option.id;
     if (!answer?.unavailable || taken) continue;
     const reason = words.reason(answer.unavailable, component);
     reasons.set(reason, [...(reasons.get(reason) ?? []), words.label(option.name)]);
@@ -205,6 +200,7 @@ function besideText({ view }, answer) {
   if (answer.violations.length > 0) return words.say("not_possible");
   if (answer.difference !== null) return isZero(answer.difference) ? "" : words.difference(answer.difference);
   if (answer.status === "on_request") return words.say("status_on_request");
+  if (answer.least !== null) return words.say("from", { from: words.difference(answer.least) });
   return answer.amount === null ? "" : words.money(answer.amount);
 }
 

@@ -1,5 +1,6 @@
 /** What it costs, beside the form: the total, tax, a breakdown that opens, what does not fit, warnings and hints. */
 import { html, nothing } from "lit";
+import { takenOf } from "../taken.js";
 
 export function priceView(view) {
   const { words } = view;
@@ -172,10 +173,4 @@ function hintText({ words, component }, { kind, subject, to, difference }) {
 function hintButton(view, hint) {
   const { words } = view;
   return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${() => view.set(hint.subject, hint.to)}>${words.say("apply")}</button>`;
-}
-
-/** The options of a list that may carry quantities. */
-function takenOf(value) {
-  if (!Array.isArray(value)) return value;
-  return Object.fromEntries(value.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, entry.quantity])));
 }
