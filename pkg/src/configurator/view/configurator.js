@@ -27,13 +27,17 @@ function form(view) {
   `;
 }
 
+/** Features one after the other; those of a group together. */
 function fields(view) {
-  let group = "";
-  return shown(view.component.features).map((feature) => {
+  const groups = [];
+  for (const feature of shown(view.component.features)) {
     const name = view.words.label(feature.group);
-    const heading = name === group ? nothing : html`<h3 part="group">${name}</h3>`;
-    group = name;
-    return html`${heading}${fieldView(view, feature)}`;
+    if (groups.at(-1)?.name !== name) groups.push({ name, features: [] });
+    groups.at(-1).features.push(feature);
+  }
+  return groups.map(({ name, features }) => {
+    const all = features.map((feature) => fieldView(view, feature));
+    return name === "" ? all : html`<div class="group" part="group" role="group" aria-label=${name}><div class="heading" part="heading" aria-hidden="true">${name}</div>${all}</div>`;
   });
 }
 

@@ -64,8 +64,8 @@ function problems(view) {
   const { words, problems: found, stale } = view;
   if (found.length === 0 || stale) return nothing;
   return html`
-    <div class="block problems" part="problems">
-      <h3>${words.say("problems")}</h3>
+    <div class="block problems" part="problems" role="group" aria-label=${words.say("problems")}>
+      <div class="heading" aria-hidden="true">${words.say("problems")}</div>
       <ul>
         ${found.map(({ text, fixes }) => html`<li>${text}<span class="fixes">${fixes.map((fix) => fixButton(view, fix))}</span></li>`)}
       </ul>
@@ -91,8 +91,8 @@ function notices({ words, answer: { status, quote } }) {
   const found = status === "on_request" || quote === null ? [] : [...messages(quote.items[0].warnings), ...messages(quote.warnings)];
   return found.length === 0
     ? nothing
-    : html`<div class="block warnings" part="warnings">
-        <h3>${words.say("warnings")}</h3>
+    : html`<div class="block warnings" part="warnings" role="group" aria-label=${words.say("warnings")}>
+        <div class="heading" aria-hidden="true">${words.say("warnings")}</div>
         <ul>
           ${found.map((message) => html`<li>${message}</li>`)}
         </ul>
@@ -153,8 +153,8 @@ function hints(view) {
   const { words, hints: found } = view;
   if (found.length === 0) return nothing;
   return html`
-    <div class="block hints" part="hints">
-      <h3>${words.say("hints")}</h3>
+    <div class="block hints" part="hints" role="group" aria-label=${words.say("hints")}>
+      <div class="heading" aria-hidden="true">${words.say("hints")}</div>
       <ul>
         ${found.map((hint) => html`<li>${hintText(view, hint)} ${hintButton(view, hint)}</li>`)}
       </ul>
