@@ -5,9 +5,11 @@
  */
 import { LitElement, nothing } from "lit";
 import { PricewrightError } from "../errors.js";
+import { sourceOf, today } from "./asking.js";
 import { openDesk } from "./engine/client.js";
 import { announcement } from "./view/announcement.js";
 import { configuratorView } from "./view/configurator.js";
+import { problemsOf } from "./view/problems.js";
 import { styles } from "./view/styles.js";
 import { Words } from "./words/words.js";
 
@@ -217,8 +219,7 @@ export class PriceConfigurator extends LitElement {
   }
 
   focusField(name) {
-    const field = this.renderRoot.querySelector(`[data-name="${CSS.escape(name)}"]`);
-    field?.querySelector("input:checked, select, input:not(:disabled)")?.focus();
+    this.#inputOf(name)?.focus();
   }
 
   /** Begins anew, as after a failure. */
@@ -385,6 +386,8 @@ export class PriceConfigurator extends LitElement {
     }
     const changed = this.#changed.splice(0);
     this.#fill();
+    // where something is missing can be pointed at once it is shown
+    void this.updateComplete.then(() => this.#fill());
     if (!first) {
       const name = changed.length === 1 ? changed[0] : null;
       const value = name === null ? undefined : name === "quantity" ? this.#quantity : this.#values[name];
@@ -396,12 +399,21 @@ export class PriceConfigurator extends LitElement {
 
   /** What the form around it sends, and whether it may. */
   #fill() {
+    if (this.#state !== "ready") return;
     const claim = this.value;
     this.#internals.setFormValue(claim || null, JSON.stringify({ values: this.#values, quantity: this.#quantity }));
     if (claim) return this.#internals.setValidity({});
     const view = this.#view();
-    const problem = view.problems[0]?.text ?? view.words.say(`status_${this.status}`, { names: view.words.list(view.missing.map(({ text }) => text)) });
-    this.#internals.setValidity({ customError: true }, problem);
+    const [problem] = view.problems;
+    const names = view.words.list(view.missing.map(({ text }) => text));
+    const text = problem?.text ?? view.words.say(`status_${this.status}`, { names });
+    this.#internals.setValidity({ customError: true }, text, this.#inputOf(problem?.features[0] ?? view.missing[0]?.feature));
+  }
+
+  /** Where a feature is entered; nothing before it is shown. */
+  #inputOf(name) {
+    const field = name === undefined ? null : this.renderRoot.querySelector(`[data-name="${CSS.escape(name)}"]`);
+    return field?.querySelector("input:checked:enabled, select:enabled, input:enabled") ?? undefined;
   }
 
   #claim() {
@@ -538,42 +550,8 @@ export class PriceConfigurator extends LitElement {
   }
 }
 
-/** What is wrong and what is missing, in words, with the features that it is about. */
-function problemsOf(answer, words, component) {
-  const problems = [];
-  const missing = [];
-  if (answer === null) return { problems, missing };
-  for (const [name, { code, message }] of Object.entries(answer.refused)) {
-    const text = words.violation({ code, rule: null, message, features: [name] }, component);
-    problems.push({ text, features: [name], fixes: [] });
-  }
-  const { quote } = answer;
-  for (const found of [...(quote?.items[0].violations ?? []), ...(quote?.violations ?? [])]) {
-    if (found.code === "missing-required") missing.push({ text: featureName(found.features[0], words, component), feature: found.features[0] });
-    else problems.push({ text: words.violation(found, component), features: found.features, fixes: found.fixes });
-  }
-  return { problems, missing };
-}
-
-function featureName(name, words, component) {
-  return words.label(component.features.find(({ id }) => id === name)?.name ?? name);
-}
-
-/** An address, or what was given instead. */
-function sourceOf(given, isCatalog, base) {
-  const isAddress = given instanceof URL || (typeof given === "string" && !(isCatalog && given.trimStart().startsWith("{")));
-  return isAddress ? { address: new URL(given, base).href } : { content: given };
-}
-
 function present(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
-}
-
-/** The buyer's day: the engine knows no clock. */
-function today() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function promised() {

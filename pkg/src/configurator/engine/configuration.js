@@ -63,7 +63,7 @@ export class Configuration {
     const now = this.#reading();
     const known = new Set(now.violations.map(identity));
     for (const { id, value, chosen, taken = false } of choices(feature, this.#wishes[feature.id])) {
-      const then = chosen ? now : this.#with(feature.id, value, () => ({ ...this.#reading(), least: this.#least(now) }));
+      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#least(now) }));
       const [more, less] = taken ? [now, then] : [then, now];
       const violations = then.violations.filter((found) => found.code !== "missing-required" && !known.has(identity(found)));
       const refusal = violations.find(({ code, features }) => code === "not-available" && features.includes(feature.id));
@@ -167,6 +167,24 @@ export class Configuration {
     return Object.hasOwn(this.#unavailable, name) || Object.hasOwn(this.#refused, name) ? null : this.#wishes[name];
   }
 
+  /** Does something while a choice is wished for, with all that it makes available or not. */
+  #as(name, value, work) {
+    const kept = Object.keys(this.#unavailable).some((id) => this.#wishes[id] !== undefined);
+    if (!kept) {
+      const found = this.#with(name, value, work);
+      const others = ({ code, features }) => code === "not-available" && !features.includes(name);
+      if (!found.violations.some(others)) return found;
+    }
+    const wishes = this.#wishes;
+    this.update({ ...wishes, [name]: value });
+    try {
+      return work();
+    } finally {
+      this.update(wishes);
+    }
+  }
+
+  /** Does something while the order has another value, whatever that makes of the others. */
   #with(name, value, work) {
     this.#session.set(name, value);
     try {

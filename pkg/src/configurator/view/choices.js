@@ -59,6 +59,7 @@ export function selectView(field) {
   return html`
     <select
       id=${key}
+      class="list"
       part="input select"
       .value=${live(now)}
       ?disabled=${field.disabled}

@@ -56,8 +56,8 @@ function frame(field, { isGroup, content }, errors, notes, state) {
       : html` <span class="optional" part="optional">${view.words.say("optional")}</span>`}`;
   const below = html`
     <div class="below" id="${key}-below">
-      ${errors.map((text) => html`<p class="error" part="error">${text}</p>`)}
-      ${notes.map((text) => html`<p class="note" part="note">${text}</p>`)}
+      ${errors.map((text) => html`<p class="error" part="error"><bdi>${text}</bdi></p>`)}
+      ${notes.map((text) => html`<p class="note" part="note"><bdi>${text}</bdi></p>`)}
     </div>
   `;
   const attributes = { part: `field field-${type}`, state: field.invalid ? "invalid" : state };

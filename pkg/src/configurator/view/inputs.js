@@ -97,7 +97,7 @@ export function textView(field) {
       />
       ${most === undefined
         ? nothing
-        : html`<span class="counter" part="counter" aria-hidden="true" data-over=${count > most}>${view.words.say("counter", { count, max: most })}</span>`}
+        : html`<span class="counter" part="counter" aria-hidden="true" data-over=${count > most}><bdi>${view.words.say("counter", { count, max: most })}</bdi></span>`}
     </div>
   `;
 }

@@ -2,6 +2,9 @@
 import { html, nothing } from "lit";
 import { takenOf } from "../taken.js";
 
+/** Of many values that would be allowed, the first few are offered. */
+const MOST_FIXES = 4;
+
 export function priceView(view) {
   const { words } = view;
   return html`
@@ -10,12 +13,12 @@ export function priceView(view) {
         <div class="figures">
           <span class="caption" part="caption">${words.say("total")}</span>
           <output class="total" part="total">${headline(view)}</output>
-          <span class="tax" part="tax">${taxLine(view)}</span>
+          <span class="tax" part="tax"><bdi>${taxLine(view)}</bdi></span>
         </div>
         <div class="actions"><slot name="actions"></slot></div>
       </div>
       <div class="details" part="details">
-        <p class="status" part="status">${statusLine(view)}</p>
+        <p class="status" part="status"><bdi>${statusLine(view)}</bdi></p>
         ${problems(view)} ${notices(view)} ${breakdown(view)} ${hints(view)}
         <slot name="details"></slot>
       </div>
@@ -67,7 +70,7 @@ function problems(view) {
     <div class="block problems" part="problems" role="group" aria-label=${words.say("problems")}>
       <div class="heading" aria-hidden="true">${words.say("problems")}</div>
       <ul>
-        ${found.map(({ text, fixes }) => html`<li>${text}<span class="fixes">${fixes.map((fix) => fixButton(view, fix))}</span></li>`)}
+        ${found.map(({ text, fixes }) => html`<li><bdi>${text}</bdi><span class="fixes">${fixes.slice(0, MOST_FIXES).map((fix) => fixButton(view, fix))}</span></li>`)}
       </ul>
     </div>
   `;
@@ -94,7 +97,7 @@ function notices({ words, answer: { status, quote } }) {
     : html`<div class="block warnings" part="warnings" role="group" aria-label=${words.say("warnings")}>
         <div class="heading" aria-hidden="true">${words.say("warnings")}</div>
         <ul>
-          ${found.map((message) => html`<li>${message}</li>`)}
+          ${found.map((message) => html`<li><bdi>${message}</bdi></li>`)}
         </ul>
       </div>`;
 }
@@ -156,7 +159,7 @@ function hints(view) {
     <div class="block hints" part="hints" role="group" aria-label=${words.say("hints")}>
       <div class="heading" aria-hidden="true">${words.say("hints")}</div>
       <ul>
-        ${found.map((hint) => html`<li>${hintText(view, hint)} ${hintButton(view, hint)}</li>`)}
+        ${found.map((hint) => html`<li><bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}</li>`)}
       </ul>
     </div>
   `;
