@@ -79,6 +79,7 @@ export class PriceConfigurator extends LitElement {
   #range = null;
   #hints = [];
   #changed = [];
+  #isTelling = false;
   #waiting = [];
   #typing = null;
   #typingTimer = 0;
@@ -331,8 +332,10 @@ export class PriceConfigurator extends LitElement {
     this.#changed.push(name);
     this.#revision += 1;
     this.requestUpdate();
-    if (this.#changed.length > 1 || this.#desk === null) return;
+    if (this.#isTelling || this.#desk === null) return;
+    this.#isTelling = true;
     queueMicrotask(() => {
+      this.#isTelling = false;
       if (this.#state !== "loading") this.#desk?.say({ type: "change", ...this.#wish() });
     });
   }
