@@ -1,5 +1,5 @@
 /** What is made of the ES modules: CommonJS, one file for `<script>`, and the storefront element with its worker. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -55,7 +55,8 @@ await build({
   format: "esm",
   splitting: true,
   minify: true,
-  // what is bundled with it says so in its own words
-  legalComments: "eof",
+  // the license of what is bundled with it lies beside it
+  banner: { js: "/*! has Lit in it: LICENSE-lit.txt */" },
   plugins: [small],
 });
+copyFileSync(join(root, "node_modules/lit/LICENSE"), out("configurator/LICENSE-lit.txt"));

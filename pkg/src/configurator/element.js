@@ -11,7 +11,7 @@ import { announcement } from "./view/announcement.js";
 import { configuratorView } from "./view/configurator.js";
 import { problemsOf } from "./view/problems.js";
 import { styles } from "./view/styles.js";
-import { Words } from "./words/words.js";
+import { wordsKeeper } from "./words/words.js";
 
 /** What begins a new conversation with the engine, and what only changes the order. */
 const SOURCES = ["plan", "catalog", "files", "engine", "worker", "component"];
@@ -87,6 +87,7 @@ export class PriceConfigurator extends LitElement {
   #announced = "";
   #announceTimer = 0;
   #ready = promised();
+  #words = wordsKeeper();
   #disabledByForm = false;
 
   constructor() {
@@ -331,7 +332,6 @@ export class PriceConfigurator extends LitElement {
   #touched(name) {
     this.#changed.push(name);
     this.#revision += 1;
-    this.requestUpdate();
     if (this.#isTelling || this.#desk === null) return;
     this.#isTelling = true;
     queueMicrotask(() => {
@@ -475,7 +475,7 @@ export class PriceConfigurator extends LitElement {
   #view() {
     const answer = this.#visibleAnswer();
     const component = this.#component;
-    const words = new Words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? this.#display?.currencies[0].code);
+    const words = this.#words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? this.#display?.currencies[0].code);
     return {
       words,
       component,

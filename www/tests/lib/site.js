@@ -46,10 +46,10 @@ main { padding: 1rem; max-inline-size: 76rem; margin-inline: auto; } h1 { font-s
  * Serves them on a free port. `answer(path, request)` may give other answers: `{ status, type, body, delay }`; `headers`
  * are put over those of every answer.
  */
-export async function serve({ answer = () => null, headers = {} } = {}) {
+export async function serve({ answer = () => undefined, headers = {} } = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const found = answer(path, request) ?? (await contentOf(path));
+    const found = answer(path, request) || (await contentOf(path));
     const { status = 200, type = TYPES[extname(path)] ?? "application/octet-stream", body, pace } = found;
     response.writeHead(status, {
       "content-type": type,

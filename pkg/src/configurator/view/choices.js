@@ -1,7 +1,6 @@
 /** Fields with options: swatches and radio buttons, lists that open, switches, and choices of several. */
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { ref } from "lit/directives/ref.js";
 import { takenOf } from "../taken.js";
 
 /** More than this many options that are not possible are not told one by one. */
@@ -61,29 +60,20 @@ export function selectView(field) {
       id=${key}
       class="list"
       part="input select"
-      .value=${live(now)}
       ?disabled=${field.disabled}
       aria-required=${required ? "true" : nothing}
       aria-invalid=${field.invalid ? "true" : nothing}
       aria-describedby="${key}-below"
       @change=${({ target }) => view.set(field.id, target.value === "" ? null : target.value)}
-      ${ref((select) => select && choose(select, now))}
     >
       ${required || field.default === undefined
-        ? html`<option value="" ?disabled=${required && now !== ""}>${view.words.say(required ? "choose" : "none")}</option>`
+        ? html`<option value="" .selected=${live(now === "")} ?disabled=${required && now !== ""}>${view.words.say(required ? "choose" : "none")}</option>`
         : nothing}
       ${options.map(
-        (option) => html`<option value=${option.id} ?selected=${now === option.id} ?disabled=${field.answers.get(option.id)?.unavailable != null && now !== option.id}>${text(option)}</option>`,
+        (option) => html`<option value=${option.id} .selected=${live(now === option.id)} ?disabled=${field.answers.get(option.id)?.unavailable != null && now !== option.id}>${text(option)}</option>`,
       )}
     </select>
   `;
-}
-
-/** Options are made after the list's own value is set: it is set once more. */
-function choose(select, value) {
-  queueMicrotask(() => {
-    if (select.value !== value) select.value = value;
-  });
 }
 
 /** Yes or no. */

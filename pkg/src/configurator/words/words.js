@@ -7,6 +7,8 @@ import { de } from "./de.js";
 import { en } from "./en.js";
 
 const built = { en, de };
+/** How many amounts are kept as people read them. */
+const MOST_KEPT = 4096;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** What decided, in a message of the engine: `` `motor` is `chain` ``. */
 const DECIDED = /`([^`]+)` is (?:`([^`]*)`|(not set|[-\d.]+))/g;
@@ -15,6 +17,7 @@ export class Words {
   #language;
   #texts;
   #currency;
+  #shown = new Map();
 
   /** `own` are texts that the page gives. */
   constructor(language, own, currency) {
@@ -23,8 +26,8 @@ export class Words {
     this.#currency = currency;
   }
 
-  get language() {
-    return this.#language;
+  get isFull() {
+    return this.#shown.size > MOST_KEPT;
   }
 
   /** A text of the element's own. */
@@ -40,12 +43,19 @@ export class Words {
   }
 
   money(amount) {
-    return formatMoney(amount, this.#currency, this.#language);
+    return this.#money(amount, "auto");
   }
 
   /** An amount with its sign, such as `+12.00 €`. */
   difference(amount) {
-    return formatMoney(amount, this.#currency, this.#language, { signDisplay: "exceptZero" });
+    return this.#money(amount, "exceptZero");
+  }
+
+  /** The same amounts come again and again, and a format is slow to make. */
+  #money(amount, signDisplay) {
+    const key = signDisplay + amount;
+    if (!this.#shown.has(key)) this.#shown.set(key, formatMoney(amount, this.#currency, this.#language, { signDisplay }));
+    return this.#shown.get(key);
   }
 
   number(text, unit = undefined) {
@@ -117,6 +127,19 @@ export class Words {
 
 function featureOf(component, id) {
   return component.features.find((feature) => feature.id === id);
+}
+
+/** Gives the same words again as long as nothing about them changes. */
+export function wordsKeeper() {
+  let key = "";
+  let texts;
+  let words;
+  return (language, own, currency) => {
+    const asked = `${language} ${currency}`;
+    // amounts that are no longer shown are forgotten at times
+    if (asked !== key || own !== texts || words.isFull) [key, texts, words] = [asked, own, new Words(language, own, currency)];
+    return words;
+  };
 }
 
 /** A language tag that `Intl` takes; English for any other. */
