@@ -5,6 +5,11 @@ import type { InputValue, Order } from "./order.js";
 import type { Quote, Status } from "./quote.js";
 import type { Amount, CurrencyCode, Day, DecimalLike, Value } from "./values.js";
 
+export type * from "./display.js";
+export type * from "./order.js";
+export type * from "./quote.js";
+export type * from "./values.js";
+
 /**
  * `<price-configurator>`: a form of a plan or a catalog, and the price beside it. Importing the module defines it; where
  * there is no page, as on a server, the import does nothing.
