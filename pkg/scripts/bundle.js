@@ -1,8 +1,8 @@
-/** What is made of the ES modules: CommonJS, and one file for `<script>`. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** What is made of the ES modules: CommonJS, one file for `<script>`, and the storefront element with its worker. */
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const entry = (name) => join(root, `src/entry/${name}.js`);
@@ -34,3 +34,29 @@ for (const name of ["full", "runtime"]) {
     minify: true,
   });
 }
+
+/** Templates without their indentation, and the style sheet as a text. */
+const small = {
+  name: "small",
+  setup({ onLoad }) {
+    onLoad({ filter: /configurator\/view\/\w+\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(/\n +/g, "\n") }));
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+rmSync(out("configurator"), { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: { index: join(root, "src/configurator/index.js"), worker: join(root, "src/configurator/engine/worker.js") },
+  outdir: out("configurator"),
+  format: "esm",
+  splitting: true,
+  minify: true,
+  // the license of what is bundled with it lies beside it
+  banner: { js: "/*! has Lit in it: LICENSE-lit.txt */" },
+  plugins: [small],
+});
+copyFileSync(join(root, "node_modules/lit/LICENSE"), out("configurator/LICENSE-lit.txt"));

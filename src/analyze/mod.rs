@@ -15,6 +15,7 @@
 //! [`Plan::price`]: crate::Plan::price
 
 mod bound;
+pub mod breakpoints;
 pub mod claim;
 mod contents;
 pub mod count;

@@ -1,0 +1,41 @@
+/**
+ * What an order that is not complete can still cost. Where all that is missing are choices, every one of them is priced:
+ * lowest and highest are then exact, as long as what is optional stays as it is.
+ */
+import { compared } from "./amounts.js";
+
+/** How many completions are priced at most. */
+const MOST = 400;
+
+/** Lowest and highest amount of all completions; `null` where there are too many, or a number or text is missing. */
+export function rangeByChoices(configuration, most = MOST) {
+  const range = { from: null, to: null, left: most };
+  return completed(configuration, range) && range.from !== null ? { from: range.from, to: range.to } : null;
+}
+
+/** False if something is missing that has no options, or the completions are too many. */
+function completed(configuration, range) {
+  range.left -= 1;
+  if (range.left < 0) return false;
+  const { status, amount } = configuration.priced();
+  if (amount !== null) {
+    if (range.from === null || compared(amount, range.from) < 0) range.from = amount;
+    if (range.to === null || compared(amount, range.to) > 0) range.to = amount;
+    return true;
+  }
+  if (status !== "incomplete") return true;
+  const [feature] = configuration.missing();
+  const values = feature && valuesOf(feature);
+  return !!values && values.every((value) => configuration.try(feature.id, value, () => completed(configuration, range)));
+}
+
+function valuesOf(feature) {
+  switch (feature.type) {
+    case "select":
+      return feature.options.map(({ id }) => id);
+    case "boolean":
+      return [true, false];
+    default:
+      return null;
+  }
+}

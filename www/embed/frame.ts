@@ -1,0 +1,33 @@
+/**
+ * For the page around the frame: keeps it as high as its form, and passes on what it says.
+ *
+ * ```ts
+ * const frame = connect(document.querySelector("iframe"), { complete: ({ claim }) => addToCart(claim) });
+ * frame.set({ width: 1200 });
+ * ```
+ */
+import { messageOf, type FromFrame, type ToFrame } from "./messages.ts";
+
+/** What is listened to, by the type of message. */
+export type Listeners = { [T in FromFrame["type"]]?: (message: Extract<FromFrame, { type: T }>) => void };
+
+/** No form is higher; a frame that says so is wrong. */
+const MOST_HEIGHT = 20_000;
+
+/** Listens to a frame, whose `src` names this page's origin as `parent`, until `disconnect`. */
+export function connect(frame: HTMLIFrameElement, listeners: Listeners = {}) {
+  const { origin } = new URL(frame.src, document.baseURI);
+  const hear = (event: MessageEvent): void => {
+    const message = messageOf<FromFrame>(event, frame.contentWindow, origin);
+    if (message === null) return;
+    if (message.type === "height" && message.height > 0 && message.height <= MOST_HEIGHT) frame.style.blockSize = `${message.height}px`;
+    (listeners[message.type] as ((message: FromFrame) => void) | undefined)?.(message);
+  };
+  window.addEventListener("message", hear);
+  const say = (message: ToFrame): void => frame.contentWindow?.postMessage({ pricewright: 1, ...message }, origin);
+  return {
+    set: (values: Extract<ToFrame, { type: "set" }>["values"]) => say({ type: "set", values }),
+    speak: (language: string) => say({ type: "language", language }),
+    disconnect: () => window.removeEventListener("message", hear),
+  };
+}

@@ -1,0 +1,87 @@
+/** Every order of every example: the element says what the command line says, and of options what the full build says. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Plan } from "pricewright";
+import { browser, open, place, settled } from "./lib/browser.js";
+import { byCommandLine, examples, propertiesOf } from "./lib/orders.js";
+import { serve } from "./lib/site.js";
+
+const plans = join(dirname(fileURLToPath(import.meta.url)), "../public/examples");
+const { running, missing } = await browser();
+const site = await serve();
+after(async () => {
+  await running?.close();
+  site.close();
+});
+
+for (const { name, orders } of examples()) {
+  test(`${name}: totals of ${orders.length} items, and what their options change`, { skip: missing, timeout: 120_000 }, async () => {
+    const expected = byCommandLine(name, orders.map(({ order }) => order));
+    assert.equal(expected.length, orders.length);
+    const plan = Plan.fromBytes(readFileSync(join(plans, `${name}.plan`)));
+    const { page, faults, context } = await open(running, site.page);
+    for (const [index, { name: of, order }] of orders.entries()) {
+      await page.evaluate(() => window.element?.remove());
+      await place(page, { plan: `/examples/${name}.plan`, ...propertiesOf(order), language: "en" });
+      const found = await settled(page);
+      const { status, total, amount = total } = expected[index];
+      assert.deepEqual([found.status, found.total], [status, amount ?? null], `${of}: ${JSON.stringify(expected[index])}`);
+      if (status === "priced") await sameDifferences(page, plan, of);
+    }
+    assert.deepEqual(faults, []);
+    plan.free();
+    await context.close();
+  });
+}
+
+/** What stands beside the options is what `optionPrices` of the full build says of the order. */
+async function sameDifferences(page, plan, of) {
+  const { order, shown } = await page.evaluate(() => {
+    const { element } = window;
+    const cards = [...element.shadowRoot.querySelectorAll('fieldset[data-state="available"] .card')];
+    const rows = cards.map((card) => ({
+      feature: card.closest("fieldset").dataset.name,
+      option: card.querySelector("[part=option-name]").textContent,
+      text: card.querySelector("[part=difference]").textContent,
+      chosen: card.dataset.chosen,
+    }));
+    return { order: element.order, shown: rows };
+  });
+  const component = plan.display.components.find(({ id }) => id === order.items[0].component);
+  const label = ({ name }) => (typeof name === "string" ? name : (name[order.language] ?? Object.values(name)[0]));
+  for (const { id, type, options } of plan.optionPrices(order).features) {
+    if (type !== "select") continue;
+    const feature = component.features.find((other) => other.id === id);
+    for (const option of options) {
+      const name = label(feature.options.find((other) => other.id === option.id));
+      const row = shown.find((each) => each.feature === id && each.option === name);
+      if (row === undefined || option.chosen) continue;
+      const then = withoutTheRest(plan, order, id, option);
+      const where = `${of}: ${id} ${option.id}: ${row.text}, by the full build ${JSON.stringify(then)}`;
+      if (then.amount !== null) assert.equal(cents(row.text), then.amount - cents(plan.price(order).amount), where);
+      else if (then.allowed) assert.doesNotMatch(row.text, /^[+-]|not/, where);
+      else assert.match(row.text, /not available|not possible/, where);
+    }
+  }
+}
+
+/** The order with an option; what is not available with it is left out, as the element does. */
+function withoutTheRest(plan, order, id, option) {
+  const values = { ...order.items[0].values, [id]: option.value };
+  for (;;) {
+    const { amount, items } = plan.price({ ...order, items: [{ ...order.items[0], values }] });
+    const found = items[0].violations.filter(({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`));
+    const gone = found.map(({ features: [feature] }) => feature).filter((feature) => feature !== id && feature in values);
+    if (gone.length === 0) return { amount: amount && cents(amount), allowed: items[0].status !== "invalid" };
+    for (const feature of gone) delete values[feature];
+  }
+}
+
+/** A small amount as people read it in English, in its smallest unit. */
+function cents(text) {
+  const digits = text.replace(/[^\d]/g, "");
+  return Number(digits || 0) * (text.includes("-") ? -1 : 1);
+}

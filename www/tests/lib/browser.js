@@ -1,0 +1,67 @@
+/** Headless Chromium, which comes from npm, and pages of it that keep what goes wrong in them. */
+import chromium from "@sparticuz/chromium";
+import { chromium as playwright } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/** A running browser; or the reason why there is none, which fails where `CI` is set. */
+export async function browser() {
+  try {
+    const executablePath = process.env.CHROMIUM ?? (await chromium.executablePath());
+    return { running: await playwright.launch({ executablePath, args: ARGUMENTS, headless: true }), missing: false };
+  } catch (error) {
+    if (process.env.CI) throw error;
+    const missing = `Chromium does not start here: ${error.message.split("\n")[0]}`;
+    console.error(`SKIPPED: the storefront's tests in a browser: ${missing}`);
+    return { running: null, missing };
+  }
+}
+
+/** Opens an address in a page of its own; `faults` are errors of scripts, and what a policy refused. */
+export async function open(running, address, options = {}) {
+  const context = await running.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  await page.goto(address);
+  return { page, faults, context };
+}
+
+/** Puts an element into a page, with properties, and waits for its form. */
+export async function place(page, properties, { wait = true, markup = "" } = {}) {
+  await page.evaluate(
+    async ({ properties, wait, markup }) => {
+      await customElements.whenDefined("price-configurator");
+      const element = document.createElement("price-configurator");
+      element.innerHTML = markup;
+      window.element = element;
+      window.events = [];
+      for (const type of ["change", "complete", "ready", "settled", "error"]) {
+        element.addEventListener(type, (event) => window.events.push({ type, detail: event.detail }));
+      }
+      Object.assign(element, properties);
+      (document.querySelector("main form") ?? document.querySelector("main")).append(element);
+      if (wait) {
+        await element.ready;
+        await element.settled();
+        await element.updateComplete;
+      }
+    },
+    { properties, wait, markup },
+  );
+}
+
+/** Waits until all that was done is priced and shown; gives status and total. */
+export async function settled(page) {
+  return page.evaluate(async () => {
+    const { element } = window;
+    await element.settled();
+    await element.updateComplete;
+    return { status: element.status, total: element.total };
+  });
+}
