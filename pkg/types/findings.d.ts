@@ -65,10 +65,10 @@ export declare function lint(catalog: CatalogDocument | string, options?: LintOp
 
 /** What the lint found. */
 export interface LintFindings {
-  /** By component, then by code, then in document order. */
+  /** By component, then by code, then in document order; those of the order last. */
   findings: LintFinding[];
   /** Questions that ran out of steps. */
-  undecided: { code: LintCode; component: string; id: string }[];
+  undecided: { code: LintCode; component: string | null; id: string }[];
   /** What the catalog accepts and the lint does not find. */
   unneeded: { code: string; id: string; reason: string }[];
 }
@@ -78,7 +78,8 @@ export interface LintFinding {
   code: LintCode;
   severity: "error" | "warning" | "note";
   certainty: "proved" | "suspicion";
-  component: string;
+  /** None for a rule of the order. */
+  component: string | null;
   /** What it is about: a rule, a list, a feature, `feature.option`, or the component. */
   id: string;
   message: string;

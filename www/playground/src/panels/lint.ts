@@ -33,6 +33,6 @@ function row(finding: LintFinding, { project, compiled }: State, actions: Action
   return html`<li class=${finding.severity} data-code=${finding.code}>
     ${source && compiled?.facts ? html`<button type="button" class="link" @click=${() => actions.show(locatePosition(project.files, source))}>${finding.message}</button>` : finding.message}
     <button type="button" class="small" @click=${() => actions.attempt(finding.order)}>Try it</button>
-    <p class="quiet"><code>${finding.code}</code> ${finding.component} · ${finding.id}${finding.certainty === "suspicion" ? " · a suspicion" : ""}${finding.more ? ` · ${finding.more} more like it` : ""}${finding.rules ? html` · ${finding.rules.join(", ")}` : nothing}</p>
+    <p class="quiet"><code>${finding.code}</code> ${finding.component ?? "the order"} · ${finding.id}${finding.certainty === "suspicion" ? " · a suspicion" : ""}${finding.more ? ` · ${finding.more} more like it` : ""}${finding.rules ? html` · ${finding.rules.join(", ")}` : nothing}</p>
   </li>`;
 }
