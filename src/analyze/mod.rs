@@ -24,6 +24,7 @@ mod domain;
 pub mod hints;
 mod interval;
 pub mod lint;
+mod matters;
 pub mod option_prices;
 mod probe;
 mod random;

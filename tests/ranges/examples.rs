@@ -2,6 +2,7 @@
 //! to be priced one by one. Ends of ranges, counts and the largest number within a budget are those
 //! of all completions.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use pricewright::analyze::solve::Wish;
@@ -203,8 +204,18 @@ fn compare(plan: &Plan, window: &Window) -> (u32, u32) {
             assert!(holds, "{truth} is beyond {bound}: {:#?}", window.order);
         }
     }
+    let count = plan.count_configurations(&window.order, BUDGET).unwrap();
+    let mut of_others: BTreeMap<String, Decimal> = BTreeMap::new();
+    for (amount, item) in &priced {
+        let mut others = (*item).clone();
+        others
+            .values
+            .retain(|(id, _)| !count.never_matter.contains(id));
+        others.values.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let same = of_others.entry(format!("{others:?}")).or_insert(*amount);
+        assert_eq!(same, amount, "{:?} matter: {item:#?}", count.never_matter);
+    }
     if window.distinct {
-        let count = plan.count_configurations(&window.order, BUDGET).unwrap();
         let truth = u128::try_from(priced.len()).unwrap();
         let most = count.most.unwrap();
         let told = (count.least, most);

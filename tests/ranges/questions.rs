@@ -256,6 +256,37 @@ fn the_content_of_a_text_is_not_proved() {
     assert_eq!((count.least, count.most), (2, Some(12)));
 }
 
+/// The finish is read by a warning and a `forbid` alone, `half` by a value that is only shown, the
+/// side by a surcharge through a computed value, the lock by what makes the side available.
+#[test]
+fn features_that_never_matter_to_the_price() {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{
+        "id": "shelf",
+        "base_price": "20.00",
+        "features": [
+            {"id": "finish", "type": "select", "options": [{"id": "raw"}, {"id": "waxed"}]},
+            {"id": "half", "type": "number", "min": 1, "max": 9, "step": 1},
+            {"id": "lock", "type": "boolean"},
+            {"id": "side", "type": "select", "default": "left", "available_when": "lock is set and lock",
+             "options": [{"id": "left"}, {"id": "right"}]},
+            {"id": "lamp", "type": "select", "options": [{"id": "small", "surcharge": "7.00"}]},
+        ],
+        "rules": "let hand = if side is set and side = \"left\" then 1 else 0\n\
+                  set shown \"Shown\" when half is set : half / 2\n\
+                  surcharge by_hand : 2.00 * hand\n\
+                  warn raw \"Oil it\" when finish is set : finish = \"raw\"\n\
+                  forbid thick \"Too thick\" when finish is set and half is set : finish = \"waxed\" and half > 8",
+    }]});
+    let plan = compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap();
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!(count.never_matter, ["finish", "half"]);
+    assert!(
+        count
+            .render()
+            .contains("never matter to the price: finish, half")
+    );
+}
+
 #[test]
 fn a_missing_input_and_an_impossible_quantity_are_said() {
     let catalog = json!({"format": 1, "currency": "EUR",
