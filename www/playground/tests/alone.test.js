@@ -16,6 +16,8 @@ async function used(page) {
   await page.selectOption("#example", "roller-blind");
   await write(page, `${text("roller-blind", "rules.price")}\nsurcharge more "More" : 1.00\n`);
   await page.waitForSelector(".waterfall :text('More')");
+  await page.click("#tab-shop");
+  await page.waitForSelector("price-configurator [data-name=fabric]");
   await page.click("text=Copy link");
   await page.waitForSelector(".notice");
 }
@@ -23,6 +25,7 @@ async function used(page) {
 inPage("after it is loaded the page asks for nothing, and works without a network", { faultsMayBe: true }, async (page, { inside, faults }) => {
   const asked = [];
   await open(page);
+  await page.waitForSelector("html[data-loaded]", { state: "attached" });
   inside.on("request", (request) => asked.push(request.url()));
   await inside.setOffline(true);
   await used(page);
@@ -150,5 +153,8 @@ inPage("an engine that cannot be loaded is told, and can be tried again", { faul
 inPage("everything is in the page: no address outside of it", { faultsMayBe: true }, async () => {
   const folder = new URL("../dist/assets/", import.meta.url);
   const files = readdirSync(folder);
-  assert.deepEqual(files.map((file) => file.split(".").pop()).sort(), ["css", "js", "wasm"]);
+  assert.deepEqual([...new Set(files.map((file) => file.split(".").pop()))].sort(), ["css", "js", "wasm"]);
+  const markup = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
+  const addresses = [...markup.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+  assert.ok(addresses.length >= 3 && addresses.every((address) => address.startsWith("./") || address.startsWith("data:")), addresses.join(" "));
 });

@@ -70,6 +70,8 @@ export interface Compiled {
 /** What is shown of a catalog that compiles. */
 export interface Facts {
   display: DisplayModel;
+  /** The plan in bytes, as a shop page loads it. */
+  plan: Uint8Array;
   lists: PriceList[];
   reports: DetectedFile[];
 }
