@@ -60,6 +60,9 @@ export class PriceConfigurator extends LitElement {
   #internals = this.attachInternals();
   #desk = null;
   #conversation = 0;
+  /** Whether the desk has a plan, and which change it was opened with. */
+  #isOpen = false;
+  #openedWith = 0;
   #state = "empty";
   #error = null;
   #progress = null;
@@ -233,7 +236,6 @@ export class PriceConfigurator extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#initial ??= { values: this.values, quantity: this.#quantity };
     if (this.hasUpdated && this.#desk === null) this.#open();
   }
 
@@ -283,6 +285,8 @@ export class PriceConfigurator extends LitElement {
     this.#options = new Map();
     this.#hints = [];
     this.#become("loading");
+    this.#isOpen = false;
+    this.#openedWith = this.#revision;
     const conversation = (this.#conversation += 1);
     this.#desk = openDesk((message) => {
       if (conversation === this.#conversation) this.#hear(message);
@@ -336,8 +340,16 @@ export class PriceConfigurator extends LitElement {
     this.#isTelling = true;
     queueMicrotask(() => {
       this.#isTelling = false;
-      if (this.#state !== "loading") this.#desk?.say({ type: "change", ...this.#wish() });
+      this.#tell();
     });
+  }
+
+  /** A desk that has no plan yet is told later. */
+  #tell() {
+    if (!this.#isOpen) return;
+    if (this.#state === "failed") this.#ready = promised();
+    if (this.#state === "failed") this.#become("loading");
+    this.#desk?.say({ type: "change", ...this.#wish() });
   }
 
   #hear(message) {
@@ -348,9 +360,16 @@ export class PriceConfigurator extends LitElement {
       case "opened":
         this.#display = message.display;
         this.#component = message.display.components.find(({ id }) => id === message.component);
+        this.#initial ??= { values: this.values, quantity: this.#quantity };
+        this.#isOpen = true;
+        if (this.#revision !== this.#openedWith) this.#tell();
+        break;
+      case "trouble":
+        // the price stands; what goes with it is missing
+        this.#emit("error", { error: errorOf(message) });
         break;
       case "failed":
-        this.#fail(Object.assign(new PricewrightError(message.error.code, message.error.message, message.error.diagnostics)));
+        this.#fail(errorOf(message));
         break;
       default:
         this.#hearAnswer(message);
@@ -378,15 +397,12 @@ export class PriceConfigurator extends LitElement {
     if (answer.status !== "incomplete") this.#range = null;
     this.#hints = [];
     if (first) {
+      this.#error = null;
       this.#become("ready");
       this.#ready.resolve();
       this.#emit("ready", { display: this.#display, component: this.#component.id });
     }
-    if (answer.revision !== this.#revision) {
-      // what was set while there was no plan yet
-      if (first) this.#desk.say({ type: "change", ...this.#wish() });
-      return;
-    }
+    if (answer.revision !== this.#revision) return;
     const changed = this.#changed.splice(0);
     this.#fill();
     // where something is missing can be pointed at once it is shown
@@ -551,6 +567,10 @@ export class PriceConfigurator extends LitElement {
     const near = this.closest("[lang]")?.getAttribute("lang");
     return this.language || near || document.documentElement.lang || navigator.language;
   }
+}
+
+function errorOf({ error: { code, message, diagnostics } }) {
+  return new PricewrightError(code, message, diagnostics);
 }
 
 function present(values) {
