@@ -247,5 +247,11 @@ test("attributes do what properties do", { skip: missing, timeout: 60_000 }, asy
   await page.evaluate(() => window.element.setAttribute("values", "{nonsense"));
   await page.getByRole("alert").waitFor();
   assert.equal(await ask(page, () => window.element.error.code), "invalid-argument");
+  await page.evaluate((values) => window.element.setAttribute("values", JSON.stringify(values)), WHITE);
+  await page.evaluate(() => window.element.ready);
+  assert.deepEqual(await settled(page), { status: "priced", total: "273.30" });
+  await page.evaluate(() => window.element.removeAttribute("plan"));
+  await page.evaluate(() => window.element.updateComplete);
+  assert.deepEqual(await ask(page, () => [window.element.state, window.element.status, window.element.value]), ["empty", null, ""]);
   await context.close();
 });
