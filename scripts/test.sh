@@ -35,7 +35,7 @@ skip() {
 # Installs what package-lock.json of each folder names, where it is not there.
 install_packages() {
   local folder
-  for folder in pkg www; do
+  for folder in pkg www www/playground; do
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
       npm ci --prefix "$folder" --no-audit --no-fund
     fi
@@ -88,6 +88,7 @@ if command -v npm >/dev/null; then
   step "tests of the npm package, in Node and browsers" npm test --prefix pkg
   step "types of the pages" npm run --prefix www types
   step "the storefront: element, shop and pages, in a browser" npm test --prefix www
+  step "the playground, in a browser" npm test --prefix www/playground
   if [ -z "${PRICEWRIGHT_FIREFOX:-}" ] && ! command -v firefox firefox-esr >/dev/null; then
     # no package carries it, so a missing one fails nowhere
     skipped+=("tests in Firefox: it is not on the PATH, and PRICEWRIGHT_FIREFOX names none")
