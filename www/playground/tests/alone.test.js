@@ -150,6 +150,16 @@ inPage("an engine that cannot be loaded is told, and can be tried again", { faul
   await page.waitForFunction(() => document.querySelector(".total")?.dataset.total?.length > 0);
 });
 
+inPage("a server that forbids workers is told of", { faultsMayBe: true }, async (page) => {
+  await page.route(`${origin}/`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "worker-src 'none'" } });
+  });
+  await page.goto(`${origin}/`);
+  await page.waitForSelector(".findings .error");
+  assert.match(await page.textContent(".findings .error"), /worker does not start; a policy/);
+});
+
 inPage("everything is in the page: no address outside of it", { faultsMayBe: true }, async () => {
   const folder = new URL("../dist/assets/", import.meta.url);
   const files = readdirSync(folder);
