@@ -104,6 +104,8 @@ export interface Curve {
   subject: string;
   unit: string | null;
   samples: Sample[];
+  /** How many numbers at which the price may change are not among them, as they are too many. */
+  left_out: number;
 }
 
 export interface Sample {

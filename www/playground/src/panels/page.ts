@@ -7,7 +7,7 @@ import { CATALOG, triedOrder } from "../project.js";
 import { type Actions, ANSWERS, type AnswersTab, type Answered, type Column, COLUMNS, type FindingsTab, type State } from "../state.js";
 import { curve } from "./curve.js";
 import { files } from "./files.js";
-import { form, withValue } from "./form.js";
+import { form, itemChoice, withValue } from "./form.js";
 import { header } from "./header.js";
 import { lintFindings } from "./lint.js";
 import { matrix } from "./matrix.js";
@@ -89,8 +89,9 @@ function formColumn({ facts, project, item, priced, compiled, shop }: State, act
   if (!facts) {
     return html`<p class="empty">${compiled ? "The form comes with a catalog that compiles. Problems are told below the editor." : "…"}</p>`;
   }
-  if (shop && facts.display.components.some(({ id }) => id === project.order.items[item]?.component)) return html`<div class="shop">${element}</div>`;
-  return form({ facts, order: project.order, item, priced: known(priced) ?? null, change: actions.order });
+  const panel = { facts, order: project.order, item, priced: known(priced) ?? null, change: actions.order };
+  const isKnown = facts.display.components.some(({ id }) => id === project.order.items[item]?.component);
+  return shop && isKnown ? html`<div class="shop">${itemChoice(panel)}${element}</div>` : form(panel);
 }
 
 function answers(state: State, actions: Actions): TemplateResult {
