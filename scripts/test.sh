@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold, the quickest first. May be run again and again; installs the toolchain
-# that rust-toolchain.toml names, and the programs that pkg/package-lock.json names, where something of
-# them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
+# that rust-toolchain.toml names, and the programs that pkg/package-lock.json and www/package-lock.json
+# name, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -32,11 +32,14 @@ skip() {
   fi
 }
 
-# Installs what pkg/package-lock.json names, where it is not there.
+# Installs what package-lock.json of each folder names, where it is not there.
 install_packages() {
-  if [ ! pkg/node_modules/.package-lock.json -nt pkg/package-lock.json ]; then
-    npm ci --prefix pkg --no-audit --no-fund
-  fi
+  local folder
+  for folder in pkg www www/playground; do
+    if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+      npm ci --prefix "$folder" --no-audit --no-fund
+    fi
+  done
 }
 
 if command -v rustup >/dev/null; then
@@ -48,7 +51,7 @@ if ! command -v cargo >/dev/null; then
 fi
 
 if command -v npm >/dev/null; then
-  step "the programs of pkg/package-lock.json" install_packages
+  step "the programs of pkg/package-lock.json and www/package-lock.json" install_packages
 else
   skip "tests in JavaScript" "npm is not there: install Node 20 or newer"
 fi
@@ -83,6 +86,9 @@ if command -v npm >/dev/null; then
   step "the corpus for JavaScript" cargo xtask corpus
   step "no floating point in the runtime" cargo xtask floats
   step "tests of the npm package, in Node and browsers" npm test --prefix pkg
+  step "types of the pages" npm run --prefix www types
+  step "the storefront: element, shop and pages, in a browser" npm test --prefix www
+  step "the playground, in a browser" npm test --prefix www/playground
   if [ -z "${PRICEWRIGHT_FIREFOX:-}" ] && ! command -v firefox firefox-esr >/dev/null; then
     # no package carries it, so a missing one fails nowhere
     skipped+=("tests in Firefox: it is not on the PATH, and PRICEWRIGHT_FIREFOX names none")

@@ -28,7 +28,7 @@ element("#product").addEventListener("submit", (event) => {
   event.preventDefault();
   const { order, quote } = configurator;
   void send("cart", { order, quote }).then((session) => {
-    say("It is in the cart.");
+    if (session !== null) say("It is in the cart.");
     show(session);
   });
 });

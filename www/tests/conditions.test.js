@@ -136,6 +136,39 @@ inBrowser("what is no plan, and an unknown component, are said with their codes"
   await context.close();
 });
 
+inBrowser("what an order may not say is said, and mended by saying something else", async () => {
+  const site = await siteOf();
+  const { page, context } = await open(running, site.page);
+  await place(page, { plan: PLAN, asOf: DAY, values: WHITE });
+  const found = await page.evaluate(async () => {
+    window.element.currency = "CHF";
+    await window.element.updateComplete;
+    await new Promise((said) => window.element.addEventListener("error", said, { once: true }));
+    const { state, error } = window.element;
+    window.element.currency = "EUR";
+    await window.element.updateComplete;
+    const quote = await window.element.priced();
+    return { state, code: error.code, then: window.element.state, amount: quote.amount };
+  });
+  assert.deepEqual(found, { state: "failed", code: "currency-not-in-catalog", then: "ready", amount: TOTAL });
+  await context.close();
+});
+
+inBrowser("properties that are set before the script is there count", async () => {
+  const site = await siteOf({ answer: (path) => path === "/late.html" && { type: "text/html", body: Buffer.from("<!doctype html><title>t</title><main></main>") } });
+  const { page, context } = await open(running, `${site.origin}/late.html`);
+  const total = await page.evaluate(async ([plan, values, asOf]) => {
+    const element = Object.assign(document.createElement("price-configurator"), { plan, values, asOf, quantity: 2 });
+    document.querySelector("main").append(element);
+    await import("/pkg/dist/configurator/index.js");
+    await element.ready;
+    return (await element.priced()).amount;
+  }, [PLAN, WHITE, DAY]);
+  // 66.90 × 2 = 133.80; no charge from 100.00 on
+  assert.equal(total, "133.80");
+  await context.close();
+});
+
 inBrowser("a catalog loads the full build, and prices the same", async () => {
   const site = await siteOf();
   const { page, faults, context } = await open(running, site.page);

@@ -44,7 +44,7 @@ inPage("a blind is configured and priced by keyboard alone", async (page) => {
   assert.deepEqual(await settled(page), { status: "priced", total: TOTAL });
   assert.deepEqual(await ask(page, () => window.element.values), WHITE);
   await keys("Tab", "ArrowDown"); // operation: from chain to the battery motor, 149.00 more
-  // 66.30 + 149.00 = 215.30, then the ending: 215.90; no small-order charge from 150.00 on
+  // 66.30 + 149.00 = 215.30, then the ending: 215.90; no small-order charge from 100.00 on
   assert.deepEqual(await settled(page), { status: "priced", total: "215.90" });
 });
 
@@ -247,5 +247,11 @@ test("attributes do what properties do", { skip: missing, timeout: 60_000 }, asy
   await page.evaluate(() => window.element.setAttribute("values", "{nonsense"));
   await page.getByRole("alert").waitFor();
   assert.equal(await ask(page, () => window.element.error.code), "invalid-argument");
+  await page.evaluate((values) => window.element.setAttribute("values", JSON.stringify(values)), WHITE);
+  await page.evaluate(() => window.element.ready);
+  assert.deepEqual(await settled(page), { status: "priced", total: "273.30" });
+  await page.evaluate(() => window.element.removeAttribute("plan"));
+  await page.evaluate(() => window.element.updateComplete);
+  assert.deepEqual(await ask(page, () => [window.element.state, window.element.status, window.element.value]), ["empty", null, ""]);
   await context.close();
 });

@@ -10,7 +10,8 @@ export default {
     const program = consumer.tool("@arethetypeswrong/cli/dist/index.js");
     const folder = await consumer.folder();
     const modules = Object.keys((await folder.manifest()).exports).filter((entry) => entry.endsWith(".wasm"));
-    const excluded = ["./package.json", ...modules];
+    // the element is for pages, which have no CommonJS
+    const excluded = ["./package.json", "./configurator", ...modules];
     await folder.run("node", [program, consumer.tarball, "--profile", "node16", "--no-emoji", "--exclude-entrypoints", ...excluded]);
   },
   "no path or host of a machine": async (consumer) => {

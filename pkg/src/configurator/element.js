@@ -6,7 +6,7 @@
 import { LitElement, nothing } from "lit";
 import { PricewrightError } from "../errors.js";
 import { sourceOf, today } from "./asking.js";
-import { openDesk } from "./engine/client.js";
+import { Conversation } from "./conversation.js";
 import { announcement } from "./view/announcement.js";
 import { configuratorView } from "./view/configurator.js";
 import { problemsOf } from "./view/problems.js";
@@ -58,37 +58,22 @@ export class PriceConfigurator extends LitElement {
   };
 
   #internals = this.attachInternals();
-  #desk = null;
-  #conversation = 0;
-  #state = "empty";
-  #error = null;
-  #progress = null;
-  #display = null;
-  #component = null;
+  #talk = new Conversation({ wish: () => this.#wish(), said: (what, detail) => this.#said(what, detail) });
+  #words = wordsKeeper();
   /** Values of features as they are wished, and as they were at the beginning. */
   #values = {};
-  #initial = null;
   #quantity = "1";
+  #initial = null;
+  /** An attribute that cannot be read. */
   #faulty = null;
-  /** Counts changes: what is said of an earlier one is not shown. */
-  #revision = 0;
-  #answer = null;
+  #disabledByForm = false;
+  /** The answer that is shown, which is an earlier one while a value is not finished. */
   #shown = null;
-  #settledAt = -1;
-  #options = new Map();
-  #range = null;
-  #hints = [];
-  #changed = [];
-  #isTelling = false;
-  #waiting = [];
   #typing = null;
   #typingTimer = 0;
   #reported = false;
   #announced = "";
   #announceTimer = 0;
-  #ready = promised();
-  #words = wordsKeeper();
-  #disabledByForm = false;
 
   constructor() {
     super();
@@ -102,35 +87,35 @@ export class PriceConfigurator extends LitElement {
   // ---- what it says ----
 
   get state() {
-    return this.#state;
+    return this.#talk.state;
   }
 
   get error() {
-    return this.#error;
+    return this.#talk.error;
   }
 
   get ready() {
-    return this.#ready.promise;
+    return this.#talk.ready;
   }
 
   get display() {
-    return this.#display;
+    return this.#talk.display;
   }
 
   get status() {
-    return this.#answer?.status ?? null;
+    return this.#talk.answer?.status ?? null;
   }
 
   get total() {
-    return this.#answer?.quote?.amount ?? null;
+    return this.#talk.answer?.quote?.amount ?? null;
   }
 
   get order() {
-    return this.#answer?.order ?? null;
+    return this.#talk.answer?.order ?? null;
   }
 
   get quote() {
-    return this.#answer?.quote ?? null;
+    return this.#talk.answer?.quote ?? null;
   }
 
   get value() {
@@ -165,9 +150,12 @@ export class PriceConfigurator extends LitElement {
   }
 
   set values(values) {
-    if (values instanceof Error) return this.#refuse(values);
-    this.#values = present(structuredClone(values ?? {}));
-    this.#touched(null);
+    this.#faulty = values instanceof Error ? values : null;
+    if (!this.#faulty) {
+      this.#values = present(structuredClone(values ?? {}));
+      this.#talk.touch(null);
+    }
+    if (this.hasUpdated && (this.#faulty || !this.#talk.isOpened)) this.#open();
   }
 
   get quantity() {
@@ -176,16 +164,16 @@ export class PriceConfigurator extends LitElement {
 
   set quantity(quantity) {
     this.#quantity = quantity === null || quantity === undefined ? "1" : String(quantity);
-    this.#touched("quantity");
+    this.#talk.touch("quantity");
   }
 
   set(name, value = undefined) {
     if (typeof name === "object") {
       for (const [each, its] of Object.entries(name)) this.#put(each, its);
-      this.#touched(null);
+      this.#talk.touch(null);
     } else {
       this.#put(name, value);
-      this.#touched(name);
+      this.#talk.touch(name);
     }
   }
 
@@ -198,17 +186,17 @@ export class PriceConfigurator extends LitElement {
     this.#values = structuredClone(values);
     this.#quantity = quantity;
     this.#reported = false;
-    this.#touched(null);
+    this.#talk.touch(null);
   }
 
   /** A promise of the quote of all that was set so far. */
   priced() {
-    return this.#until(() => this.#answer?.revision === this.#revision);
+    return this.#talk.until(false);
   }
 
   /** The same, with all that is said later. */
   settled() {
-    return this.#until(() => this.#settledAt === this.#revision);
+    return this.#talk.until(true);
   }
 
   checkValidity() {
@@ -233,13 +221,12 @@ export class PriceConfigurator extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#initial ??= { values: this.values, quantity: this.#quantity };
-    if (this.hasUpdated && this.#desk === null) this.#open();
+    if (this.hasUpdated && !this.#talk.isOpened) this.#open();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#close();
+    this.#talk.close();
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#announceTimer);
   }
@@ -257,12 +244,15 @@ export class PriceConfigurator extends LitElement {
     const { values, quantity } = JSON.parse(state);
     this.#values = values;
     this.#quantity = quantity;
-    this.#touched(null);
+    this.#talk.touch(null);
   }
 
   willUpdate(changed) {
     if (SOURCES.some((name) => changed.has(name))) this.#open();
-    else if (SETTINGS.some((name) => changed.has(name))) this.#touched(null);
+    else if (SETTINGS.some((name) => changed.has(name))) {
+      if (this.#talk.isOpened) this.#talk.touch(null);
+      else this.#open();
+    }
   }
 
   render() {
@@ -272,36 +262,15 @@ export class PriceConfigurator extends LitElement {
   // ---- the conversation with the engine ----
 
   #open() {
-    this.#close();
-    if (this.inputs instanceof Error) return this.#refuse(this.inputs);
-    if (this.#faulty) return this.#refuse(this.#faulty);
-    const isCatalog = this.catalog !== null;
     const given = this.catalog ?? this.plan;
+    const faulty = this.inputs instanceof Error ? this.inputs : this.#faulty;
+    if (faulty || given === null) this.#talk.empty();
+    if (faulty) return this.#talk.fail(faulty);
     if (given === null || !this.isConnected) return;
-    if (this.#state === "ready" || this.#state === "failed") this.#ready = promised();
-    this.#error = this.#progress = this.#answer = this.#shown = this.#range = null;
-    this.#options = new Map();
-    this.#hints = [];
-    this.#become("loading");
-    const conversation = (this.#conversation += 1);
-    this.#desk = openDesk((message) => {
-      if (conversation === this.#conversation) this.#hear(message);
-    }, this.worker === "off");
-    this.#desk.say({
-      type: "open",
-      source: sourceOf(given, isCatalog, this.baseURI),
-      isCatalog,
-      files: this.files,
-      engine: this.engine,
-      component: this.component,
-      ...this.#wish(),
-    });
-  }
-
-  #close() {
-    this.#conversation += 1;
-    this.#desk?.close();
-    this.#desk = null;
+    const isCatalog = this.catalog !== null;
+    const source = sourceOf(given, isCatalog, this.baseURI);
+    const { files, engine, component } = this;
+    this.#talk.open({ source, isCatalog, files, engine, component }, this.worker === "off");
   }
 
   #wish() {
@@ -314,7 +283,7 @@ export class PriceConfigurator extends LitElement {
       tax: taxRate ? { rate: String(taxRate) } : undefined,
       inputs: inputs ?? undefined,
     };
-    return { revision: this.#revision, settings, wishes: { ...this.#values, quantity: this.#quantity } };
+    return { settings, wishes: { ...this.#values, quantity: this.#quantity } };
   }
 
   #put(name, value) {
@@ -325,85 +294,46 @@ export class PriceConfigurator extends LitElement {
   }
 
   #isInput(name) {
-    return this.#display?.inputs.some(({ id }) => id === name) ?? false;
+    return this.#talk.display?.inputs.some(({ id }) => id === name) ?? false;
   }
 
-  /** Something is other than before: the engine is told once, after all that is set at the same time. */
-  #touched(name) {
-    this.#changed.push(name);
-    this.#revision += 1;
-    if (this.#isTelling || this.#desk === null) return;
-    this.#isTelling = true;
-    queueMicrotask(() => {
-      this.#isTelling = false;
-      if (this.#state !== "loading") this.#desk?.say({ type: "change", ...this.#wish() });
-    });
-  }
-
-  #hear(message) {
-    switch (message.type) {
-      case "progress":
-        this.#progress = message;
-        break;
-      case "opened":
-        this.#display = message.display;
-        this.#component = message.display.components.find(({ id }) => id === message.component);
-        break;
-      case "failed":
-        this.#fail(Object.assign(new PricewrightError(message.error.code, message.error.message, message.error.diagnostics)));
-        break;
+  #said(what, detail) {
+    switch (what) {
+      case "ready":
+        this.#initial ??= { values: this.values, quantity: this.#quantity };
+        return this.#emit("ready", { display: this.display, component: this.#talk.component.id });
+      case "answer":
+        return this.#priced(detail);
+      case "settled":
+        this.#announceLater();
+        return this.#emit("settled", { status: this.status });
+      case "error":
+        if (this.state === "failed") this.#fill();
+        return this.#emit("error", { error: detail });
       default:
-        this.#hearAnswer(message);
-    }
-    this.requestUpdate();
-  }
-
-  #hearAnswer(message) {
-    if (message.type === "answer") return this.#hearPrice(message);
-    if (message.revision !== this.#revision) return;
-    if (message.type === "options") this.#options.set(message.feature, new Map(message.options.map((option) => [option.id, option])));
-    else if (message.type === "range") this.#range = message.range;
-    else if (message.type === "hints") this.#hints = message.hints;
-    else {
-      this.#settledAt = message.revision;
-      this.#awake();
-      this.#announceLater();
-      this.#emit("settled", { status: this.status });
+        this.#internals.ariaBusy = String(this.state === "loading");
+        this.requestUpdate();
     }
   }
 
-  #hearPrice(answer) {
-    const first = this.#state === "loading";
-    this.#answer = answer;
-    if (answer.status !== "incomplete") this.#range = null;
-    this.#hints = [];
-    if (first) {
-      this.#become("ready");
-      this.#ready.resolve();
-      this.#emit("ready", { display: this.#display, component: this.#component.id });
-    }
-    if (answer.revision !== this.#revision) {
-      // what was set while there was no plan yet
-      if (first) this.#desk.say({ type: "change", ...this.#wish() });
-      return;
-    }
-    const changed = this.#changed.splice(0);
+  #priced({ first, changed }) {
     this.#fill();
     // where something is missing can be pointed at once it is shown
     void this.updateComplete.then(() => this.#fill());
+    const { status, total, quote } = this;
     if (!first) {
       const name = changed.length === 1 ? changed[0] : null;
       const value = name === null ? undefined : name === "quantity" ? this.#quantity : this.#values[name];
-      this.#emit("change", { name, value: value ?? null, status: this.status, total: this.total, currency: this.quote?.currency ?? null });
+      this.#emit("change", { name, value: value ?? null, status, total, currency: quote?.currency ?? null });
     }
-    if (answer.status === "priced") this.#emit("complete", { quote: answer.quote, claim: this.#claim() });
-    this.#awake();
+    if (status === "priced") this.#emit("complete", { quote, claim: this.#claim() });
   }
 
   /** What the form around it sends, and whether it may. */
   #fill() {
-    if (this.#state !== "ready") return;
     const claim = this.value;
+    if (this.state === "failed") this.#internals.setValidity({ customError: true }, this.error.message);
+    if (this.state !== "ready") return;
     this.#internals.setFormValue(claim || null, JSON.stringify({ values: this.#values, quantity: this.#quantity }));
     if (claim) return this.#internals.setValidity({});
     const view = this.#view();
@@ -420,50 +350,10 @@ export class PriceConfigurator extends LitElement {
   }
 
   #claim() {
-    const { status, quote, order } = this.#answer ?? {};
-    if (status !== "priced" || this.#answer.revision !== this.#revision) return null;
+    const { status, quote, order } = this.#talk.answer ?? {};
+    if (status !== "priced" || !this.#talk.isCurrent || this.state !== "ready") return null;
     const { amount: total, currency, engine_version, catalog } = quote;
     return { order, total, currency, fingerprint: catalog.fingerprint, engine_version };
-  }
-
-  #until(there) {
-    if (this.#state === "failed") return Promise.reject(this.#error);
-    if (there()) return Promise.resolve(this.quote);
-    const { promise, resolve, reject } = promised();
-    this.#waiting.push({ there, resolve, reject });
-    return promise;
-  }
-
-  #awake() {
-    const waiting = this.#waiting;
-    this.#waiting = waiting.filter(({ there, resolve }) => {
-      if (!there()) return true;
-      resolve(this.quote);
-      return false;
-    });
-  }
-
-  /** An attribute that cannot be read. */
-  #refuse(error) {
-    this.#faulty = error;
-    this.#fail(error);
-    this.requestUpdate();
-  }
-
-  #fail(error) {
-    this.#error = error;
-    this.#changed = [];
-    this.#become("failed");
-    this.#internals.setFormValue(null);
-    this.#internals.setValidity({ customError: true }, error.message);
-    this.#ready.reject(error);
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
-    this.#emit("error", { error });
-  }
-
-  #become(state) {
-    this.#state = state;
-    this.#internals.ariaBusy = String(state === "loading");
   }
 
   #emit(type, detail) {
@@ -473,15 +363,15 @@ export class PriceConfigurator extends LitElement {
   // ---- what is shown ----
 
   #view() {
+    const { state, error, progress, display, component, options, range, hints } = this.#talk;
     const answer = this.#visibleAnswer();
-    const component = this.#component;
-    const words = this.#words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? this.#display?.currencies[0].code);
+    const words = this.#words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? display?.currencies[0].code);
     return {
       words,
       component,
-      state: this.#state,
-      error: this.#error,
-      progress: this.#progress,
+      state,
+      error,
+      progress,
       values: this.#values,
       quantity: this.#quantity,
       fixedQuantity: this.fixedQuantity,
@@ -490,14 +380,14 @@ export class PriceConfigurator extends LitElement {
       taxed: Boolean(this.taxRate),
       answer,
       // the price of what was typed before, as long as a value is not finished
-      stale: answer !== this.#answer,
-      options: this.#options,
-      range: this.#range,
-      hints: this.#hints,
+      stale: answer !== this.#talk.answer,
+      options,
+      range,
+      hints,
       announced: this.#announced,
       typing: this.#typing,
       reported: this.#reported,
-      ...problemsOf(this.#answer, words, component),
+      ...problemsOf(this.#talk.answer, words, component),
       hasPicture: this.querySelector(':scope > [slot="image"]') !== null,
       image: (label) => this.#image(words.label(label)),
       set: (name, value) => this.set(name, value),
@@ -509,8 +399,9 @@ export class PriceConfigurator extends LitElement {
   }
 
   #visibleAnswer() {
-    const unfinished = this.#typing !== null && this.#answer?.status === "invalid" && this.#shown !== null;
-    if (!unfinished) this.#shown = this.#answer;
+    const { answer } = this.#talk;
+    const unfinished = this.#typing !== null && answer?.status === "invalid" && this.#shown !== null;
+    if (!unfinished) this.#shown = answer;
     return this.#shown;
   }
 
@@ -555,12 +446,4 @@ export class PriceConfigurator extends LitElement {
 
 function present(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
-}
-
-function promised() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  // whoever waits for it hears of a failure; that nobody waits is no fault
-  parts.promise.catch(() => undefined);
-  return parts;
 }

@@ -10,7 +10,8 @@ import { EXAMPLES, exampleProject } from "./examples.js";
 import { forget, keep } from "./kept.js";
 import { debounced } from "./latest.js";
 import { firstFile, page } from "./panels/page.js";
-import { CATALOG, catalogOf, contentOf, type FileContent, type Project, textOf, triedOrder } from "./project.js";
+import { CATALOG, catalogOf, contentOf, type FileContent, type Project, textOf, type TriedItem, triedOrder } from "./project.js";
+import { ShopView } from "./panels/shop-view.js";
 import { fragmentOf } from "./share.js";
 import type { Actions, Dropped, Notice, State } from "./state.js";
 
@@ -27,6 +28,7 @@ export class App implements Actions {
   #host = document.createElement("div");
   #editor: Editor;
   #controller: Controller;
+  #shop = new ShopView((values, quantity) => this.#chosen(values, quantity));
 
   constructor(
     private readonly root: HTMLElement,
@@ -57,6 +59,7 @@ export class App implements Actions {
       if (compiled !== before.compiled) this.#found = foundIn(project.files, compiled?.diagnostics ?? []);
       this.#editor.found(this.#found);
     }
+    if (!before.facts && this.#state.facts) void this.#shop.warm(this.#state.facts);
     this.#draw();
     if (answers !== before.answers || subject !== before.subject) this.#controller.draw();
   }
@@ -98,6 +101,12 @@ export class App implements Actions {
     const project = exampleProject(example, order);
     const known = EXAMPLES.find(({ id }) => id === example);
     if (!project || !known) return;
+    if (this.#state.origin.example === example && order !== undefined) {
+      // its texts are as they were: another order alone
+      this.set({ origin: { example, order } });
+      this.order(() => project.order, 0);
+      return;
+    }
     const isAsItWas = this.#state.origin.example !== "";
     this.#load(project, { example, order: order ?? known.orders[0] ?? "" }, isAsItWas ? null : `${project.title} took the place of what was here.`);
     forget();
@@ -145,8 +154,8 @@ export class App implements Actions {
     const before = this.#state;
     const undo = () => this.#load(before.project, before.origin, null);
     this.#editor.reset();
-    const { column, findings, answers } = before;
-    this.#state = { ...fresh(project, origin), column, findings, answers, notice: told ? { text: told, undo } : null };
+    const { column, findings, answers, shop } = before;
+    this.#state = { ...fresh(project, origin), column, findings, answers, shop, notice: told ? { text: told, undo } : null };
     this.#found = [];
     this.#shown();
     this.#draw();
@@ -159,6 +168,14 @@ export class App implements Actions {
     this.set({ project: { ...project, files: { ...project.files, [file]: text } }, origin: OWN });
     this.#controller.textsChanged(true);
     this.#keep();
+  }
+
+  /** What is chosen as in a shop, where it is not what the order says. */
+  #chosen(values: TriedItem["values"], quantity: string): void {
+    const { project, item, shop } = this.#state;
+    const present = project.order.items[item];
+    if (!shop || !present || JSON.stringify([present.values, present.quantity]) === JSON.stringify([values, quantity])) return;
+    this.order((order) => ({ ...order, items: order.items.map((each, at) => (at === item ? { ...each, values, quantity } : each)) }));
   }
 
   #write(files: Record<string, FileContent>, typed: boolean): void {
@@ -226,7 +243,9 @@ export class App implements Actions {
     this.#drawn = true;
     requestAnimationFrame(() => {
       this.#drawn = false;
-      render(page(this.#state, this, this.#found, this.#host), this.root);
+      const { facts, shop, project, item } = this.#state;
+      if (facts && shop) this.#shop.sync(facts, project.order, item);
+      render(page(this.#state, this, this.#found, { editor: this.#host, shop: this.#shop.element }), this.root);
     });
   }
 }
@@ -235,7 +254,7 @@ function fresh(project: Project, origin: State["origin"]): State {
   return {
     project, origin, active: firstFile(Object.keys(project.files)), item: 0, column: "price", findings: "problems",
     answers: "waterfall", compiled: null, facts: null, priced: NONE, tests: NONE, lint: NONE, ranges: NONE, curve: NONE,
-    subject: null, list: null, notice: null, dropped: null,
+    shop: false, subject: null, list: null, notice: null, dropped: null,
   };
 }
 

@@ -94,6 +94,16 @@ export function orderOf(tried: TriedOrder): Order {
   };
 }
 
+/** Values of features as a form keeps them; what is unset is left out. */
+export function formValues(given: unknown): Record<string, FormValue> {
+  return Object.fromEntries(
+    Object.entries(record(given)).flatMap(([feature, value]) => {
+      const kept = formValue(value);
+      return kept === undefined ? [] : [[feature, kept]];
+    }),
+  );
+}
+
 function triedItem(given: unknown): TriedItem {
   const { id, component, quantity = 1, tax_rate, values } = record(given);
   return {
@@ -101,12 +111,7 @@ function triedItem(given: unknown): TriedItem {
     component: String(component),
     quantity: String(quantity),
     ...(tax_rate === undefined ? {} : { tax_rate: String(tax_rate) }),
-    values: Object.fromEntries(
-      Object.entries(record(values)).flatMap(([feature, value]) => {
-        const kept = formValue(value);
-        return kept === undefined ? [] : [[feature, kept]];
-      }),
-    ),
+    values: formValues(values),
   };
 }
 

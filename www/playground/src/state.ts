@@ -47,6 +47,8 @@ export interface State {
   lint: Answered<LintFindings>;
   ranges: Answered<Ranges>;
   curve: Answered<Curve>;
+  /** Whether the form is that of a shop. */
+  shop: boolean;
   /** Which dimension the curve is along; the first number feature without it. */
   subject: string | null;
   /** Which price list is shown; the one in use without it. */

@@ -16,6 +16,8 @@ async function used(page) {
   await page.selectOption("#example", "roller-blind");
   await write(page, `${text("roller-blind", "rules.price")}\nsurcharge more "More" : 1.00\n`);
   await page.waitForSelector(".waterfall :text('More')");
+  await page.click("#tab-shop");
+  await page.waitForSelector("price-configurator [data-name=fabric]");
   await page.click("text=Copy link");
   await page.waitForSelector(".notice");
 }
@@ -23,6 +25,7 @@ async function used(page) {
 inPage("after it is loaded the page asks for nothing, and works without a network", { faultsMayBe: true }, async (page, { inside, faults }) => {
   const asked = [];
   await open(page);
+  await page.waitForSelector("html[data-loaded]", { state: "attached" });
   inside.on("request", (request) => asked.push(request.url()));
   await inside.setOffline(true);
   await used(page);
@@ -147,8 +150,21 @@ inPage("an engine that cannot be loaded is told, and can be tried again", { faul
   await page.waitForFunction(() => document.querySelector(".total")?.dataset.total?.length > 0);
 });
 
+inPage("a server that forbids workers is told of", { faultsMayBe: true }, async (page) => {
+  await page.route(`${origin}/`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "worker-src 'none'" } });
+  });
+  await page.goto(`${origin}/`);
+  await page.waitForSelector(".findings .error");
+  assert.match(await page.textContent(".findings .error"), /worker does not start; a policy/);
+});
+
 inPage("everything is in the page: no address outside of it", { faultsMayBe: true }, async () => {
   const folder = new URL("../dist/assets/", import.meta.url);
   const files = readdirSync(folder);
-  assert.deepEqual(files.map((file) => file.split(".").pop()).sort(), ["css", "js", "wasm"]);
+  assert.deepEqual([...new Set(files.map((file) => file.split(".").pop()))].sort(), ["css", "js", "wasm"]);
+  const markup = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
+  const addresses = [...markup.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+  assert.ok(addresses.length >= 3 && addresses.every((address) => address.startsWith("./") || address.startsWith("data:")), addresses.join(" "));
 });

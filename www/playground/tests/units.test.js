@@ -192,6 +192,7 @@ test("a curve is priced at the numbers that the engine names, and between them",
     { from: "900.5", to: "1000", status: "invalid", amount: null },
   ]);
   assert.ok(curve.samples.length > 100);
+  assert.ok(curve.samples.some(({ value }) => value === "500"), "the present number is one of them");
   assert.ok(curve.samples.every(({ value }) => (Number(value) * 2) % 1 === 0), "every value is on the steps");
 });
 

@@ -18,7 +18,7 @@ const MOST_FOR_AN_OPTION = 40;
 export class Configuration {
   #session;
   #features;
-  #wishes = {};
+  #wishes = Object.create(null);
   #refused = {};
   #unavailable = {};
 
@@ -31,10 +31,11 @@ export class Configuration {
   /** Takes all wishes, `quantity` among them; what is no longer among them becomes unset. */
   update(wishes) {
     const before = this.#wishes;
-    this.#wishes = wishes;
+    // an id may be the name of something that every object has
+    this.#wishes = Object.assign(Object.create(null), wishes);
     for (const name of new Set([...Object.keys(before), ...Object.keys(wishes)])) {
-      if (same(before[name], wishes[name])) continue;
-      if (!Object.hasOwn(this.#unavailable, name)) this.#put(name, wishes[name]);
+      if (same(before[name], this.#wishes[name])) continue;
+      if (!Object.hasOwn(this.#unavailable, name)) this.#put(name, this.#wishes[name]);
     }
     this.#settle();
   }

@@ -7,7 +7,8 @@
  * - `change { revision, settings, wishes }`: says `answer { revision, … }` at once, then, while no other change comes,
  *   `options { revision, feature, options }` for each feature, `range`, `hints`, and `settled { revision }`.
  *
- * What goes wrong is said as `failed { error }`. Amounts are texts all the way.
+ * What goes wrong is said as `failed { error }`, or as `trouble { error }` where only what comes after the answer is
+ * missing. Amounts are texts all the way.
  */
 import { PricewrightError } from "../../errors.js";
 import { fetched, started } from "./builds.js";
@@ -98,12 +99,16 @@ export class Desk {
   /** What takes longer, piece by piece, until there is another change. */
   async #think(revision, answer) {
     let began = performance.now();
-    for (const said of this.#thoughts(revision, answer)) {
-      if (said !== null) this.#say(said);
-      if (performance.now() - began < SLICE) continue;
-      await others();
-      if (this.#revision !== revision) return;
-      began = performance.now();
+    try {
+      for (const said of this.#thoughts(revision, answer)) {
+        if (said !== null) this.#say(said);
+        if (performance.now() - began < SLICE) continue;
+        await others();
+        if (this.#revision !== revision) return;
+        began = performance.now();
+      }
+    } catch (error) {
+      this.#say({ type: "trouble", revision, error: plain(error) });
     }
     this.#say({ type: "settled", revision });
   }

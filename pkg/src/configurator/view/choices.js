@@ -190,7 +190,7 @@ function besideText({ view }, answer) {
   if (answer.unavailable !== null) return words.say("not_available");
   if (answer.violations.length > 0) return words.say("not_possible");
   if (answer.difference !== null) return isZero(answer.difference) ? "" : words.difference(answer.difference);
-  if (answer.status === "on_request") return words.say("status_on_request");
+  if (answer.status === "on_request") return view.answer.status === "on_request" ? "" : words.say("status_on_request");
   if (answer.least !== null) return words.say("from", { from: words.difference(answer.least) });
   return answer.amount === null ? "" : words.money(answer.amount);
 }

@@ -9,10 +9,16 @@ import { priceView } from "./price.js";
 export function configuratorView(view) {
   return html`
     <div class="sheet" part="base">
-      ${view.state === "failed" ? failure(view) : view.component && view.answer ? form(view) : loading(view)}
+      ${content(view)}
     </div>
     <div class="away" role="status" aria-live="polite" part="announcement">${view.announced}</div>
   `;
+}
+
+function content(view) {
+  if (view.state === "empty") return nothing;
+  if (view.state === "failed") return failure(view);
+  return view.component && view.answer ? form(view) : loading(view);
 }
 
 function form(view) {

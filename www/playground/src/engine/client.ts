@@ -25,6 +25,8 @@ export class EngineClient {
   #worker: Worker;
   #last = 0;
   #waiting = new Map<number, Waiting>();
+  /** Why the worker gives no answers. */
+  #broken: EngineFault | null = null;
 
   constructor(readonly module: WebAssembly.Module) {
     this.#worker = this.#start();
@@ -38,6 +40,7 @@ export class EngineClient {
   ask<K extends Kind>(kind: K, ask: Questions[K]["ask"]): Promise<Questions[K]["answer"]> {
     this.#last += 1;
     const number = this.#last;
+    if (this.#broken) return Promise.reject(this.#broken);
     return new Promise((resolve, reject) => {
       this.#waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
       this.#worker.postMessage({ number, kind, ask } as Question);
@@ -61,7 +64,10 @@ export class EngineClient {
       else waiting?.resolve(data.answer);
     });
     worker.addEventListener("error", ({ message }) => {
-      if (worker === this.#worker) this.#fail(new EngineFault({ message: message || "the worker stopped", diagnostics: [] }));
+      if (worker !== this.#worker) return;
+      const told = message || "the engine's worker does not start; a policy of the server may forbid it";
+      this.#broken = new EngineFault({ message: told, diagnostics: [] });
+      this.#fail(this.#broken);
     });
     worker.postMessage({ module: this.module });
     return worker;

@@ -16,12 +16,14 @@ export function curveOf(plan: Plan, order: Order, item: number, subject: string)
   const component = order.items[item]?.component ?? "";
   const shown = plan.display.components.find(({ id }) => id === component);
   const feature = shown?.features.find(({ id }) => id === subject);
-  const numbers = values(plan.breakpoints(component, subject), gridOf(feature, shown?.quantity_step ?? "1"));
+  const breakpoints = plan.breakpoints(component, subject);
+  const known = withPresent(thinned(breakpoints), order, item, subject);
+  const numbers = values(known, gridOf(feature, shown?.quantity_step ?? "1"));
   const samples = numbers.map((value): Sample => {
     const { status, amount } = plan.totals(changed(order, item, subject, value));
     return { value, status, amount };
   });
-  return { subject, unit: feature?.unit ?? null, samples };
+  return { subject, unit: feature?.unit ?? null, samples, left_out: Math.max(0, breakpoints.length - MOST) };
 }
 
 /** The order with another number in one place. */
@@ -32,6 +34,25 @@ export function changed(order: Order, item: number, subject: string, value: stri
     return { ...each, values: { ...each.values, [subject]: value } };
   });
   return { ...order, items };
+}
+
+/** Of more numbers than are priced, as many as are, evenly, with both ends. */
+function thinned(numbers: string[]): string[] {
+  if (numbers.length <= MOST) return numbers;
+  const last = numbers.length - 1;
+  return Array.from({ length: MOST }, (_, index) => numbers[Math.floor((index * last) / (MOST - 1))] ?? "");
+}
+
+/** The present number is one of those that are priced, if it lies between them. */
+function withPresent(numbers: string[], { items }: Order, item: number, subject: string): string[] {
+  const given = subject === "quantity" ? items[item]?.quantity : items[item]?.values?.[subject];
+  const present = String(given ?? "");
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  if (!/^-?\d+(\.\d+)?$/.test(present) || first === undefined || last === undefined) return numbers;
+  const digits = Math.max(...[present, first, last].map(decimals));
+  const value = scaled(present, digits);
+  const isBetween = value > scaled(first, digits) && value < scaled(last, digits);
+  return isBetween ? [...numbers.slice(0, -1), present, last] : numbers;
 }
 
 interface Grid {
@@ -45,8 +66,7 @@ function gridOf(feature: DisplayFeature | undefined, quantityStep: string): Grid
 }
 
 /** The engine's numbers and even ones between the first and the last, on the grid. */
-function values(breakpoints: string[], { step, start }: Grid): string[] {
-  const known = breakpoints.slice(0, MOST);
+function values(known: string[], { step, start }: Grid): string[] {
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined || first === last) return known;
   const digits = Math.max(...[first, last, step || "0.01", start].map(decimals));

@@ -70,6 +70,8 @@ export interface Compiled {
 /** What is shown of a catalog that compiles. */
 export interface Facts {
   display: DisplayModel;
+  /** The plan in bytes, as a shop page loads it. */
+  plan: Uint8Array;
   lists: PriceList[];
   reports: DetectedFile[];
 }
@@ -102,6 +104,8 @@ export interface Curve {
   subject: string;
   unit: string | null;
   samples: Sample[];
+  /** How many numbers at which the price may change are not among them, as they are too many. */
+  left_out: number;
 }
 
 export interface Sample {

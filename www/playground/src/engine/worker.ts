@@ -47,7 +47,7 @@ function compiled({ catalog, files }: Source): Compiled {
   plan = made;
   const { display } = made;
   const lists = priceLists(pack(catalog, { files }));
-  return { diagnostics, facts: { display, lists, reports: fileReports(catalog, { files }) } };
+  return { diagnostics, facts: { display, plan: made.toBytes(), lists, reports: fileReports(catalog, { files }) } };
 }
 
 function priced(order: Questions["price"]["ask"]["order"], item: number): Priced {

@@ -10,7 +10,7 @@ import { amountText, money, STATUS } from "./shown.js";
 
 const WIDTH = 480;
 const HEIGHT = 250;
-const EDGE = { top: 10, right: 14, bottom: 36, left: 54 };
+const EDGE = { top: 10, right: 26, bottom: 36, left: 54 };
 /** Rows of the table. */
 const MOST_ROWS = 400;
 
@@ -93,7 +93,7 @@ function chart({ curve: drawn, currency, present, take }: CurvePanel, priced: Sa
       <path class="price" d=${place(all) ?? ""}></path>
       ${now && now.amount !== null ? svg`<circle class="now" cx=${x(at(now))} cy=${y(Number(now.amount))} r="5"></circle>` : nothing}
     </svg>
-    <figcaption class="quiet"><output>${now ? sampleText(now, currency, drawn.unit) : ""}</output></figcaption>
+    <figcaption class="quiet"><output>${now ? sampleText(now, currency, drawn.unit) : ""}</output>${drawn.left_out > 0 ? html`<br />${drawn.left_out} numbers at which the price may change are left out, as there are too many` : nothing}</figcaption>
   </figure>`;
 }
 

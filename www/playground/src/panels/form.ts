@@ -26,7 +26,7 @@ export function form(panel: FormPanel): TemplateResult {
   const chosen = order.items[item];
   const component = facts.display.components.find(({ id }) => id === chosen?.component);
   return html`<form class="form" aria-label="Configuration" @submit=${(event: Event) => event.preventDefault()}>
-    ${items(panel)}
+    ${itemChoice(panel)}
     ${chosen && component
       ? html`<fieldset class="fields">
           <legend>${labelOf(component.name, component.id)}</legend>
@@ -40,7 +40,7 @@ export function form(panel: FormPanel): TemplateResult {
 }
 
 /** Which item is shown, and what it is. */
-function items({ facts, order, item, change }: FormPanel): TemplateResult {
+export function itemChoice({ facts, order, item, change }: FormPanel): TemplateResult {
   const components = facts.display.components;
   const fresh = (component: string): TriedItem => ({ component, quantity: "1", values: {} });
   const take = (component: string) =>

@@ -7,7 +7,7 @@ import { CATALOG, triedOrder } from "../project.js";
 import { type Actions, ANSWERS, type AnswersTab, type Answered, type Column, COLUMNS, type FindingsTab, type State } from "../state.js";
 import { curve } from "./curve.js";
 import { files } from "./files.js";
-import { form, withValue } from "./form.js";
+import { form, itemChoice, withValue } from "./form.js";
 import { header } from "./header.js";
 import { lintFindings } from "./lint.js";
 import { matrix } from "./matrix.js";
@@ -21,20 +21,31 @@ import { testBadge, tests } from "./tests.js";
 import { waterfall } from "./waterfall.js";
 
 const COLUMN_NAMES: Record<Column, string> = { write: "Write", configure: "Configure", price: "Price" };
+const FORMS: readonly Tab<"form" | "shop">[] = [{ id: "form", label: "Form" }, { id: "shop", label: "As in a shop" }];
 const ANSWER_NAMES: Record<AnswersTab, string> = { waterfall: "Waterfall", rules: "Rules", matrix: "Price list", curve: "Curve", range: "Range" };
 
-/** Everything but the editor itself, which lives in `editor`. */
-export function page(state: State, actions: Actions, found: readonly Found[], editor: HTMLElement): TemplateResult {
+/** Parts that are there once, whatever is drawn anew. */
+export interface Hosts {
+  editor: HTMLElement;
+  /** The form as a shop shows it. */
+  shop: HTMLElement;
+}
+
+/** Everything but what lives in the hosts. */
+export function page(state: State, actions: Actions, found: readonly Found[], { editor, shop }: Hosts): TemplateResult {
   return html`${header(state, actions)}
     <nav class="columns-switch">${tabs("Columns", "columns", COLUMNS.map((id) => ({ id, label: COLUMN_NAMES[id] })), state.column, (column) => actions.set({ column }))}</nav>
-    <main id="columns" class="columns show-${state.column}">
+    <main id="columns" class="columns show-${state.column} ${state.shop ? "shopping" : ""}">
       <section class="write" aria-label="Catalog and rules">
         ${fileTabs(state, actions, found)}
         ${editor}
         ${findings(state, actions, found)}
       </section>
-      <section class="configure" aria-label="Configuration">${formColumn(state, actions)}</section>
-      <section class="price" aria-label="Price">
+      <section class="configure" aria-label="Configuration">
+        ${tabs("Form", "form", FORMS, state.shop ? "shop" : "form", (id) => actions.set({ shop: id === "shop" }))}
+        <div id="form" role="tabpanel" aria-labelledby=${state.shop ? "tab-shop" : "tab-form"}>${formColumn(state, actions, shop)}</div>
+      </section>
+      <section class="price" aria-label="Total and reasons">
         ${summary(state)}
         ${tabs("What makes the price", "answers", ANSWERS.map((id) => ({ id, label: ANSWER_NAMES[id] })), state.answers, (answers) => actions.set({ answers }))}
         <div class="answers" id="answers" role="tabpanel" aria-labelledby="tab-${state.answers}">${answers(state, actions)}</div>
@@ -74,11 +85,13 @@ function findings(state: State, actions: Actions, found: readonly Found[]): Temp
   </div>`;
 }
 
-function formColumn({ facts, project, item, priced, compiled }: State, actions: Actions): TemplateResult {
+function formColumn({ facts, project, item, priced, compiled, shop }: State, actions: Actions, element: HTMLElement): TemplateResult {
   if (!facts) {
     return html`<p class="empty">${compiled ? "The form comes with a catalog that compiles. Problems are told below the editor." : "…"}</p>`;
   }
-  return form({ facts, order: project.order, item, priced: known(priced) ?? null, change: actions.order });
+  const panel = { facts, order: project.order, item, priced: known(priced) ?? null, change: actions.order };
+  const isKnown = facts.display.components.some(({ id }) => id === project.order.items[item]?.component);
+  return shop && isKnown ? html`<div class="shop">${itemChoice(panel)}${element}</div>` : form(panel);
 }
 
 function answers(state: State, actions: Actions): TemplateResult {

@@ -22,7 +22,7 @@ export async function close() {
 /** A test with a page of its own, which is closed after it and must have had no fault. */
 export function inPage(name, options, work) {
   const [settings, run] = typeof options === "function" ? [{}, options] : [options, work];
-  test(name, { skip: missing, timeout: 45_000 }, async (context) => {
+  test(name, { skip: missing, timeout: 60_000 }, async (context) => {
     const { hash = "", faultsMayBe = false, ...browsing } = settings;
     const inside = await running.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light", ...browsing });
     inside.setDefaultTimeout(10_000);
