@@ -194,7 +194,14 @@ inPage("events say each change, and each price that can be ordered", async (page
 inPage("it is a control of the form around it", async (page) => {
   const sent = () => ask(page, () => new FormData(document.querySelector("form")).get("blind"));
   assert.equal(await sent(), null);
+  assert.equal(await ask(page, () => window.element.checkValidity()), false);
+  await page.evaluate(() => window.element.updateComplete);
+  assert.equal(await page.locator("[part=error]").count(), 0, "who only asks shows nothing");
+  await page.locator('[data-name="drop"] input').focus();
   assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), false);
+  await page.waitForTimeout(50);
+  assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "drop", "nor goes elsewhere");
+  await page.locator('[data-name="drop"] input').blur();
   await page.evaluate(() => document.querySelector("form").requestSubmit());
   await page.locator('[data-name="width"] [part=error]').getByText("Width is still open").waitFor();
   assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "fabric");

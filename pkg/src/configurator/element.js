@@ -72,6 +72,7 @@ export class PriceConfigurator extends LitElement {
   #typing = null;
   #typingTimer = 0;
   #reported = false;
+  #isAsked = false;
   #announced = "";
   #announceTimer = 0;
 
@@ -200,11 +201,14 @@ export class PriceConfigurator extends LitElement {
   }
 
   checkValidity() {
-    return this.#internals.checkValidity();
+    // who only asks wants nothing shown
+    this.#isAsked = true;
+    const valid = this.#internals.checkValidity();
+    this.#isAsked = false;
+    return valid;
   }
 
   reportValidity() {
-    this.#report();
     return this.#internals.reportValidity();
   }
 
@@ -340,7 +344,7 @@ export class PriceConfigurator extends LitElement {
     const [problem] = view.problems;
     const names = view.words.list(view.missing.map(({ text }) => text));
     const text = problem?.text ?? view.words.say(`status_${this.status}`, { names });
-    this.#internals.setValidity({ customError: true }, text, this.#inputOf(problem?.features[0] ?? view.missing[0]?.feature));
+    this.#internals.setValidity({ customError: true }, text, this.#inputOf(this.#firstFault()));
   }
 
   /** Where a feature is entered; nothing before it is shown. */
@@ -419,9 +423,21 @@ export class PriceConfigurator extends LitElement {
     this.requestUpdate();
   }
 
+  /** The form around it is not sent: what is missing is shown, and gone to if the browser came here for it. */
   #report() {
+    if (this.#isAsked) return;
     this.#reported = true;
     this.requestUpdate();
+    const before = this.shadowRoot.activeElement;
+    setTimeout(() => {
+      const now = this.shadowRoot.activeElement;
+      if (now !== null && now !== before) this.#inputOf(this.#firstFault())?.focus();
+    });
+  }
+
+  #firstFault() {
+    const { problems, missing } = this.#view();
+    return problems[0]?.features[0] ?? missing[0]?.feature;
   }
 
   #announceLater() {
