@@ -241,6 +241,14 @@ inPage("a shop's own pictures take the place of swatches", async (page) => {
   markup: '<img id="own" slot="option:fabric:linen" width="20" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><img id="hero" slot="image" width="80" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
 });
 
+inPage("without a quantity it begins with the smallest", async (page) => {
+  assert.equal(await ask(page, () => window.element.quantity), "25");
+  assert.equal(await page.locator('[data-name="quantity"] input').inputValue(), "25");
+  await page.locator('[data-name="quantity"]').getByRole("button", { name: "More: Quantity" }).click();
+  await settled(page);
+  assert.equal(await ask(page, () => window.element.order.items[0].quantity), "50");
+}, { properties: { plan: "/examples/print-job.plan", component: "flyer" } });
+
 test("attributes do what properties do", { skip: missing, timeout: 60_000 }, async () => {
   const { page, context } = await open(running, site.page);
   await page.evaluate(async ([plan, values]) => {

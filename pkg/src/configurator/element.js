@@ -62,7 +62,8 @@ export class PriceConfigurator extends LitElement {
   #words = wordsKeeper();
   /** Values of features as they are wished, and as they were at the beginning. */
   #values = {};
-  #quantity = "1";
+  /** The component's smallest, where none is said. */
+  #quantity = null;
   #initial = null;
   /** An attribute that cannot be read. */
   #faulty = null;
@@ -160,11 +161,11 @@ export class PriceConfigurator extends LitElement {
   }
 
   get quantity() {
-    return this.#quantity;
+    return this.#quantity ?? this.#talk.component?.quantity_step ?? "1";
   }
 
   set quantity(quantity) {
-    this.#quantity = quantity === null || quantity === undefined ? "1" : String(quantity);
+    this.#quantity = textOf(quantity);
     this.#talk.touch("quantity");
   }
 
@@ -183,7 +184,7 @@ export class PriceConfigurator extends LitElement {
   }
 
   reset() {
-    const { values, quantity } = this.#initial ?? { values: {}, quantity: "1" };
+    const { values, quantity } = this.#initial ?? { values: {}, quantity: null };
     this.#values = structuredClone(values);
     this.#quantity = quantity;
     this.#reported = false;
@@ -291,7 +292,7 @@ export class PriceConfigurator extends LitElement {
   }
 
   #put(name, value) {
-    if (name === "quantity") this.#quantity = value === null || value === undefined ? "1" : String(value);
+    if (name === "quantity") this.#quantity = textOf(value);
     else if (this.#isInput(name)) this.inputs = { ...this.inputs, [name]: value };
     else if (value === null || value === undefined) delete this.#values[name];
     else this.#values[name] = typeof value === "bigint" ? String(value) : structuredClone(value);
@@ -327,7 +328,7 @@ export class PriceConfigurator extends LitElement {
     const { status, total, quote } = this;
     if (!first) {
       const name = changed.length === 1 ? changed[0] : null;
-      const value = name === null ? undefined : name === "quantity" ? this.#quantity : this.#values[name];
+      const value = name === null ? undefined : name === "quantity" ? this.quantity : this.#values[name];
       this.#emit("change", { name, value: value ?? null, status, total, currency: quote?.currency ?? null });
     }
     if (status === "priced") this.#emit("complete", { quote, claim: this.#claim() });
@@ -377,7 +378,7 @@ export class PriceConfigurator extends LitElement {
       error,
       progress,
       values: this.#values,
-      quantity: this.#quantity,
+      quantity: this.quantity,
       fixedQuantity: this.fixedQuantity,
       hideUnavailable: this.unavailable === "hide",
       disabled: this.disabled || this.#disabledByForm,
@@ -458,6 +459,10 @@ export class PriceConfigurator extends LitElement {
     const near = this.closest("[lang]")?.getAttribute("lang");
     return this.language || near || document.documentElement.lang || navigator.language;
   }
+}
+
+function textOf(value) {
+  return value === null || value === undefined ? null : String(value);
 }
 
 function present(values) {
