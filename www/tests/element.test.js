@@ -194,7 +194,14 @@ inPage("events say each change, and each price that can be ordered", async (page
 inPage("it is a control of the form around it", async (page) => {
   const sent = () => ask(page, () => new FormData(document.querySelector("form")).get("blind"));
   assert.equal(await sent(), null);
+  assert.equal(await ask(page, () => window.element.checkValidity()), false);
+  await page.evaluate(() => window.element.updateComplete);
+  assert.equal(await page.locator("[part=error]").count(), 0, "who only asks shows nothing");
+  await page.locator('[data-name="drop"] input').focus();
   assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), false);
+  await page.waitForTimeout(50);
+  assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "drop", "nor goes elsewhere");
+  await page.locator('[data-name="drop"] input').blur();
   await page.evaluate(() => document.querySelector("form").requestSubmit());
   await page.locator('[data-name="width"] [part=error]').getByText("Width is still open").waitFor();
   assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "fabric");
@@ -233,6 +240,14 @@ inPage("a shop's own pictures take the place of swatches", async (page) => {
 }, {
   markup: '<img id="own" slot="option:fabric:linen" width="20" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><img id="hero" slot="image" width="80" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
 });
+
+inPage("without a quantity it begins with the smallest", async (page) => {
+  assert.equal(await ask(page, () => window.element.quantity), "25");
+  assert.equal(await page.locator('[data-name="quantity"] input').inputValue(), "25");
+  await page.locator('[data-name="quantity"]').getByRole("button", { name: "More: Quantity" }).click();
+  await settled(page);
+  assert.equal(await ask(page, () => window.element.order.items[0].quantity), "50");
+}, { properties: { plan: "/examples/print-job.plan", component: "flyer" } });
 
 test("attributes do what properties do", { skip: missing, timeout: 60_000 }, async () => {
   const { page, context } = await open(running, site.page);

@@ -48,7 +48,10 @@ for (const [state, { values, with: also = {}, status }] of Object.entries(STATES
       const { page, faults, context } = await open(running, site.page, { viewport: { width, height: 900 } });
       await place(page, { plan: "/thing.plan", values: { ...values, ...also }, taxRate: "19" });
       assert.equal((await settled(page)).status, status);
-      if (state === "unset") await page.evaluate(() => window.element.reportValidity());
+      if (state === "unset") {
+        await page.evaluate(() => window.element.reportValidity());
+        await page.waitForFunction(() => window.element.shadowRoot.activeElement?.closest("[data-name]").dataset.name === "size");
+      }
       await shoot(page, `${state}-${device}`);
       await accessible(page);
       await page.emulateMedia({ colorScheme: "dark" });

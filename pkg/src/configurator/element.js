@@ -62,7 +62,8 @@ export class PriceConfigurator extends LitElement {
   #words = wordsKeeper();
   /** Values of features as they are wished, and as they were at the beginning. */
   #values = {};
-  #quantity = "1";
+  /** The component's smallest, where none is said. */
+  #quantity = null;
   #initial = null;
   /** An attribute that cannot be read. */
   #faulty = null;
@@ -72,6 +73,7 @@ export class PriceConfigurator extends LitElement {
   #typing = null;
   #typingTimer = 0;
   #reported = false;
+  #isAsked = false;
   #announced = "";
   #announceTimer = 0;
 
@@ -159,11 +161,11 @@ export class PriceConfigurator extends LitElement {
   }
 
   get quantity() {
-    return this.#quantity;
+    return this.#quantity ?? this.#talk.component?.quantity_step ?? "1";
   }
 
   set quantity(quantity) {
-    this.#quantity = quantity === null || quantity === undefined ? "1" : String(quantity);
+    this.#quantity = textOf(quantity);
     this.#talk.touch("quantity");
   }
 
@@ -182,7 +184,7 @@ export class PriceConfigurator extends LitElement {
   }
 
   reset() {
-    const { values, quantity } = this.#initial ?? { values: {}, quantity: "1" };
+    const { values, quantity } = this.#initial ?? { values: {}, quantity: null };
     this.#values = structuredClone(values);
     this.#quantity = quantity;
     this.#reported = false;
@@ -200,11 +202,14 @@ export class PriceConfigurator extends LitElement {
   }
 
   checkValidity() {
-    return this.#internals.checkValidity();
+    // who only asks wants nothing shown
+    this.#isAsked = true;
+    const valid = this.#internals.checkValidity();
+    this.#isAsked = false;
+    return valid;
   }
 
   reportValidity() {
-    this.#report();
     return this.#internals.reportValidity();
   }
 
@@ -287,7 +292,7 @@ export class PriceConfigurator extends LitElement {
   }
 
   #put(name, value) {
-    if (name === "quantity") this.#quantity = value === null || value === undefined ? "1" : String(value);
+    if (name === "quantity") this.#quantity = textOf(value);
     else if (this.#isInput(name)) this.inputs = { ...this.inputs, [name]: value };
     else if (value === null || value === undefined) delete this.#values[name];
     else this.#values[name] = typeof value === "bigint" ? String(value) : structuredClone(value);
@@ -323,7 +328,7 @@ export class PriceConfigurator extends LitElement {
     const { status, total, quote } = this;
     if (!first) {
       const name = changed.length === 1 ? changed[0] : null;
-      const value = name === null ? undefined : name === "quantity" ? this.#quantity : this.#values[name];
+      const value = name === null ? undefined : name === "quantity" ? this.quantity : this.#values[name];
       this.#emit("change", { name, value: value ?? null, status, total, currency: quote?.currency ?? null });
     }
     if (status === "priced") this.#emit("complete", { quote, claim: this.#claim() });
@@ -340,7 +345,7 @@ export class PriceConfigurator extends LitElement {
     const [problem] = view.problems;
     const names = view.words.list(view.missing.map(({ text }) => text));
     const text = problem?.text ?? view.words.say(`status_${this.status}`, { names });
-    this.#internals.setValidity({ customError: true }, text, this.#inputOf(problem?.features[0] ?? view.missing[0]?.feature));
+    this.#internals.setValidity({ customError: true }, text, this.#inputOf(this.#firstFault()));
   }
 
   /** Where a feature is entered; nothing before it is shown. */
@@ -373,7 +378,7 @@ export class PriceConfigurator extends LitElement {
       error,
       progress,
       values: this.#values,
-      quantity: this.#quantity,
+      quantity: this.quantity,
       fixedQuantity: this.fixedQuantity,
       hideUnavailable: this.unavailable === "hide",
       disabled: this.disabled || this.#disabledByForm,
@@ -419,9 +424,21 @@ export class PriceConfigurator extends LitElement {
     this.requestUpdate();
   }
 
+  /** The form around it is not sent: what is missing is shown, and gone to if the browser came here for it. */
   #report() {
+    if (this.#isAsked) return;
     this.#reported = true;
     this.requestUpdate();
+    const before = this.shadowRoot.activeElement;
+    setTimeout(() => {
+      const now = this.shadowRoot.activeElement;
+      if (now !== null && now !== before) this.#inputOf(this.#firstFault())?.focus();
+    });
+  }
+
+  #firstFault() {
+    const { problems, missing } = this.#view();
+    return problems[0]?.features[0] ?? missing[0]?.feature;
   }
 
   #announceLater() {
@@ -442,6 +459,10 @@ export class PriceConfigurator extends LitElement {
     const near = this.closest("[lang]")?.getAttribute("lang");
     return this.language || near || document.documentElement.lang || navigator.language;
   }
+}
+
+function textOf(value) {
+  return value === null || value === undefined ? null : String(value);
 }
 
 function present(values) {

@@ -16,7 +16,7 @@ import { Configuration } from "./configuration.js";
 import { rangeByChoices } from "./range.js";
 
 /** How long something may take before what has come in meanwhile is looked at. */
-const SLICE = 8;
+const SLICE = 3;
 /** How many sets of configurations are looked at for a proved range. */
 const BUDGET = 400;
 const MOST_HINTS = 3;

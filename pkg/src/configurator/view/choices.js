@@ -94,9 +94,16 @@ export function switchView(field) {
         aria-describedby="${key}-below"
         @change=${({ target }) => view.set(field.id, target.checked)}
       />
-      <span class="extra" part="difference">${besideText(field, field.answers.get(String(!on)))}</span>
+      <span class="extra" part="difference">${on ? costOf(field) : besideText(field, field.answers.get("true"))}</span>
     </div>
   `;
+}
+
+/** What a switch that is on costs: less without it. */
+function costOf({ view, answers }) {
+  const less = answers.get("false")?.difference;
+  if (less === undefined || less === null || isZero(less)) return "";
+  return view.words.difference(less.startsWith("-") ? less.slice(1) : `-${less}`);
 }
 
 /** Several of some, where the catalog says so with a quantity each. */

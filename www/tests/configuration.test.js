@@ -1,0 +1,103 @@
+/** The configurator's engine side, in Node by the runtime: hundreds of random changes, and arithmetic on decimal texts. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Plan } from "pricewright/runtime";
+import { compared, difference } from "../../pkg/src/configurator/engine/amounts.js";
+import { Configuration } from "../../pkg/src/configurator/engine/configuration.js";
+import { rangeByChoices } from "../../pkg/src/configurator/engine/range.js";
+import { examples } from "./lib/orders.js";
+
+const CHANGES = 48;
+
+test("differences and comparisons of decimal texts are exact", () => {
+  for (const [a, b, expected] of [
+    ["76.40", "215.90", "-139.50"],
+    ["215.90", "76.40", "139.50"],
+    ["0.10", "0.30", "-0.20"],
+    ["1", "1", "0"],
+    ["5000", "4999", "1"],
+    ["-1.5", "1.25", "-2.75"],
+    ["0.034", "0.04", "-0.006"],
+    ["9999999999999999999999999.99", "0.01", "9999999999999999999999999.98"],
+  ]) {
+    assert.equal(difference(a, b), expected, `${a} - ${b}`);
+    assert.equal(compared(a, b), Math.sign(Number(expected)), `${a} and ${b}`);
+  }
+});
+
+for (const { name, orders } of examples()) {
+  test(`${name}: whatever is asked, the order stays what was wished, and costs what a fresh price says`, { timeout: 120_000 }, () => {
+    const plan = Plan.fromBytes(readFileSync(new URL(`../public/examples/${name}.plan`, import.meta.url)));
+    const random = generator(7);
+    const seen = new Set();
+    for (const { order } of orders.slice(0, 2)) {
+      const { items: [{ component, values = {}, quantity }], ...settings } = order;
+      const { features } = plan.display.components.find(({ id }) => id === component);
+      const configuration = new Configuration(plan, component, settings);
+      let wishes = { ...values };
+      for (let change = 0; change < CHANGES; change += 1) {
+        wishes = change % 6 === 0 ? { ...values } : changed(wishes, features, random);
+        configuration.update({ ...wishes, quantity });
+        const before = configuration.answer;
+        seen.add(before.status);
+        for (const feature of configuration.askable.slice(change % 3, (change % 3) + 2)) {
+          for (const option of configuration.options(feature)) {
+            if (option.difference !== null) assert.match(option.difference, /^-?\d+(\.\d+)?$/);
+          }
+        }
+        const range = before.status === "incomplete" ? rangeByChoices(configuration) : null;
+        if (range) assert.ok(compared(range.from, range.to) <= 0);
+        const after = configuration.answer;
+        assert.deepEqual(after, before, "asking changes nothing");
+        if (after.quote !== null) assert.deepEqual(after.quote, plan.price(after.order));
+        for (const [feature, wish] of Object.entries(wishes)) {
+          const kept = after.order.items[0].values[feature];
+          if (feature in after.unavailable) assert.equal(kept, undefined, `${feature} is not available`);
+          else if (!(feature in after.refused)) assert.deepEqual(kept, wish, `${feature} was wished`);
+        }
+        const refusals = (after.quote?.items[0].violations ?? []).filter(({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`));
+        assert.deepEqual(refusals, [], "what is not available is no part of the order");
+      }
+      configuration.free();
+    }
+    assert.ok(seen.size >= 2, [...seen].join(", "));
+    plan.free();
+  });
+}
+
+/** Wishes with one that is other than before: also numbers beyond the limits, and what is no number. */
+function changed(wishes, features, random) {
+  const feature = features[Math.floor(random() * features.length)];
+  const { [feature.id]: _, ...others } = wishes;
+  if (random() < 0.2) return others;
+  return { ...others, [feature.id]: someValue(feature, random) };
+}
+
+function someValue(feature, random) {
+  const one = (list) => list[Math.floor(random() * list.length)];
+  switch (feature.type) {
+    case "boolean":
+      return random() < 0.5;
+    case "number": {
+      const least = Number(feature.min ?? 0);
+      const most = Number(feature.max ?? 5000);
+      return one([String(Math.round(least + random() * (most - least))), feature.min ?? "1", feature.max ?? "9", String(most + 1), "?", "12.345"]);
+    }
+    case "text":
+      return one(["Ada", "7016", "A longer text than most fields take, so long that it is refused"]);
+    case "multiselect":
+      return Object.fromEntries(feature.options.filter(() => random() < 0.4).map(({ id }) => [id, one(["1", "2"])]));
+    default:
+      return one(feature.options).id;
+  }
+}
+
+/** The same numbers in every run. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
