@@ -125,20 +125,38 @@ impl Edit {
         origin: &str,
         token: &str,
     ) -> Answer<Published> {
+        let published = self.store(compiled, origin, token).await?;
+        self.commit().await?;
+        Ok(published)
+    }
+
+    /// Goes on with another catalog, in the same transaction.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn turn_to(&mut self, id: &str) -> Answer<()> {
+        self.row = catalogs::one(self.change.on(), id).await?;
+        id.clone_into(&mut self.id);
+        Ok(())
+    }
+
+    /// What [`publish_compiled`](Self::publish_compiled) does, without the commit.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn store(
+        &mut self,
+        compiled: &Compiled,
+        origin: &str,
+        token: &str,
+    ) -> Answer<Published> {
         let fingerprint = compiled.plan.data().fingerprint.clone();
-        if let Some((live, before)) = self
-            .row
-            .as_ref()
-            .and_then(|row| row.live.zip(row.fingerprint.clone()))
-            && before == fingerprint
-        {
-            let published = self.published(live, fingerprint, false);
-            self.commit().await?;
-            return Ok(published);
+        let live = self.row.as_ref().and_then(|row| row.live);
+        if let Some(live) = live.filter(|_| self.fingerprint() == Some(&fingerprint)) {
+            return Ok(self.published(live, fingerprint, false));
         }
-        let number = catalogs::newest(self.change.on(), &self.id)
-            .await?
-            .saturating_add(1);
+        let newest = catalogs::newest(self.change.on(), &self.id).await?;
+        let number = newest.saturating_add(1);
         let revision = NewRevision {
             catalog: &self.id,
             number,
@@ -152,21 +170,14 @@ impl Edit {
             "catalog": self.id,
             "revision": number,
             "fingerprint": fingerprint,
-            "previous_revision": self.row.as_ref().and_then(|row| row.live),
+            "previous_revision": live,
             "previous_fingerprint": self.fingerprint(),
             "origin": origin,
             "published_at": Instant::now().text(),
         });
-        outbox::record(
-            self.change.on(),
-            EventKind::CatalogPublished,
-            &self.id,
-            &event,
-        )
-        .await?;
-        let published = self.published(number, fingerprint, true);
-        self.commit().await?;
-        Ok(published)
+        let on = self.change.on();
+        outbox::record(on, EventKind::CatalogPublished, &self.id, &event).await?;
+        Ok(self.published(number, fingerprint, true))
     }
 
     /// Stores what was done by `on` and publishes nothing.

@@ -5,7 +5,9 @@
 
 mod edit;
 mod fence;
+mod past;
 mod plan;
+mod work;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,7 +16,9 @@ use tokio::sync::Mutex;
 
 pub use edit::{Edit, Published, to_the_end};
 pub use fence::Fence;
+pub use past::{Past, unknown_revision};
 pub use plan::{Compiled, LiveCatalog, compiled};
+pub use work::Work;
 
 use crate::problem::Answer;
 use crate::store::epochs::Epochs;
@@ -32,6 +36,10 @@ pub struct Snapshot {
 pub struct Live {
     /// Says when to look again.
     pub fence: Fence,
+    /// Revisions that no longer price.
+    pub past: Past,
+    /// Room for long work.
+    pub work: Work,
     now: RwLock<Arc<Snapshot>>,
     turn: Mutex<()>,
 }

@@ -1,8 +1,13 @@
 //! Every resource, each in a module of its own with its description for OpenAPI.
 
 mod catalogs;
+mod differences;
 mod document;
+mod drafts;
+mod plans;
 mod price;
+mod questions;
+mod revisions;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -25,8 +30,15 @@ pub fn router(app: &App) -> Router {
 
 /// The routes that need a token; each group has its own limit for bodies.
 fn api(app: &App) -> OpenApiRouter<App> {
-    let large = catalogs::routes().layer(DefaultBodyLimit::max(app.settings.catalog_bytes));
-    let small = price::routes().layer(DefaultBodyLimit::max(app.settings.body_bytes));
+    let large = catalogs::routes()
+        .merge(drafts::routes())
+        .merge(differences::routes())
+        .layer(DefaultBodyLimit::max(app.settings.catalog_bytes));
+    let small = price::routes()
+        .merge(plans::routes())
+        .merge(questions::routes())
+        .merge(revisions::routes())
+        .layer(DefaultBodyLimit::max(app.settings.body_bytes));
     OpenApiRouter::with_openapi(document::start())
         .merge(large)
         .merge(small)

@@ -216,6 +216,8 @@ pub struct Draft {
     pub tag: String,
     /// When it was written.
     pub at: i64,
+    /// The live revision when it was begun.
+    pub base: Option<i64>,
 }
 
 /// The draft of a catalog.
@@ -224,7 +226,7 @@ pub struct Draft {
 /// When the database does not answer.
 pub async fn draft(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<Draft>> {
     let row = sqlx::query(
-        "SELECT draft, draft_tag, draft_at FROM catalogs WHERE id = $1 AND draft IS NOT NULL",
+        "SELECT draft, draft_tag, draft_at, draft_base FROM catalogs WHERE id = $1 AND draft IS NOT NULL",
     )
     .bind(id)
     .fetch_optional(on)
@@ -234,6 +236,7 @@ pub async fn draft(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<Draf
         document: row.try_get("draft")?,
         tag: row.try_get("draft_tag")?,
         at: row.try_get("draft_at")?,
+        base: row.try_get("draft_base")?,
     }))
 }
 
@@ -248,15 +251,16 @@ pub async fn keep_draft(
     epoch: i64,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO catalogs (id, draft, draft_tag, draft_at, epoch, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO catalogs (id, draft, draft_tag, draft_at, draft_base, epoch, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (id) DO UPDATE SET draft = excluded.draft, draft_tag = excluded.draft_tag,
-         draft_at = excluded.draft_at, epoch = excluded.epoch",
+         draft_at = excluded.draft_at, draft_base = excluded.draft_base, epoch = excluded.epoch",
     )
     .bind(id)
     .bind(draft.map(|it| it.document.as_str()))
     .bind(draft.map(|it| it.tag.as_str()))
     .bind(draft.map(|it| it.at))
+    .bind(draft.and_then(|it| it.base))
     .bind(epoch)
     .bind(Instant::now().0)
     .execute(on)

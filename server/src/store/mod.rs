@@ -5,8 +5,10 @@
 //! that changes of one SQLite database wait for each other in line.
 
 pub mod catalogs;
+pub mod configurations;
 pub mod epochs;
 pub mod outbox;
+pub mod quotes;
 pub mod tokens;
 
 use std::fs::{File, OpenOptions};

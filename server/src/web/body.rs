@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::problem::{Answer, Code, Problem};
 
@@ -68,11 +69,24 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
 /// # Errors
 /// `not-utf-8` with the place.
 pub fn text(bytes: Vec<u8>) -> Answer<String> {
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Problem::of(Code::NotUtf8, format!("byte {at} is not UTF-8"))
             .with_help("send JSON as UTF-8")
-    })
+    })?;
+    // no JSON has it, and PostgreSQL does not keep it
+    match text.find('\0') {
+        Some(at) => Err(Problem::of(Code::JsonSyntax, format!("byte {at} is 0"))),
+        None => Ok(text),
+    }
+}
+
+/// A JSON text as a value of a larger document.
+///
+/// # Errors
+/// `json-syntax`.
+pub fn raw(text: String) -> Answer<Box<RawValue>> {
+    RawValue::from_string(text).map_err(|error| Problem::of(Code::JsonSyntax, error.to_string()))
 }
 
 /// Why a body did not arrive.
@@ -102,7 +116,9 @@ fn expect_json(headers: &HeaderMap) -> Answer<()> {
     Err(Problem::of(Code::UnsupportedMediaType, detail).with_header(ACCEPT, "application/json"))
 }
 
-fn visible(text: &str) -> String {
+/// A text of the client's, short enough to be shown.
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars()
         .filter(|it| !it.is_control())
         .take(100)

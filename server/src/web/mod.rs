@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod body;
 pub mod etag;
+pub mod format;
 pub mod page;
 pub mod path;
 pub mod query;

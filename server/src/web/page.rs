@@ -69,4 +69,12 @@ impl<T> Page<T> {
         let next = more.then(|| found.last().map(key)).flatten();
         Self { data: found, next }
     }
+
+    /// The same page with each entry as something else.
+    pub fn map<U>(self, into: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            data: self.data.into_iter().map(into).collect(),
+            next: self.next,
+        }
+    }
 }
