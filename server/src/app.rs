@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use crate::auth::Principals;
 use crate::auth::first::first_token;
 use crate::live::Live;
+use crate::quotes::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::{routes, web};
@@ -28,6 +29,8 @@ pub struct Parts {
     pub live: Live,
     /// Tokens in memory.
     pub principals: Principals,
+    /// By which quotes are signed and checked.
+    pub keys: Arc<Keys>,
 }
 
 impl std::ops::Deref for App {
@@ -64,6 +67,8 @@ impl App {
     /// # Errors
     /// When the database cannot be opened.
     pub async fn open(settings: Settings) -> Result<Self, Fault> {
+        let (signing, verifying) = (&settings.signing_key, &settings.verifying_key);
+        let keys = Keys::read(signing.as_deref(), verifying.as_deref())?;
         let store = Store::open(&settings.database, settings.connections).await?;
         let file = settings.token_file.as_deref();
         first_token(&store, settings.requests_per_minute, file).await?;
@@ -72,6 +77,7 @@ impl App {
             store,
             live: Live::default(),
             principals: Principals::default(),
+            keys: Arc::new(keys),
         })))
     }
 

@@ -29,6 +29,7 @@ mod app;
 pub mod auth;
 pub mod live;
 pub mod problem;
+pub mod quotes;
 mod routes;
 pub mod settings;
 pub mod store;

@@ -14,6 +14,8 @@ use super::scope::{Scope, may::May};
 use crate::app::App;
 use crate::live::{LiveCatalog, Snapshot};
 use crate::problem::{Answer, Code, Problem};
+use crate::web::body::visible;
+use crate::web::path::Id;
 
 /// Who asks, with the scope `S`, and the live catalogs of the moment at which the request arrived.
 #[derive(Debug)]
@@ -102,6 +104,21 @@ impl<S> Caller<S> {
         }
     }
 
+    /// The id of a catalog, live or not; the only live one where none is named.
+    ///
+    /// # Errors
+    /// Those of [`catalog`](Self::catalog).
+    pub fn catalog_id(&self, id: Option<&str>) -> Answer<String> {
+        match id {
+            Some(id) => {
+                let id = Id::parse(id).ok_or_else(|| unknown_catalog(&visible(id)))?;
+                self.check(&id.0)?;
+                Ok(id.0)
+            }
+            None => Ok(self.only_catalog()?.id.clone()),
+        }
+    }
+
     /// Refuses a catalog that the token is not for.
     ///
     /// # Errors
@@ -110,7 +127,7 @@ impl<S> Caller<S> {
         if self.principal.is_for(catalog) {
             return Ok(());
         }
-        let detail = format!("the token is not for catalog `{catalog}`");
+        let detail = format!("the token is not for catalog `{}`", visible(catalog));
         Err(Problem::of(Code::CatalogForbidden, detail))
     }
 
@@ -150,10 +167,8 @@ impl<S> Caller<S> {
 /// The refusal of a catalog that is not there.
 #[must_use]
 pub fn unknown_catalog(id: &str) -> Problem {
-    Problem::of(
-        Code::UnknownCatalog,
-        format!("there is no live catalog `{id}`"),
-    )
+    let detail = format!("there is no live catalog `{}`", visible(id));
+    Problem::of(Code::UnknownCatalog, detail)
 }
 
 fn scope_missing(scope: Scope) -> Problem {

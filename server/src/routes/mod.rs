@@ -1,12 +1,15 @@
 //! Every resource, each in a module of its own with its description for OpenAPI.
 
 mod catalogs;
+mod configurations;
 mod differences;
 mod document;
 mod drafts;
 mod plans;
 mod price;
+mod production;
 mod questions;
+mod quotes;
 mod revisions;
 
 use axum::extract::DefaultBodyLimit;
@@ -37,6 +40,9 @@ fn api(app: &App) -> OpenApiRouter<App> {
     let small = price::routes()
         .merge(plans::routes())
         .merge(questions::routes())
+        .merge(quotes::routes())
+        .merge(production::routes())
+        .merge(configurations::routes())
         .merge(revisions::routes())
         .layer(DefaultBodyLimit::max(app.settings.body_bytes));
     OpenApiRouter::with_openapi(document::start())

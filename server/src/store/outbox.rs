@@ -1,6 +1,6 @@
 //! Events: what happened, written in the change in which it happened, for whoever delivers it.
 
-use serde_json::Value;
+use serde::Serialize;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
@@ -37,15 +37,16 @@ pub async fn record(
     on: &mut AnyConnection,
     kind: EventKind,
     catalog: &str,
-    body: &Value,
+    body: &impl Serialize,
 ) -> sqlx::Result<()> {
+    let body = serde_json::to_string(body).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query(
         "INSERT INTO outbox (id, kind, catalog, body, created_at) VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(format!("evt_{}", Uuid::now_v7().simple()))
     .bind(kind.as_str())
     .bind(catalog)
-    .bind(body.to_string())
+    .bind(body)
     .bind(Instant::now().0)
     .execute(on)
     .await?;
