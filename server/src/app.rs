@@ -7,8 +7,8 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::auth::Principals;
 use crate::auth::first::first_token;
+use crate::auth::{Principals, Rates};
 use crate::live::Live;
 use crate::quotes::Keys;
 use crate::settings::Settings;
@@ -29,6 +29,8 @@ pub struct Parts {
     pub live: Live,
     /// Tokens in memory.
     pub principals: Principals,
+    /// How often callers may ask.
+    pub rates: Rates,
     /// By which quotes are signed and checked.
     pub keys: Arc<Keys>,
 }
@@ -77,6 +79,7 @@ impl App {
             store,
             live: Live::default(),
             principals: Principals::default(),
+            rates: Rates::default(),
             keys: Arc::new(keys),
         })))
     }

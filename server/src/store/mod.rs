@@ -5,11 +5,13 @@
 //! that changes of one SQLite database wait for each other in line.
 
 pub mod catalogs;
+pub mod clients;
 pub mod configurations;
 pub mod epochs;
 pub mod outbox;
 pub mod quotes;
 pub mod tokens;
+pub mod windows;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
