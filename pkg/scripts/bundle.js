@@ -60,3 +60,5 @@ await build({
   plugins: [small],
 });
 copyFileSync(join(root, "node_modules/lit/LICENSE"), out("configurator/LICENSE-lit.txt"));
+
+await build({ ...shared, entryPoints: [join(root, "src/client/index.js")], outfile: out("client.cjs"), format: "cjs", platform: "neutral" });
