@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold, the quickest first. May be run again and again; installs the toolchain
-# that rust-toolchain.toml names, and the programs that pkg/package-lock.json and www/package-lock.json
-# name, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
+# that rust-toolchain.toml names, the programs that pkg/package-lock.json and www/package-lock.json name,
+# and PostgreSQL where it may, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -42,6 +42,15 @@ install_packages() {
   done
 }
 
+# PostgreSQL for the tests of the server, which start and stop their own on loopback.
+has_postgres() {
+  command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
+}
+install_postgres() {
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends postgresql
+}
+
 if command -v rustup >/dev/null; then
   step "the toolchain of rust-toolchain.toml" rustup toolchain install --no-self-update
 fi
@@ -54,6 +63,14 @@ if command -v npm >/dev/null; then
   step "the programs of pkg/package-lock.json and www/package-lock.json" install_packages
 else
   skip "tests in JavaScript" "npm is not there: install Node 20 or newer"
+fi
+
+if ! has_postgres; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    step "PostgreSQL from the distribution's packages" install_postgres
+  else
+    skip "tests of the server on PostgreSQL" "initdb is not there: install PostgreSQL 15 or newer"
+  fi
 fi
 
 step "formatting" cargo fmt --all --check
@@ -70,11 +87,13 @@ step "lints of the tests of the edge to JavaScript" cargo clippy --locked --targ
   --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
 step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
 step "lints of the benches" cargo clippy --locked --package pricewright-benches --all-targets --all-features -- -D warnings
+step "lints of the server" cargo clippy --locked --package pricewright-server --all-targets -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
 step "tests of the build commands" tests cargo test --locked --package xtask
 step "the reference workload, every total and line" tests cargo test --locked --package pricewright-benches
+step "tests of the server, on SQLite and PostgreSQL" tests cargo test --locked --package pricewright-server
 if command -v valgrind >/dev/null; then
   step "no price takes over 5 % more instructions" cargo xtask instructions
 else
