@@ -36,10 +36,13 @@ export class App implements Actions {
     project: Project,
     origin: State["origin"],
     notice: Notice | null,
+    /** What was worked on before a link was opened. */
+    before: Project | null,
   ) {
     this.#host.id = "editor";
     this.#host.className = "editor";
-    this.#state = { ...fresh(project, origin), column: "price", notice };
+    const back = before && { text: "What the link holds is shown. Your own work is kept.", undo: () => this.#load(before, OWN, null) };
+    this.#state = { ...fresh(project, origin), column: "price", notice: notice ?? back };
     this.#editor = new Editor(this.#host, {
       changed: (file, text) => this.#typed(file, text),
       catalog: () => catalogOf(this.#state.project),
@@ -236,7 +239,11 @@ export class App implements Actions {
     }
   }
 
-  #keep = debounced(800, () => void keep(this.#state.project));
+  /** Keeps what is worked on; a link that was opened or copied holds something else from now on. */
+  #keep = debounced(800, () => {
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    void keep(this.#state.project);
+  });
 
   #draw(): void {
     if (this.#drawn) return;

@@ -12,6 +12,8 @@ interface Begin {
   project: Project;
   origin: State["origin"];
   notice: Notice | null;
+  /** What was worked on before the link was opened. */
+  before: Project | null;
 }
 
 const root = document.querySelector<HTMLElement>("#app");
@@ -23,9 +25,9 @@ async function start(element: HTMLElement): Promise<void> {
     if (status) status.textContent = `Starting the engine … ${Math.round(share * 100)} %`;
   };
   try {
-    const [module, { project, origin, notice }] = await Promise.all([loadModule(wasm, progress), begin()]);
+    const [module, { project, origin, notice, before }] = await Promise.all([loadModule(wasm, progress), begin()]);
     element.replaceChildren();
-    const app = new App(element, module, project, origin, notice);
+    const app = new App(element, module, project, origin, notice, before);
     takesFiles(app);
     addEventListener("hashchange", () => location.reload());
   } catch (error) {
@@ -37,20 +39,26 @@ async function begin(): Promise<Begin> {
   const own = { example: "", order: "" };
   try {
     const shared = await projectOf(location.hash);
-    if (shared) return { project: shared, origin: own, notice: null };
+    if (shared) return { project: shared, origin: own, notice: null, before: await other(shared) };
   } catch (error) {
     if (!(error instanceof BadLink)) throw error;
     return { ...first(), notice: { text: error.message, bad: true } };
   }
   const before = await kept();
-  return before ? { project: before, origin: own, notice: null } : first();
+  return before ? { project: before, origin: own, notice: null, before: null } : first();
+}
+
+/** What was kept, if it is not what a link holds. */
+async function other(shared: Project): Promise<Project | null> {
+  const before = await kept();
+  return before && JSON.stringify([before.files, before.order]) !== JSON.stringify([shared.files, shared.order]) ? before : null;
 }
 
 function first(): Begin {
   const [example] = EXAMPLES;
   const project = example && exampleProject(example.id);
   if (!project) throw new Error("the examples are missing");
-  return { project, origin: { example: example.id, order: example.orders[0] ?? "" }, notice: null };
+  return { project, origin: { example: example.id, order: example.orders[0] ?? "" }, notice: null, before: null };
 }
 
 /** Files may be dropped anywhere. */

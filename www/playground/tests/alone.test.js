@@ -140,6 +140,24 @@ inPage("a page that is opened again has what was written", async (page) => {
   await page.waitForSelector(".waterfall :text('Kept by the browser')");
 });
 
+inPage("a link that is opened takes nothing away", async (page) => {
+  const own = `${text("roller-blind", "rules.price")}\nsurcharge own "Own work" : 1.00\n`;
+  await write(page, own);
+  await page.waitForSelector(".waterfall :text('Own work')");
+  await page.waitForFunction(() => localStorage.getItem("pricewright-playground") !== null);
+  await page.click("text=Copy link");
+  await page.waitForFunction(() => location.hash.length > 100);
+  // what is changed after the link was copied is not what the link holds
+  await write(page, own.replace("Own work", "Later work"));
+  await page.waitForFunction(() => location.hash === "");
+  await page.waitForTimeout(200);
+  await page.goto("about:blank");
+  await linked(page, '{ "format": 1, "currency": "EUR", "components": [{ "id": "a", "base_price": "7.00" }] }', { items: [{ component: "a" }] });
+  await total(page, "7.00");
+  await page.click(".notice >> text=Undo");
+  await page.waitForSelector(".waterfall :text('Later work')");
+});
+
 inPage("an engine that cannot be loaded is told, and can be tried again", { faultsMayBe: true }, async (page) => {
   await page.route("**/*.wasm", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto(origin);

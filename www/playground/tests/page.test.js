@@ -107,8 +107,9 @@ inPage("tests run with every change, and say what was expected and found", async
 });
 
 inPage("the waterfall ends at the amount, each bar where the one before it ended", async (page) => {
+  const quote = examples().find(({ name }) => name === "roller-blind").plan.price(text("roller-blind", "orders/retail.json"));
   await page.selectOption("#order", "retail");
-  await page.waitForSelector(".waterfall tr.line");
+  await total(page, quote.amount);
   const bars = await page.$$eval(".waterfall:not(.order) tr", (rows) =>
     rows.flatMap((row) => {
       const rect = row.querySelector("rect");
@@ -126,8 +127,7 @@ inPage("the waterfall ends at the amount, each bar where the one before it ended
     at = Number(amount) === 0 ? at : to;
   }
   const cents = lines.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
-  const { amount } = examples().find(({ name }) => name === "roller-blind").plan.price(JSON.parse(text("roller-blind", "orders/retail.json"))).items[0];
-  assert.equal(cents, Math.round(Number(amount) * 100));
+  assert.equal(cents, Math.round(Number(quote.items[0].amount) * 100));
 });
 
 inPage("rules say why they did not apply, and a click goes to where they stand", async (page) => {

@@ -14,7 +14,7 @@ if (!existsSync(join(root, "../../pkg/dist/full.wasm"))) {
 run("npm", ["run", "--silent", "build"]);
 const asked = process.argv.slice(2);
 const files = readdirSync(here).filter((file) => file.endsWith(".test.js") && (asked.length === 0 || asked.some((name) => file.includes(name))));
-run(process.execPath, ["--test", "--test-reporter=spec", ...files.map((file) => join(here, file))]);
+run(process.execPath, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...files.map((file) => join(here, file))]);
 
 function run(program, options) {
   const { status } = spawnSync(program, options, { cwd: root, stdio: "inherit" });
