@@ -17,11 +17,11 @@ export function policy(path, parents) {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    // the code editor of the playground writes its own style elements
-    `style-src 'self'${path.startsWith("/playground/") ? " 'unsafe-inline'" : ""}`,
+    "style-src 'self'",
     "connect-src 'self'",
     "img-src 'self' data:",
-    "worker-src 'self'",
+    // the playground's workers are made of a text in its script, and stand under this policy, too
+    `worker-src 'self'${path.startsWith("/playground/") ? " blob:" : ""}`,
     "frame-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -15,12 +15,23 @@ const builds = {
   },
 };
 
-/** A started build, `runtime` or `full`. */
-export async function started(name, watch) {
-  const { script, module } = builds[name];
-  const build = await script();
-  await build.init(fetched(module(), watch));
-  return build;
+/** Builds that are started, or on their way. */
+const begun = new Map();
+
+/** A started build, `runtime` or `full`. It is fetched once, whatever asks for it, and anew where that failed. */
+export function started(name, watch) {
+  if (!begun.has(name)) {
+    const start = async () => {
+      const { script, module } = builds[name];
+      const build = await script();
+      await build.init(fetched(module(), watch));
+      return build;
+    };
+    const starting = start();
+    begun.set(name, starting);
+    starting.catch(() => begun.delete(name));
+  }
+  return begun.get(name);
 }
 
 /** A file's answer, whose body tells `watch` of its length: how many bytes are there and how many there will be. */

@@ -18,28 +18,24 @@ const MOST_FOR_AN_OPTION = 40;
 export class Configuration {
   #session;
   #features;
-  /** The smallest quantity, where none is wished for. */
-  #least;
-  #wishes = {};
+  #wishes = Object.create(null);
   #refused = {};
   #unavailable = {};
 
   /** `settings` are those of `plan.session`. */
   constructor(plan, component, settings) {
-    const { features, quantity_step } = plan.display.components.find(({ id }) => id === component);
-    this.#features = features;
-    this.#least = quantity_step;
+    this.#features = plan.display.components.find(({ id }) => id === component).features;
     this.#session = plan.session(component, settings);
   }
 
   /** Takes all wishes, `quantity` among them; what is no longer among them becomes unset. */
-  update({ quantity, ...values }) {
+  update(wishes) {
     const before = this.#wishes;
-    const wishes = { ...values, quantity: quantity ?? this.#least };
-    this.#wishes = wishes;
+    // an id may be the name of something that every object has
+    this.#wishes = Object.assign(Object.create(null), wishes);
     for (const name of new Set([...Object.keys(before), ...Object.keys(wishes)])) {
-      if (same(before[name], wishes[name])) continue;
-      if (!Object.hasOwn(this.#unavailable, name)) this.#put(name, wishes[name]);
+      if (same(before[name], this.#wishes[name])) continue;
+      if (!Object.hasOwn(this.#unavailable, name)) this.#put(name, this.#wishes[name]);
     }
     this.#settle();
   }
@@ -68,7 +64,7 @@ export class Configuration {
     const now = this.#reading();
     const known = new Set(now.violations.map(identity));
     for (const { id, value, chosen, taken = false } of choices(feature, this.#wishes[feature.id])) {
-      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#leastWith(now) }));
+      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#least(now) }));
       const [more, less] = taken ? [now, then] : [then, now];
       const violations = then.violations.filter((found) => found.code !== "missing-required" && !known.has(identity(found)));
       const refusal = violations.find(({ code, features }) => code === "not-available" && features.includes(feature.id));
@@ -110,7 +106,7 @@ export class Configuration {
   }
 
   /** The lowest amount that an order which was complete has with a choice that asks for others. */
-  #leastWith(before) {
+  #least(before) {
     if (before.amount === null || this.#session.status() !== "incomplete") return null;
     const range = rangeByChoices(this, MOST_FOR_AN_OPTION);
     return range && difference(range.from, before.amount);
@@ -214,8 +210,9 @@ function choices(feature, wish) {
   }
   const now = takenOf(wish ?? feature.default);
   return feature.options.map(({ id }) => {
-    const { [id]: quantity, ...others } = now;
-    return { id, value: quantity === undefined ? { ...now, [id]: "1" } : others, chosen: false, taken: quantity !== undefined };
+    const { [id]: _, ...others } = now;
+    const taken = Object.hasOwn(now, id);
+    return { id, value: taken ? others : { ...now, [id]: "1" }, chosen: false, taken };
   });
 }
 

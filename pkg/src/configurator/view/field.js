@@ -9,17 +9,22 @@ import { numberView, textView } from "./inputs.js";
 /** With more options than this, and no colors, a list that opens is easier to use. */
 const MOST_RADIOS = 5;
 
+/** What a record says itself: an id may be the name of something that every object has. */
+function own(record, id) {
+  return Object.hasOwn(record, id) ? record[id] : undefined;
+}
+
 export function fieldView(view, feature) {
   const { id } = feature;
-  const unavailable = view.answer.unavailable[id];
+  const unavailable = own(view.answer.unavailable, id);
   if (unavailable !== undefined && view.hideUnavailable) return nothing;
   const errors = view.typing === id ? [] : errorsOf(view, id);
   const field = {
     ...feature,
     view,
-    key: `feature-${view.component.features.indexOf(feature)}`,
+    key: `feature-${view.component.features.indexOf(view.component.features.find((other) => other.id === id))}`,
     label: view.words.label(feature.name),
-    value: view.values[id],
+    value: own(view.values, id),
     options: feature.options ?? [],
     answers: view.options.get(id) ?? new Map(),
     disabled: view.disabled || unavailable !== undefined,
