@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold, the quickest first. May be run again and again; installs the toolchain
-# that rust-toolchain.toml names, and the programs that pkg/package-lock.json and www/package-lock.json
-# name, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
+# that rust-toolchain.toml names, the programs that pkg/package-lock.json and www/package-lock.json name,
+# and PostgreSQL where it may, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -35,11 +35,20 @@ skip() {
 # Installs what package-lock.json of each folder names, where it is not there.
 install_packages() {
   local folder
-  for folder in pkg www; do
+  for folder in pkg www www/playground; do
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
       npm ci --prefix "$folder" --no-audit --no-fund
     fi
   done
+}
+
+# PostgreSQL for the tests of the server, which start and stop their own on loopback.
+has_postgres() {
+  command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
+}
+install_postgres() {
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends postgresql
 }
 
 if command -v rustup >/dev/null; then
@@ -56,6 +65,14 @@ else
   skip "tests in JavaScript" "npm is not there: install Node 20 or newer"
 fi
 
+if ! has_postgres; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    step "PostgreSQL from the distribution's packages" install_postgres
+  else
+    skip "tests of the server on PostgreSQL" "initdb is not there: install PostgreSQL 15 or newer"
+  fi
+fi
+
 step "formatting" cargo fmt --all --check
 step "lints" cargo clippy --locked --all-targets -- -D warnings
 step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
@@ -70,11 +87,13 @@ step "lints of the tests of the edge to JavaScript" cargo clippy --locked --targ
   --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
 step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
 step "lints of the benches" cargo clippy --locked --package pricewright-benches --all-targets --all-features -- -D warnings
+step "lints of the server" cargo clippy --locked --package pricewright-server --all-targets -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
 step "tests of the build commands" tests cargo test --locked --package xtask
 step "the reference workload, every total and line" tests cargo test --locked --package pricewright-benches
+step "tests of the server, on SQLite and PostgreSQL" tests cargo test --locked --package pricewright-server
 if command -v valgrind >/dev/null; then
   step "no price takes over 5 % more instructions" cargo xtask instructions
 else
@@ -88,6 +107,7 @@ if command -v npm >/dev/null; then
   step "tests of the npm package, in Node and browsers" npm test --prefix pkg
   step "types of the pages" npm run --prefix www types
   step "the storefront: element, shop and pages, in a browser" npm test --prefix www
+  step "the playground, in a browser" npm test --prefix www/playground
   if [ -z "${PRICEWRIGHT_FIREFOX:-}" ] && ! command -v firefox firefox-esr >/dev/null; then
     # no package carries it, so a missing one fails nowhere
     skipped+=("tests in Firefox: it is not on the PATH, and PRICEWRIGHT_FIREFOX names none")

@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod analyses;
 pub mod baseline;
 pub mod blind;
 pub mod changes;

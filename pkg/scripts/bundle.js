@@ -61,3 +61,5 @@ await build({
 const script = out("configurator/index.js");
 writeFileSync(script, `/*! has Lit in it: LICENSE-lit.txt */\n${readFileSync(script, "utf8")}`);
 copyFileSync(join(root, "node_modules/lit/LICENSE"), out("configurator/LICENSE-lit.txt"));
+
+await build({ ...shared, entryPoints: [join(root, "src/client/index.js")], outfile: out("client.cjs"), format: "cjs", platform: "neutral" });

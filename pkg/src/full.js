@@ -52,6 +52,10 @@ export function fullApi(engine) {
       return this.#answer(order, (handle, text) => handle.countConfigurations(text, counted(budget, "budget")));
     }
 
+    breakpoints(component, subject) {
+      return JSON.parse(this.withHandle((handle) => handle.breakpoints(String(component), String(subject))));
+    }
+
     /** What the engine answers to a document, which may be JSON text. */
     #answer(document, ask) {
       const text = documentText(document);
@@ -124,6 +128,12 @@ export function fullApi(engine) {
       JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.storefront())))),
     pack: (catalog, options = undefined) =>
       JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.pack())))),
+    runTests: (catalog, options = undefined) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.test())))),
+    fileReports: (catalog, options = undefined) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.fileReports())))),
+    lint: (catalog, { steps = 1000, ...options } = {}) =>
+      JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.lint(counted(steps, "steps")))))),
     evaluate: (expression, context = {}) =>
       JSON.parse(engine.call((glue) => glue.evaluate(String(expression), documentText(context)))),
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { full, runtime } from "./lib/package.js";
 
-const { PricewrightError, compile, diff } = full;
+const { PricewrightError, compile, diff, fileReports, lint, runTests } = full;
 
 const catalog = (base) => ({
   format: 1,
@@ -92,7 +92,7 @@ test("a range has both ends, with proof", () => {
   assert.deepEqual([highest.amount, highest.proved], ["1332.00", true]); // 9 × 148.00
   assert.equal(plan.price(lowest.witness).amount, "972.00");
   assert.equal(plan.priceRange(open, { budget: 0 }).lowest.proved, false);
-  assert.deepEqual(plan.countConfigurations(open), { least: "3", most: "3", exact: true, steps: plan.countConfigurations(open).steps });
+  assert.deepEqual(plan.countConfigurations(open), { least: "3", most: "3", exact: true, steps: plan.countConfigurations(open).steps, never_matter: [] });
 });
 
 test("a quantity fits a unit price", () => {
@@ -140,4 +140,89 @@ test("what cannot be answered is said", () => {
   assert.equal(code(() => diff(plan, plan, { seed: "x" })), "invalid-value");
   assert.equal(code(() => diff(plan, plan, { currency: "JPY" })), "currency-not-in-catalog");
   assert.equal(code(() => diff(plan, plan, { component: "lamb" })), "unknown-reference");
+});
+
+const tested = (expected) => ({
+  ...catalog("100"),
+  components: [
+    {
+      ...catalog("100").components[0],
+      // 100.00 + 8.00
+      rules: [
+        'set seen "🪟" : 1',
+        `test plain "With LED" given { shade: "paper", led: true } expect unit_price ${expected}`,
+      ].join("\n"),
+    },
+  ],
+});
+
+test("tests in the catalog say what was expected and found, and where", () => {
+  const passing = runTests(tested("108.00"));
+  assert.deepEqual([passing.passed, passing.failed], [1, 0]);
+  const { tests, failed } = runTests(JSON.stringify(tested("109.00")));
+  assert.equal(failed, 1);
+  assert.deepEqual(tests[0].source, { file: "$.components[0].rules", line: 2, column: 6 });
+  assert.equal(tests[0].label, "With LED");
+  assert.deepEqual(tests[0].order.items[0].values, { shade: "paper", led: true });
+  const [failure] = tests[0].failures;
+  assert.equal(failure.message, "expected unit_price 109.00, found 108.00");
+  const text = tested("109.00").components[0].rules;
+  assert.equal(text.slice(failure.span.start, failure.span.end), "unit_price 109.00");
+});
+
+test("tests that name what is not there are faults, and so are those of the catalog", () => {
+  const misspelt = tested("108.00");
+  misspelt.components[0].rules = misspelt.components[0].rules.replace("led: true", "lde: true");
+  assert.throws(() => runTests(misspelt), (error) => error instanceof PricewrightError && /lde/.test(error.message));
+  assert.throws(() => runTests("{"), PricewrightError);
+});
+
+test("the lint finds rules without use, with an order that shows it", () => {
+  const useless = catalog("100");
+  useless.components[0].rules += "\nsurcharge never when led and not(led) : 5";
+  const { findings } = lint(useless);
+  const never = findings.find(({ code }) => code === "rule-never-fires");
+  assert.deepEqual([never.id, never.severity, never.certainty], ["never", "warning", "proved"]);
+  assert.equal(compile(useless).price(never.order).status, "priced");
+  assert.ok(lint(useless, { steps: 0 }).undecided.length > 0);
+  useless.accepted = [{ code: "rule-never-fires", id: "never", reason: "for later" }];
+  assert.equal(lint(useless).findings.find(({ id }) => id === "never").accepted, "for later");
+  assert.throws(() => lint(catalog("x")), PricewrightError);
+});
+
+test("files of price lists are reported", () => {
+  const listed = {
+    format: 1,
+    currency: "EUR",
+    components: [
+      {
+        id: "blind",
+        features: [{ id: "width", type: "number", required: true }],
+        price_lists: [{ id: "sizes", row_feature: "width", lookup: "up", file: "sizes.csv" }],
+      },
+    ],
+  };
+  const [report] = fileReports(listed, { files: { "sizes.csv": "width;price\n600;12,50\n1200;18,00\n" } });
+  const { separator, decimal, encoding } = report.detected;
+  assert.deepEqual([report.component, report.price_list, report.file, separator, decimal, encoding], ["blind", "sizes", "sizes.csv", ";", ",", "utf-8"]);
+  assert.deepEqual(fileReports(catalog("100")), []);
+});
+
+test("breakpoints are where a price may change, with their neighbors", () => {
+  const plan = compile({
+    format: 1,
+    currency: "EUR",
+    components: [
+      {
+        id: "shelf",
+        base_price: "10",
+        features: [{ id: "width", type: "number", min: 400, max: 900, step: 10, required: true }],
+        rules: "surcharge wide when width > 605 : 4.00\ntiers many on quantity : 10 -> discount 5% of extended",
+      },
+    ],
+  });
+  // 605 is no step: the one below it, and those beside that
+  assert.deepEqual(plan.breakpoints("shelf", "width"), ["400", "590", "600", "610", "900"]);
+  assert.deepEqual(plan.breakpoints("shelf", "quantity"), ["1", "9", "10", "11"]);
+  assert.throws(() => plan.breakpoints("shelf", "depth"), (error) => error.code === "invalid-value");
 });

@@ -208,6 +208,8 @@ export interface Count {
   most: string | null;
   exact: boolean;
   steps: number;
+  /** Features that never matter to the price, whatever else is chosen. */
+  never_matter: string[];
 }
 
 export interface DiffOptions {

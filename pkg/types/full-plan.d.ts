@@ -17,6 +17,7 @@ import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
 import type { Quote } from "./quote.js";
 import type { AmountsAsTexts, InMinorUnits, Totals } from "./plan.js";
 import { Plan as RuntimePlan } from "./plan.js";
+import type { DecimalText } from "./values.js";
 
 /** A compiled catalog: immutable, and made to price many orders, to explain them, and to be packed. */
 export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePlan<C> {
@@ -58,6 +59,12 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePl
 
   /** The largest or smallest number within a budget, or the smallest quantity at a unit price. */
   solve(order: OrderOf<C> | string, options: SolveOptions): Solution;
+
+  /**
+   * The values of a number feature, or of `quantity`, at which the price may change, with the values beside them and the
+   * ends, rising: what a curve is drawn by. Between them the price changes by calculations alone, such as `width * drop`.
+   */
+  breakpoints(component: keyof C["components"] & string, subject: string): DecimalText[];
 
   /** How many configurations an order of one item can still become. */
   countConfigurations(order: OrderOf<C> | string, options?: BudgetOptions): Count;

@@ -1,17 +1,18 @@
-//! How many configurations have a price.
+//! How many configurations have a price, and which features never matter to it.
 //!
 //! Sets are cut until each is known to have none, or to have only such. A text counts once for
-//! each length that it may have.
+//! each length that it may have; where its content decides, that one is not certain.
 
 use super::bound::Judge;
+use super::matters;
 use super::space::{Space, only_item};
-use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::diagnostic::{Diagnostics, JsonWriter, push_visible};
 use crate::evaluate::order_input;
 use crate::model::order::Order;
 use crate::plan::Plan;
 
 /// How many configurations have a price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     /// At least so many.
     pub least: u128,
@@ -19,6 +20,8 @@ pub struct Count {
     pub most: Option<u128>,
     /// How many sets of configurations were looked at.
     pub steps: u64,
+    /// Features that never matter to the price, whatever else is chosen.
+    pub never_matter: Vec<String>,
 }
 
 impl Plan {
@@ -34,8 +37,14 @@ impl Plan {
             least: 0,
             most: Some(0),
             steps: 0,
+            never_matter: Vec::new(),
         };
         let space = Space::new(self, &setting, item);
+        if let Some(space) = &space {
+            let never = matters::never(space.component).into_iter();
+            let names = never.filter_map(|feature| space.name(feature));
+            count.never_matter = names.map(str::to_owned).collect();
+        }
         let region = space.as_ref().and_then(Space::region);
         let (Some(mut space), Some(region)) = (space, region) else {
             return Ok(count);
@@ -52,13 +61,15 @@ impl Plan {
                 continue;
             };
             let size = region.size();
-            if judgement.all_priced && size.is_some() {
+            if judgement.doubts.is_none() && size.is_some() {
                 count.add(size.unwrap_or(0), size);
-            } else if region.is_point() {
-                let priced = space.price(&space.item_of(&region)).is_some();
-                count.add(u128::from(priced), Some(u128::from(priced)));
             } else if let Some(cutting) = judge.cut_doubt(&region) {
                 open.extend(cutting.parts(&region));
+            } else if space.leaves_texts_open(&region) {
+                count.add(0, size);
+            } else {
+                let priced = space.price(&space.item_of(&region)).is_some();
+                count.add(u128::from(priced), Some(u128::from(priced)));
             }
         }
         Ok(count)
@@ -84,6 +95,11 @@ impl Count {
         };
         json.key("exact").boolean(self.is_exact());
         json.key("steps").raw_number(self.steps);
+        json.key("never_matter").begin_array();
+        for feature in &self.never_matter {
+            json.string(feature);
+        }
+        json.end_array();
         json.end_object();
         json.finish()
     }
@@ -92,11 +108,17 @@ impl Count {
     #[must_use]
     pub fn render(&self) -> String {
         let (least, steps) = (self.least, self.steps);
-        match self.most {
+        let mut text = match self.most {
             Some(most) if most == least => format!("{least} configurations ({steps} steps)\n"),
             Some(most) => format!("{least} to {most} configurations ({steps} steps)\n"),
             None => format!("at least {least} configurations ({steps} steps)\n"),
+        };
+        if !self.never_matter.is_empty() {
+            text.push_str("  never matter to the price: ");
+            push_visible(&mut text, &self.never_matter.join(", "));
+            text.push('\n');
         }
+        text
     }
 
     fn add(&mut self, least: u128, most: Option<u128>) {

@@ -15,13 +15,16 @@
 //! [`Plan::price`]: crate::Plan::price
 
 mod bound;
+pub mod breakpoints;
 pub mod claim;
+mod contents;
 pub mod count;
 pub mod diff;
 mod domain;
 pub mod hints;
 mod interval;
 pub mod lint;
+mod matters;
 pub mod option_prices;
 mod probe;
 mod random;

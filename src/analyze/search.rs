@@ -71,6 +71,8 @@ struct Search<'s, 'a> {
     judge: &'s mut Judge<'a>,
     goal: Goal,
     waiting: BinaryHeap<Waiting>,
+    /// The best key of the sets that cannot be cut, though their configurations differ.
+    stuck: Option<Option<Decimal>>,
     best: Option<Best>,
     steps: u64,
 }
@@ -88,6 +90,7 @@ pub(crate) fn search<'a>(
         judge,
         goal,
         waiting: BinaryHeap::new(),
+        stuck: None,
         best: None,
         steps: 0,
     };
@@ -106,14 +109,20 @@ impl Search<'_, '_> {
                 break;
             }
             if self.steps >= budget {
-                return self.found(next.key, false);
+                let key = self.stuck.map_or(next.key, |stuck| stuck.min(next.key));
+                return self.found(key, false);
             }
             for part in next.cutting.parts(&next.region) {
                 self.take(part, next.depth.saturating_add(1));
             }
         }
-        let key = self.best.as_ref().map(|best| self.goal.key(best.value));
-        self.found(key, true)
+        match self.stuck {
+            Some(key) if !self.is_beaten(key) => self.found(key, false),
+            _ => {
+                let key = self.best.as_ref().map(|best| self.goal.key(best.value));
+                self.found(key, true)
+            }
+        }
     }
 
     fn found(&mut self, key: Option<Decimal>, proved: bool) -> Found {
@@ -166,6 +175,8 @@ impl Search<'_, '_> {
                 region,
                 cutting,
             });
+        } else if self.space.leaves_texts_open(&region) {
+            self.stuck = Some(self.stuck.map_or(key, |stuck| stuck.min(key)));
         }
     }
 

@@ -2,6 +2,7 @@
 //! free.
 
 use super::bound::{Judge, Wish};
+use super::contents;
 use super::domain::{Choice, FAR, FINEST_DIGITS, Field, Grid, Region, Values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::evaluate::Session;
@@ -20,6 +21,8 @@ pub(crate) struct Space<'a> {
     pub component: &'a ComponentPlan,
     setting: &'a Setting<'a>,
     session: Session,
+    /// By feature: whether it is a text whose content decides something.
+    read_contents: Vec<bool>,
 }
 
 /// The one item of an order.
@@ -47,11 +50,17 @@ impl<'a> Space<'a> {
             component,
             setting,
             session: Session::new(plan, setting.order.clone(), item.clone()),
+            read_contents: contents::read(component),
         })
     }
 
-    /// Every configuration; none where something given is not allowed by itself.
+    /// Every configuration; none where something given is not allowed by itself, or an input that
+    /// every order needs is not given.
     pub fn region(&self) -> Option<Region> {
+        let can_be_ordered = self.component.accepts_quantity(self.item.quantity);
+        if !can_be_ordered || !self.setting.missing_inputs.is_empty() {
+            return None;
+        }
         let fields = self.component.features.iter().map(|feature| {
             let id = self.setting.plan.text(feature.id);
             let given = self.item.values.iter().find(|(name, _)| name == id);
@@ -67,6 +76,12 @@ impl<'a> Space<'a> {
         let all_known = self.item.values.iter().all(|(name, _)| known(name));
         let fields = fields.collect::<Option<Vec<_>>>()?;
         all_known.then_some(Region { fields })
+    }
+
+    /// Whether a region that cannot be cut further still holds configurations that differ: by
+    /// the content of a text.
+    pub fn leaves_texts_open(&self, region: &Region) -> bool {
+        contents::are_open(region, &self.read_contents)
     }
 
     /// The amount of one configuration, if it has one.

@@ -6,6 +6,7 @@
 
 mod expected;
 mod given;
+mod report;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use crate::parse;
 use crate::parse::syntax::{Effect, Expectation, Statement};
 use expected::Known;
 
+pub use report::{Report, report};
 pub use run::{Outcome, run};
 
 /// One `test` statement, ready to run.

@@ -9,7 +9,7 @@ use super::files::{self, Fault};
 use super::output::Output;
 use crate::analyze::lint::{Findings, LintLimits};
 use crate::catalog_test::catalog_tests;
-use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::diagnostic::{Diagnostics, JsonWriter, Units};
 use crate::model::Catalog;
 use crate::{check_catalog, compile};
 
@@ -106,7 +106,7 @@ impl Found {
         let mut document = JsonWriter::pretty();
         document.begin_object();
         document.key("findings");
-        self.diagnostics.write(&mut document);
+        self.diagnostics.write(&mut document, Units::Utf8);
         document.key("lint");
         match &self.lint {
             Some(lint) => lint.write(&mut document),
@@ -134,17 +134,5 @@ fn detected(catalog: &Catalog, json: bool) -> String {
         });
         return told.collect();
     }
-    let mut array = JsonWriter::new();
-    array.begin_array();
-    for (component, list, report) in catalog.file_reports() {
-        array.begin_object();
-        array.key("component").string(component);
-        array.key("price_list").string(list);
-        array.key("file").string(&report.file);
-        array.key("detected");
-        report.write(&mut array);
-        array.end_object();
-    }
-    array.end_array();
-    array.finish()
+    catalog.file_reports_json()
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::files::{self, Fault};
 use super::output::Output;
-use crate::catalog_test::{catalog_tests, run as run_test};
-use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::catalog_test::report;
+use crate::diagnostic::Diagnostics;
 use crate::model::Order;
 use crate::model::quote::Status;
 use crate::plan::Plan;
@@ -74,67 +74,19 @@ fn priced(
 pub(super) fn test(catalog: &Path, json: bool) -> Output {
     let run = || -> Result<Output, Fault> {
         let catalog = files::catalog(catalog)?;
-        let plan = compile(&catalog)?;
-        let (tests, faults) = catalog_tests(&catalog);
-        faults.into_result(())?;
-        let outcomes: Vec<_> = tests
-            .iter()
-            .map(|test| (test, run_test(&plan, test)))
-            .collect();
-        let failed = outcomes
-            .iter()
-            .filter(|(_, outcome)| !outcome.passed())
-            .count();
-        let passed = outcomes.len().saturating_sub(failed);
+        let report = report(&compile(&catalog)?, &catalog)?;
         let text = if json {
-            test_json(&outcomes, passed, failed)
+            report.to_json()
         } else {
-            let failures = outcomes.iter().filter(|(_, outcome)| !outcome.passed());
-            let told = failures.map(|(test, outcome)| {
-                format!(
-                    "test `{}` of `{}` failed\n{}\n\n",
-                    test.id, test.component, outcome.failures
-                )
-            });
-            format!(
-                "{}{passed} passed, {failed} failed",
-                told.collect::<String>()
-            )
+            report.render()
         };
-        Ok(if failed == 0 {
+        Ok(if report.failed() == 0 {
             Output::fine(text)
         } else {
             Output::found(text)
         })
     };
     run().unwrap_or_else(|fault| fault.output(json))
-}
-
-fn test_json(
-    outcomes: &[(
-        &crate::catalog_test::CatalogTest,
-        crate::catalog_test::Outcome,
-    )],
-    passed: usize,
-    failed: usize,
-) -> String {
-    let mut json = JsonWriter::pretty();
-    json.begin_object();
-    json.key("passed").raw_number(passed);
-    json.key("failed").raw_number(failed);
-    json.key("tests").begin_array();
-    for (test, outcome) in outcomes {
-        json.begin_object();
-        json.key("component").string(&test.component);
-        json.key("id").string(&test.id);
-        json.key("passed").boolean(outcome.passed());
-        json.key("failures");
-        outcome.failures.write(&mut json);
-        json.end_object();
-    }
-    json.end_array();
-    json.end_object();
-    json.finish()
 }
 
 /// `eval EXPRESSION`

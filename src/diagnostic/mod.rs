@@ -34,6 +34,9 @@ pub use code::{Code, Severity};
 pub(crate) use json::JsonWriter;
 pub use path::{path_index, path_key};
 pub use place::{Place, Source, Span};
+#[cfg(feature = "compiler")]
+pub(crate) use report::Units;
+#[cfg(not(feature = "compiler"))]
 use report::Units;
 #[cfg(all(feature = "compiler", feature = "wasm"))]
 pub(crate) use report::{SpanNumbers, Spans};
@@ -225,9 +228,9 @@ impl Diagnostics {
     }
 
     /// The same as a value of a larger document.
-    #[cfg(feature = "cli")]
-    pub(crate) fn write(&self, json: &mut JsonWriter) {
-        report::write(json, self, Units::Utf8);
+    #[cfg(feature = "compiler")]
+    pub(crate) fn write(&self, json: &mut JsonWriter, units: Units) {
+        report::write(json, self, units);
     }
 }
 

@@ -386,8 +386,8 @@ fn frame<'a>(
 }
 
 fn check_quantity(component: &ComponentPlan, quantity: Decimal, findings: &mut Findings) {
-    let step = component.quantity_step;
-    if quantity < step || !quantity.is_positive() || quantity.is_multiple_of(step) != Ok(true) {
+    if !component.accepts_quantity(quantity) {
+        let step = component.quantity_step;
         let message =
             format!("expected a quantity from {step} in steps of {step}, found {quantity}");
         findings.violation("invalid-quantity", "quantity", message);

@@ -7,18 +7,10 @@ use crate::plan::{Node, NodeId, Program};
 /// The slots that an expression reads itself, by rising number.
 pub(crate) fn slots(program: &Program, node: NodeId) -> SlotSet {
     let mut found = SortedSet::new();
-    visit(program, node, |node| match node {
-        Node::Slot(slot)
-        | Node::OptionText(slot)
-        | Node::OptionTexts(slot)
-        | Node::OptionQuantities(slot)
-        | Node::Attribute(slot, _)
-        | Node::IsSet(slot)
-        | Node::SlotIs(slot, _)
-        | Node::AttributeIs(slot, _, _) => {
+    visit(program, node, |node| {
+        if let Some(slot) = node.slot() {
             found.insert(slot);
         }
-        _ => {}
     });
     found
 }

@@ -1,8 +1,30 @@
 //! The report of a file as JSON for programs and as text for people.
 
 use crate::diagnostic::JsonWriter;
+use crate::model::Catalog;
 use crate::model::catalog::FileReport;
 use crate::model::words::{ENCODINGS, TABLE_FORMS, THOUSANDS, word_of};
+
+impl Catalog {
+    /// What was found in each file of a price list, as an array of objects with `component`,
+    /// `price_list`, `file` and `detected`.
+    #[must_use]
+    pub fn file_reports_json(&self) -> String {
+        let mut array = JsonWriter::new();
+        array.begin_array();
+        for (component, list, report) in self.file_reports() {
+            array.begin_object();
+            array.key("component").string(component);
+            array.key("price_list").string(list);
+            array.key("file").string(&report.file);
+            array.key("detected");
+            report.write(&mut array);
+            array.end_object();
+        }
+        array.end_array();
+        array.finish()
+    }
+}
 
 impl FileReport {
     /// What was detected as an object; what the file does not show is `null` or left out.

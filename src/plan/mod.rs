@@ -517,4 +517,21 @@ impl ComponentPlan {
         let options = after(PhaseKind::Options).unwrap_or(0);
         (options, after(PhaseKind::ListLimits).unwrap_or(options))
     }
+
+    /// Every use of a price list by itself: for the base, and as surcharges.
+    pub fn list_uses(&self) -> impl Iterator<Item = &ListUse> {
+        let steps = self.phases.iter().flat_map(|phase| &phase.steps);
+        let lists = steps.filter_map(|step| match &step.effect {
+            Effect::List(list) => Some(list),
+            _ => None,
+        });
+        self.base.lists.iter().chain(lists)
+    }
+
+    /// Whether a quantity can be ordered: positive, and a multiple of the step.
+    #[must_use]
+    pub fn accepts_quantity(&self, quantity: Decimal) -> bool {
+        let step = self.quantity_step;
+        quantity >= step && quantity.is_positive() && quantity.is_multiple_of(step) == Ok(true)
+    }
 }

@@ -203,6 +203,24 @@ pub enum Node {
     AttributeIs(SlotId, AttributeId, NodeId),
 }
 
+impl Node {
+    /// The slot that it reads itself.
+    #[must_use]
+    pub const fn slot(&self) -> Option<SlotId> {
+        match self {
+            Self::Slot(slot)
+            | Self::OptionText(slot)
+            | Self::OptionTexts(slot)
+            | Self::OptionQuantities(slot)
+            | Self::Attribute(slot, _)
+            | Self::IsSet(slot)
+            | Self::SlotIs(slot, _)
+            | Self::AttributeIs(slot, _, _) => Some(*slot),
+            _ => None,
+        }
+    }
+}
+
 /// An alternative of `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InTest {

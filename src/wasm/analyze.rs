@@ -2,11 +2,12 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{Plan, thrown};
+use super::{CatalogText, Plan, thrown};
 use crate::analyze::claim::{Claim, claim};
 use crate::analyze::diff::{DiffOptions, diff};
+use crate::analyze::lint::LintLimits;
 use crate::analyze::solve::Wish;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, JsonWriter, Place};
 use crate::model::{Date, Order};
 use crate::money::{CurrencyCode, Decimal};
 
@@ -91,10 +92,42 @@ impl Plan {
         Ok(count.map_err(thrown)?.to_json())
     }
 
+    /// The numbers of a dimension that are worth a price, as a JSON array of texts.
+    pub fn breakpoints(&self, component: &str, subject: &str) -> Result<String, JsValue> {
+        let Some(numbers) = self.plan.breakpoints(component, subject) else {
+            return Err(unfit(
+                subject,
+                "a number feature of the component, or `quantity`",
+            ));
+        };
+        let mut array = JsonWriter::new();
+        array.begin_array();
+        for number in numbers {
+            array.display(number);
+        }
+        array.end_array();
+        Ok(array.finish())
+    }
+
     /// What changes from this catalog to another one, as JSON.
     pub fn diff(&self, new: &Plan, options: &Differences) -> Result<String, JsValue> {
         let found = diff(&self.plan, &new.plan, &options.options);
         Ok(found.map_err(thrown)?.to_json())
+    }
+}
+
+#[wasm_bindgen]
+impl CatalogText {
+    /// What a price manager would stumble over, as JSON; throws what keeps the catalog from
+    /// compiling.
+    pub fn lint(&self, steps: u32) -> Result<String, JsValue> {
+        let catalog = self.read().map_err(thrown)?;
+        let plan = crate::compile(&catalog).map_err(thrown)?;
+        let limits = LintLimits {
+            steps: u64::from(steps),
+            ..LintLimits::default()
+        };
+        Ok(plan.lint(limits).accept(&catalog.accepted).to_json())
     }
 }
 

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Plan, thrown};
+use crate::catalog_test::report;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Catalog, Order};
 
@@ -52,6 +53,19 @@ impl CatalogText {
         Ok(crate::storefront(&catalog).map_err(thrown)?.to_json())
     }
 
+    /// What became of the tests in the catalog, as JSON; throws what keeps them from being run.
+    pub fn test(&self) -> Result<String, JsValue> {
+        let catalog = self.read().map_err(thrown)?;
+        let plan = crate::compile(&catalog).map_err(thrown)?;
+        Ok(report(&plan, &catalog).map_err(thrown)?.to_json_utf16())
+    }
+
+    /// What was found in the files of price lists, as JSON; throws what keeps them from being read.
+    #[wasm_bindgen(js_name = fileReports)]
+    pub fn file_reports(&self) -> Result<String, JsValue> {
+        Ok(self.read().map_err(thrown)?.file_reports_json())
+    }
+
     /// The packed catalog: one document with its files inline.
     pub fn pack(&self) -> Result<String, JsValue> {
         Ok(self.read().map_err(thrown)?.to_json())
@@ -59,7 +73,7 @@ impl CatalogText {
 }
 
 impl CatalogText {
-    fn read(&self) -> Result<Catalog, Diagnostics> {
+    pub(super) fn read(&self) -> Result<Catalog, Diagnostics> {
         let Some(files) = &self.files else {
             return Catalog::from_json(&self.text);
         };

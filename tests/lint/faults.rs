@@ -248,3 +248,106 @@ fn no_steps_prove_nothing() {
         assert!(steps == 1 || none, "{found:#?}");
     }
 }
+
+/// The near miss of the one above: `big` has a condition, so `small` counts without it.
+#[test]
+fn a_rule_that_sometimes_wins_is_not_shadowed() {
+    let rules = [
+        "phase discounts : first",
+        "discount big when b : 5 priority 9",
+        "discount small when a : 1 priority 1",
+    ];
+    let fine = plan(switches(), &rules, json!({ "base_price": "10" }));
+    silent(&fine, LintCode::RuleShadowed);
+}
+
+#[test]
+fn a_constraint_forbids_nothing_and_a_warning_says_nothing_new() {
+    let rules = |most: u32| {
+        [
+            format!("forbid big : size > {most}"),
+            format!("warn large \"Large\" when size > 5 : size > {most}"),
+            "warn any \"Of some size\" : size >= 1".to_owned(),
+        ]
+    };
+    let of = |most: u32| {
+        let rules = rules(most);
+        let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
+        plan(size(10), &rules, json!({ "base_price": "10" }))
+    };
+    let never = |found: &Findings| -> Vec<String> {
+        let found = found.findings.iter();
+        let found = found.filter(|it| it.code == LintCode::RuleNeverFires && it.proved);
+        found.map(|it| it.id.clone()).collect()
+    };
+    let found = lint(&of(10));
+    assert_eq!(never(&found), ["big", "large"]);
+    found.findings.iter().for_each(|it| shows(&of(10), it));
+    let (finding, quote, _) = only(&of(10), &found, LintCode::RuleAlwaysFires);
+    assert_eq!((finding.id.as_str(), finding.proved), ("any", true));
+    assert_eq!(quote.items[0].warnings[0].id, "any");
+    // `big` forbids a size of 10, so `large` is never heard
+    assert_eq!(never(&lint(&of(9))), ["large"]);
+    let heard = plan(
+        size(10),
+        &["forbid big : size > 9", "warn large \"Large\" : size > 8"],
+        json!({ "base_price": "10" }),
+    );
+    silent(&heard, LintCode::RuleNeverFires);
+    silent(&heard, LintCode::RuleAlwaysFires);
+}
+
+#[test]
+fn a_price_list_is_never_used() {
+    let features = json!([{ "id": "color", "type": "select", "required": true,
+        "options": [{ "id": "red" }, { "id": "blue", "surcharge": "1" }] },
+        { "id": "size", "type": "number", "required": true, "min": 1, "max": 5, "step": 1 }]);
+    let list = |id: &str, color: &str| {
+        json!({ "id": id, "for": { "color": color }, "row_feature": "size", "rows": [5],
+            "lookup": "up", "cells": ["10"] })
+    };
+    let with = |rules: &[&str]| {
+        plan(
+            features.clone(),
+            rules,
+            json!({ "price_lists": [list("reds", "red"), list("blues", "blue")] }),
+        )
+    };
+    let faulty = with(&["forbid no_blue : color = \"blue\""]);
+    let found = lint(&faulty);
+    let (finding, quote, _) = only(&faulty, &found, LintCode::RuleNeverFires);
+    assert_eq!((finding.id.as_str(), finding.proved), ("blues", true));
+    assert_eq!(amount(&quote), "10.00");
+    let fine = with(&["forbid large_blue : color = \"blue\" and size > 1"]);
+    silent(&fine, LintCode::RuleNeverFires);
+}
+
+#[test]
+fn a_rule_of_the_order_never_fires() {
+    let with = |rules: &[&str]| {
+        let document = json!({ "format": 1, "currency": "EUR",
+            "inputs": [{ "id": "group", "type": "select", "options": ["retail", "dealer"], "default": "retail" }],
+            "components": [{ "id": "it", "base_price": "10" }],
+            "rules": rules });
+        compile(&Catalog::from_json(&document.to_string()).unwrap()).unwrap()
+    };
+    let faulty = with(&[
+        "discount both when group = \"retail\" and group = \"dealer\" : 5% of items",
+        "surcharge all when group = \"retail\" or group = \"dealer\" : 2.00",
+    ]);
+    let found = lint(&faulty);
+    let (finding, quote, _) = only(&faulty, &found, LintCode::RuleNeverFires);
+    assert_eq!((finding.id.as_str(), finding.proved), ("both", true));
+    assert_eq!(finding.component, None);
+    // 10 + 2
+    assert_eq!(amount(&quote), "12.00");
+    let (finding, ..) = only(&faulty, &found, LintCode::RuleAlwaysFires);
+    assert_eq!((finding.id.as_str(), finding.proved), ("all", true));
+    // several items may come to more than one
+    let large = with(&["discount large when items > 100000 : 5% of items"]);
+    let found = lint(&large);
+    assert!(!found.fails() && found.findings.iter().all(|it| !it.proved));
+    let fine = with(&["discount dealer when group = \"dealer\" : 5% of items"]);
+    silent(&fine, LintCode::RuleNeverFires);
+    silent(&fine, LintCode::RuleAlwaysFires);
+}

@@ -209,3 +209,157 @@ fn configurations_are_counted() {
         0
     );
 }
+
+/// A sign for 20.00 with an engraving of up to ten characters, if any.
+fn sign(rules: &str) -> Plan {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{
+        "id": "shelf",
+        "base_price": "20.00",
+        "features": [{"id": "engraving", "type": "text", "max_length": 10}],
+        "rules": rules,
+    }]});
+    compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap()
+}
+
+/// 20.00 + 10 × 0.50: how long a text is can be cut until nothing is open.
+#[test]
+fn the_length_of_a_text_is_proved() {
+    let plan = sign("surcharge letters when engraving is set : 0.50 * string length(engraving)");
+    assert_eq!(
+        ends(&plan, json!({})),
+        [Some(decimal("20.00")), Some(decimal("25.00"))]
+    );
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    // none, an empty one, and those of 1 to 10 letters
+    assert_eq!((count.least, count.most), (12, Some(12)));
+}
+
+/// Which texts there are is not tried: 20.00 without one is proved, 25.00 with a Z is only said to
+/// be possible.
+#[test]
+fn the_content_of_a_text_is_not_proved() {
+    let plan = sign("surcharge z when engraving is set and contains(engraving, \"Z\") : 5.00");
+    let range = plan.price_range(&order(json!({})), 2_000).unwrap();
+    let (low, high) = (range.lowest, range.highest);
+    assert_eq!((low.amount, low.proved), (Some(decimal("20.00")), true));
+    assert_eq!(
+        (high.amount, high.bound, high.proved),
+        (Some(decimal("20.00")), Some(decimal("25.00")), false)
+    );
+    // with a text given everything is known
+    assert_eq!(
+        ends(&plan, json!({"engraving": "Zoe"})),
+        [Some(decimal("25.00")); 2]
+    );
+    let plan = sign("forbid z when engraving is set : contains(engraving, \"Z\")");
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!((count.least, count.most), (2, Some(12)));
+}
+
+/// The finish is read by a warning and a `forbid` alone, `half` by a value that is only shown, the
+/// side by a surcharge through a computed value, the lock by what makes the side available.
+#[test]
+fn features_that_never_matter_to_the_price() {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{
+        "id": "shelf",
+        "base_price": "20.00",
+        "features": [
+            {"id": "finish", "type": "select", "options": [{"id": "raw"}, {"id": "waxed"}]},
+            {"id": "half", "type": "number", "min": 1, "max": 9, "step": 1},
+            {"id": "lock", "type": "boolean"},
+            {"id": "side", "type": "select", "default": "left", "available_when": "lock is set and lock",
+             "options": [{"id": "left"}, {"id": "right"}]},
+            {"id": "lamp", "type": "select", "options": [{"id": "small", "surcharge": "7.00"}]},
+        ],
+        "rules": "let hand = if side is set and side = \"left\" then 1 else 0\n\
+                  set shown \"Shown\" when half is set : half / 2\n\
+                  surcharge by_hand : 2.00 * hand\n\
+                  warn raw \"Oil it\" when finish is set : finish = \"raw\"\n\
+                  forbid thick \"Too thick\" when finish is set and half is set : finish = \"waxed\" and half > 8",
+    }]});
+    let plan = compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap();
+    let count = plan.count_configurations(&order(json!({})), 2_000).unwrap();
+    assert_eq!(count.never_matter, ["finish", "half"]);
+    assert!(
+        count
+            .render()
+            .contains("never matter to the price: finish, half")
+    );
+}
+
+#[test]
+fn a_missing_input_and_an_impossible_quantity_are_said() {
+    let catalog = json!({"format": 1, "currency": "EUR",
+        "inputs": [{"id": "customer.group", "type": "select", "options": ["retail", "dealer"]}],
+        "components": [{"id": "shelf", "base_price": "20.00"}]});
+    let plan = compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap();
+    let codes = |order: &Order| -> Vec<&str> {
+        let range = plan.price_range(order, 2_000).unwrap();
+        assert_eq!((range.lowest.amount, range.highest.amount), (None, None));
+        let count = plan.count_configurations(order, 2_000).unwrap();
+        assert_eq!((count.least, count.most), (0, Some(0)));
+        let violations = range.violations.iter();
+        violations.map(|violation| violation.code).collect()
+    };
+    assert_eq!(codes(&order(json!({}))), ["input-missing"]);
+    let halves = json!({"inputs": {"customer.group": "retail"},
+        "items": [{"component": "shelf", "quantity": "0.5"}]});
+    let halves = Order::from_json(&halves.to_string()).unwrap();
+    assert_eq!(codes(&halves), ["invalid-quantity"]);
+}
+
+/// An incomplete order has no unit price at any quantity: nothing is tried after the first.
+#[test]
+fn a_unit_price_needs_a_complete_order() {
+    let wish = Wish::Quantity {
+        unit_price: decimal("25.50"),
+    };
+    let found = shelf("").solve(&order(json!({"wood": "oak"})), &wish, 0);
+    let found = found.unwrap();
+    assert_eq!((found.value, found.proved, found.steps), (None, false, 1));
+    let codes = found.violations.iter().map(|violation| violation.code);
+    assert_eq!(codes.collect::<Vec<_>>(), ["missing-required"]);
+}
+
+/// Half of what the basic lamp costs is taken back: 20.00 + 10.00 - 5.00 = 25.00 is less than
+/// 20.00 + 7.00 with the small one, and the large one makes 32.00.
+#[test]
+fn a_percentage_of_one_option_s_lines_can_make_it_the_cheapest() {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [{
+        "id": "shelf",
+        "base_price": "20.00",
+        "features": [{"id": "lamp", "type": "select", "required": true, "options": [
+            {"id": "small", "surcharge": "7.00"},
+            {"id": "basic", "surcharge": "10.00"},
+            {"id": "large", "surcharge": "12.00"}]}],
+        "price_groups": [{"id": "half", "type": "percentage", "amount": "-50",
+            "scope": {"options": ["lamp.basic"]}}],
+    }]});
+    let plan = compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap();
+    assert_eq!(
+        ends(&plan, json!({})),
+        [Some(decimal("25.00")), Some(decimal("32.00"))]
+    );
+}
+
+/// What is required of a calculation bounds what costs by it, where it is required: oak up to
+/// 1500 mm, 20.00 + 35.00 + 30.00 + 8.50 + 24.00 + 0.01 × 3000 = 147.50, pine up to 2000 mm,
+/// 20.00 + 40.00 + 8.50 + 24.00 + 0.01 × 4000 = 132.50. Without oak's limit 167.50.
+#[test]
+fn what_is_required_of_a_calculation_is_reached() {
+    let twice = "surcharge twice : 0.01 * (width * 2)";
+    let plan = shelf(&format!(
+        "{twice}\nrequire short_oak \"Too long\" when wood = \"oak\" : width * 2 <= 3000"
+    ));
+    let highest = |values: Json| ends(&plan, values)[1];
+    assert_eq!(highest(json!({})), Some(decimal("147.50")));
+    assert_eq!(highest(json!({"wood": "pine"})), Some(decimal("132.50")));
+    let forbids = shelf(&format!(
+        "{twice}\nforbid long \"Too long\" : 3000 < width * 2\nforbid short \"Too short\" : width * 2 < 1000"
+    ));
+    // from 500 mm: 20.00 + 10.00 + 10.00 = 40.00
+    assert_eq!(
+        ends(&forbids, json!({})),
+        [Some(decimal("40.00")), Some(decimal("147.50"))]
+    );
+}

@@ -31,7 +31,7 @@ usage: cargo xtask COMMAND
   package   builds everything and packs pkg/dist/pricewright.tgz
   bench [GROUP…] [--json FILE] [--gate]
             checks the reference workload, then times it beside what is written by hand; groups are
-            typed, json, blind, growth, session, start, batch, allocations and node
+            typed, json, blind, growth, session, start, analyses, batch, allocations and node
   instructions [--update]
             counts instructions of a price; fails when one grows by more than 5 %";
 

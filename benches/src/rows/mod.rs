@@ -1,5 +1,6 @@
 //! The rows of the report, a file for each promise.
 
+mod analyses;
 mod batch;
 mod blind;
 mod growth;
@@ -46,6 +47,9 @@ pub fn times(groups: &[String]) -> Result<Vec<Row>> {
     }
     if asked("start") {
         rows.extend(start::rows(&medium)?);
+    }
+    if asked("analyses") {
+        rows.extend(analyses::rows()?);
     }
     if asked("batch") {
         rows.extend(batch::rows(&medium)?);

@@ -8,6 +8,8 @@ export { PricewrightError } from "../errors.js";
 export { formatMoney, minorUnits } from "../money.js";
 export { Session } from "../session.js";
 
-export const { init, initSync, Plan, compile, check, diff, evaluate, pack, storefront } = /* @__PURE__ */ fullApi(
+export const {
+  init, initSync, Plan, check, compile, diff, evaluate, fileReports, lint, pack, runTests, storefront,
+} = /* @__PURE__ */ fullApi(
   /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),
 );

@@ -29,9 +29,9 @@ impl<'a> Waterfall<'_, '_, 'a> {
         let needed = !base.priced_by_tiers && !half;
         self.has_base = served.or(Truth::of(base.price.is_some()));
         if needed && served.no {
-            self.view.doubts = true;
+            self.view.doubts.lack = true;
             if !served.yes {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
         }
         Ok(())
@@ -45,17 +45,17 @@ impl<'a> Waterfall<'_, '_, 'a> {
         for list in lists {
             // one that waits counts only where no other one serves
             let Ok(serves) = self.list_serves(list) else {
-                self.view.doubts = true;
+                self.view.doubts.lack = true;
                 continue;
             };
             if !serves.yes {
                 continue;
             }
             // two lists that serve make no price
-            self.view.doubts |= served.yes;
+            self.view.doubts.lack |= served.yes;
             certain = certain.saturating_add(usize::from(!serves.no));
             if certain > 1 {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
             served = served.or(serves);
             if let Some(amount) = self.list_price(list, serves)? {
@@ -97,16 +97,20 @@ impl<'a> Waterfall<'_, '_, 'a> {
 
     /// The prices of the cells that a list may give.
     pub fn list_price(&mut self, list: &ListUse, needed: Truth) -> Result<Option<Interval>> {
-        let amount = match self.view.cell(list.table, list.row, list.col) {
+        let before = std::mem::take(&mut self.view.doubts);
+        let cell = self.view.cell(list.table, list.row, list.col);
+        let nodes = std::iter::once(list.row).chain(list.col);
+        self.doubts_since(before, nodes);
+        let amount = match cell {
             Possible::Number(price) => price,
-            Possible::Nothing if !needed.no => return Err(Nowhere),
+            Possible::Nothing if !needed.no => return Err(self.view.doubts.why()),
             Possible::Nothing => {
-                self.view.doubts = true;
+                self.view.doubts.no_value();
                 return Ok(None);
             }
             _ => {
                 self.sums.unknown = true;
-                self.view.doubts = true;
+                self.view.doubts.lack = true;
                 Interval::ZERO
             }
         };
@@ -121,7 +125,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
     /// Notes that whether there is a price, and which, depends on a condition.
     fn doubt_and_blame(&mut self, condition: NodeId, price: Option<Interval>) {
         if let Some(component) = self.component {
-            self.view.blame.doubt(component, condition);
+            self.view.blame.wonder(component, condition);
         }
         let width = price.map_or(Decimal::ZERO, Interval::width);
         self.blame(condition, width);

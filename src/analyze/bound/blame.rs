@@ -9,8 +9,7 @@ use crate::evaluate::walk;
 use crate::model::lookup::LookupMode;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{
-    AxisKind, Comparison, ComponentPlan, Effect, InTest, ListUse, Node, NodeId, OptionIndex,
-    SlotId, TableIndex,
+    AxisKind, Comparison, ComponentPlan, InTest, Node, NodeId, OptionIndex, SlotId, TableIndex,
 };
 
 /// What each feature has to do with a result.
@@ -217,15 +216,24 @@ impl Blame {
 
     fn cut_by<K: Ord>(&self, region: &Region, weigh: impl Fn(&Share) -> K) -> Option<Cutting> {
         let open = |(_, field): &(usize, &Field)| !field.is_decided();
-        let weight = |feature: usize| self.features.get(feature).map(&weigh);
-        let fields = region.fields.iter().enumerate().filter(open);
-        // of equals the first
-        let best = fields.rev_max(|(feature, _)| weight(*feature))?;
-        let (feature, field) = best;
-        let cut = match &field.values {
+        let cut_of = |feature: usize, field: &Field| match &field.values {
             Values::Numbers(grid) => self.cut_of(feature, grid),
             _ => None,
         };
+        // numbers between two breakpoints hardly differ
+        let differs = |feature, field: &Field| match field.values {
+            Values::Numbers(_) => cut_of(feature, field).is_some(),
+            _ => true,
+        };
+        let weight = |feature: usize, field: &Field| {
+            let weight = self.features.get(feature).map(&weigh);
+            (weight, differs(feature, field))
+        };
+        let fields = region.fields.iter().enumerate().filter(open);
+        // of equals the first
+        let best = fields.rev_max(|(feature, field)| weight(*feature, field))?;
+        let (feature, field) = best;
+        let cut = cut_of(feature, field);
         let option = self
             .features
             .get(feature)
@@ -320,16 +328,8 @@ impl Blame {
                 _ => {}
             }
         }
-        let steps = component.phases.iter().flat_map(|phase| &phase.steps);
-        let lists = steps.filter_map(|step| match &step.effect {
-            Effect::List(list) => Some(list),
-            _ => None,
-        });
-        for ListUse {
-            table, row, col, ..
-        } in component.base.lists.iter().chain(lists)
-        {
-            self.axes(component, *table, *row, *col);
+        for list in component.list_uses() {
+            self.axes(component, list.table, list.row, list.col);
         }
     }
 

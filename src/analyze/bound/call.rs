@@ -1,23 +1,28 @@
 //! Functions over a set of configurations.
 
 use super::possible::{Element, Possible, Truth};
+use super::view::Doubts;
 use crate::analyze::interval::Interval;
 use crate::evaluate::function;
 use crate::evaluate::value::Value;
 use crate::money::{Decimal, Exactness};
 use crate::plan::Function;
 
-/// What a function may come to, and whether it may have no value.
-pub(super) fn call(function: Function, arguments: &[Possible]) -> (Possible, bool) {
+/// What a function may come to, and why it may have no value: a list that may be empty is that of
+/// a multiselect of which nothing is chosen, so it is read where something is.
+pub(super) fn call(function: Function, arguments: &[Possible]) -> (Possible, Doubts) {
+    let mut doubts = Doubts::default();
     if arguments.contains(&Possible::Nothing) {
-        return (Possible::Nothing, true);
+        // who gave nothing noted why
+        return (Possible::Nothing, doubts);
     }
+    doubts.invalid = may_be_empty(function, arguments);
     let points = arguments.iter().map(Possible::point);
     if let Some(values) = points.collect::<Option<Vec<_>>>() {
         let value = function::call(function, values, &mut Exactness::default(), None);
-        return value.map_or((Possible::Nothing, true), |value| {
-            (Possible::of(&value), false)
-        });
+        doubts.lack = value.is_err() && !doubts.invalid;
+        let value = value.map_or(Possible::Nothing, |value| Possible::of(&value));
+        return (value, doubts);
     }
     let result = match function {
         Function::Abs => unary(arguments, |number| Some(number.absolute())),
@@ -34,12 +39,17 @@ pub(super) fn call(function: Function, arguments: &[Possible]) -> (Possible, boo
         Function::Sum => sum(arguments),
         Function::Count => count(arguments),
         Function::StringLength => length(arguments),
-        Function::Contains | Function::StartsWith | Function::EndsWith => {
-            return texts(function, arguments);
+        Function::Contains
+        | Function::StartsWith
+        | Function::EndsWith
+        | Function::UpperCase
+        | Function::LowerCase => {
+            let (value, lack) = texts(function, arguments);
+            doubts.lack = lack;
+            return (value, doubts);
         }
-        Function::UpperCase | Function::LowerCase => return texts(function, arguments),
     };
-    let doubts = result.is_none() || may_be_empty(function, arguments);
+    doubts.lack = result.is_none();
     (Possible::number(result), doubts)
 }
 

@@ -6,8 +6,8 @@ use super::blame::Wish;
 use super::possible::{Possible, Truth};
 use super::view::View;
 use crate::analyze::interval::Interval;
-use crate::evaluate::lookup::{Hit, Key, look_up};
-use crate::model::lookup::LookupMode;
+use crate::evaluate::lookup::{Hit, Key, Miss, look_up};
+use crate::model::lookup::{Above, LookupMode};
 use crate::money::Decimal;
 use crate::plan::{Axis, AxisKind, Node, NodeId, PlanData, SlotId, Table, TableIndex};
 
@@ -51,6 +51,8 @@ struct Reach {
     runs: Vec<RangeInclusive<usize>>,
     /// Some values hit none.
     misses: bool,
+    /// Some values lie above the last one, and are on request.
+    requests: bool,
 }
 
 impl Extremes {
@@ -186,6 +188,7 @@ impl Reach {
         Self {
             runs: vec![Self::ONLY],
             misses: false,
+            requests: false,
         }
     }
 }
@@ -211,7 +214,8 @@ impl View<'_, '_> {
             None => Reach::only(),
         };
         let found = self.extremes.find(index, table, &rows, &cols);
-        self.doubts |= rows.misses || cols.misses || found.holes;
+        self.doubts.lack |= rows.misses || cols.misses || found.holes;
+        self.doubts.request |= rows.requests || cols.requests;
         let (Some(low), Some(high)) = (found.low, found.high) else {
             return Possible::Nothing;
         };
@@ -274,8 +278,10 @@ impl View<'_, '_> {
                 let col = col.as_ref().map(End::key);
                 match look_up(self.setting.plan, table, &row.key(), col.as_ref()) {
                     Ok(Hit { price, .. }) => prices.push(price),
-                    Err(_) if all_points => {
-                        self.doubts = true;
+                    Err(miss) if all_points => {
+                        let is_request = matches!(miss, Miss::OnRequest { .. });
+                        self.doubts.request |= is_request;
+                        self.doubts.lack |= !is_request;
                         return Some(Possible::Nothing);
                     }
                     Err(_) => return None,
@@ -349,10 +355,11 @@ fn reach(plan: &PlanData, axis: &Axis, asked: &Possible) -> Reach {
             None => Vec::new(),
         },
         misses: true,
+        requests: axis.above == Above::OnRequest,
     };
     match (&axis.kind, asked) {
         (AxisKind::Breakpoints(points, mode), Possible::Number(asked)) => {
-            numbers(points, *mode, *asked)
+            numbers(points, *mode, *asked, axis.above)
         }
         (AxisKind::Keys(keys), Possible::Texts(texts)) => {
             let at =
@@ -360,6 +367,7 @@ fn reach(plan: &PlanData, axis: &Axis, asked: &Possible) -> Reach {
             let hits: Vec<Option<usize>> = texts.iter().map(at).collect();
             Reach {
                 misses: hits.contains(&None),
+                requests: false,
                 runs: hits
                     .into_iter()
                     .flatten()
@@ -372,18 +380,22 @@ fn reach(plan: &PlanData, axis: &Axis, asked: &Possible) -> Reach {
 }
 
 /// The breakpoints between the one that the lowest number hits and the one of the highest.
-fn numbers(points: &[Decimal], mode: LookupMode, asked: Interval) -> Reach {
-    let none = Reach {
+fn numbers(points: &[Decimal], mode: LookupMode, asked: Interval, above: Above) -> Reach {
+    let none = |requests: bool| Reach {
         runs: Vec::new(),
-        misses: true,
+        misses: !requests,
+        requests,
     };
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
-        return none;
+        return none(false);
     };
     let is_up = mode == LookupMode::Up;
-    let outside = asked.low > *last || (asked.high < *first && !is_up);
-    if outside {
-        return none;
+    let on_request = above == Above::OnRequest;
+    if asked.low > *last {
+        return none(on_request);
+    }
+    if asked.high < *first && !is_up {
+        return none(false);
     }
     let at_or_above = |number: Decimal| points.partition_point(|point| *point < number);
     let at_or_below = |number: Decimal| {
@@ -404,7 +416,8 @@ fn numbers(points: &[Decimal], mode: LookupMode, asked: Interval) -> Reach {
     let between = mode == LookupMode::Exact && asked.low != asked.high;
     let (low, high) = (low.min(end), high.min(end));
     Reach {
-        misses: below || asked.high > *last || between || low > high,
+        misses: below || (asked.high > *last && !on_request) || between || low > high,
+        requests: asked.high > *last && on_request,
         runs: if low <= high {
             vec![low..=high]
         } else {

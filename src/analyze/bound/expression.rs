@@ -28,7 +28,11 @@ impl View<'_, '_> {
             Node::Boolean(boolean) => Possible::Truth(Truth::of(boolean)),
             Node::Date(date) => Possible::Date(date),
             Node::Option(option) => Possible::Options(vec![option]),
-            Node::Money(money) => self.money(money),
+            Node::Money(money) => {
+                let amount = self.money(money);
+                self.doubts.lack |= amount == Possible::Nothing;
+                amount
+            }
             Node::Slot(slot) => self.read(slot),
             Node::OptionText(slot) => self.option_text(slot),
             Node::OptionTexts(slot) => self.elements(slot, |view, choice| {
@@ -39,7 +43,10 @@ impl View<'_, '_> {
             Node::Amount(name) => self.amount(name),
             Node::Negate(inner) => self.numeric(inner, |number| Some(number.negated())),
             Node::Not(inner) => Possible::Truth(self.condition(inner).not()),
-            Node::Arithmetic(operator, left, right) => self.arithmetic(operator, left, right),
+            Node::Arithmetic(operator, left, right) => {
+                let result = self.arithmetic(operator, left, right);
+                self.within_promises(node, result)
+            }
             Node::Compare(comparison, left, right) => {
                 let (left, right) = (self.evaluate(left), self.evaluate(right));
                 Possible::Truth(left.compare(comparison, &right))
@@ -82,7 +89,7 @@ impl View<'_, '_> {
 
     /// A number; one that is not known may also have no value.
     fn result(&mut self, interval: Option<Interval>) -> Possible {
-        self.doubts |= interval.is_none();
+        self.doubts.lack |= interval.is_none();
         Possible::number(interval)
     }
 
@@ -103,10 +110,24 @@ impl View<'_, '_> {
             ArithmeticOperator::Add => left.plus(right),
             ArithmeticOperator::Subtract => left.minus(right),
             ArithmeticOperator::Multiply => left.times(right),
-            ArithmeticOperator::Divide if right == Interval::ZERO => return Possible::Nothing,
+            ArithmeticOperator::Divide if right == Interval::ZERO => {
+                self.doubts.lack = true;
+                return Possible::Nothing;
+            }
             ArithmeticOperator::Divide => left.divided_by(right),
         };
         self.result(result)
+    }
+
+    /// A calculation within what the constraints promise of it.
+    fn within_promises(&self, node: NodeId, result: Possible) -> Possible {
+        let from = self.promised.partition_point(|(other, _)| *other < node);
+        let limits = self.promised.iter().skip(from);
+        let limits = limits.take_while(|(other, _)| *other == node);
+        limits.fold(result, |result, (_, limit)| match result {
+            Possible::Number(number) => Possible::Number(limit.within(number)),
+            other => other,
+        })
     }
 
     fn power(&mut self, base: NodeId, exponent: i32) -> Possible {
@@ -199,7 +220,7 @@ impl View<'_, '_> {
     fn call(&mut self, function: Function, arguments: NodeRange) -> Possible {
         let arguments = self.arguments(arguments);
         let (value, doubts) = call::call(function, &arguments);
-        self.doubts |= doubts;
+        self.doubts = self.doubts.and(doubts);
         value
     }
 
@@ -245,7 +266,7 @@ impl View<'_, '_> {
                     .iter()
                     .map(|option| self.attribute_of(*option, attribute));
                 let values: Vec<Possible> = values.collect();
-                self.doubts |= values.contains(&Possible::Nothing);
+                self.doubts.lack |= values.contains(&Possible::Nothing);
                 values.into_iter().fold(Possible::Nothing, Possible::join)
             }
             Possible::Nothing => Possible::Nothing,
@@ -315,6 +336,7 @@ impl View<'_, '_> {
         let found = self.tables.get(table.index());
         let currency = found.and_then(|table| table.currency);
         if currency.is_some_and(|currency| currency != self.setting.currency_index) {
+            self.doubts.lack = true;
             return Possible::Nothing;
         }
         self.cell(table, row, col)

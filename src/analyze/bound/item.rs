@@ -78,7 +78,7 @@ pub(super) fn order(view: &mut View<'_, '_>, item: ItemAmount) -> Result<Option<
             ..item
         };
         match order_of(view, part) {
-            Err(Nowhere) => view.doubts = true,
+            Err(_) => view.doubts.lack = true,
             Ok(None) => return Ok(None),
             Ok(Some(found)) => {
                 nowhere = false;
@@ -86,7 +86,11 @@ pub(super) fn order(view: &mut View<'_, '_>, item: ItemAmount) -> Result<Option<
             }
         }
     }
-    if nowhere { Err(Nowhere) } else { Ok(amount) }
+    if nowhere {
+        Err(Nowhere::NoPrice)
+    } else {
+        Ok(amount)
+    }
 }
 
 /// An amount of items in parts between the numbers that order rules compare with amounts.
@@ -196,9 +200,10 @@ fn speak(view: &mut View<'_, '_>, notices: &[NoticePlan]) -> Result<()> {
             _ => condition.and(view.holds(Some(notice.test))),
         };
         if speaks.is_certain() {
-            return Err(Nowhere);
+            return Err(Nowhere::OnRequest);
         }
-        view.doubts |= speaks != Truth::NO;
+        view.doubts.request |= speaks.yes;
+        view.doubts.lack |= speaks == Truth::NEVER;
     }
     Ok(())
 }
@@ -223,7 +228,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             self.phase(phase)?;
         }
         if self.has_base.no && !self.priced_by_tiers.is_certain() {
-            self.view.doubts = true;
+            self.view.doubts.lack = true;
         }
         self.enter(Some(PhaseKind::Fees), false);
         self.round_to_minor_unit();

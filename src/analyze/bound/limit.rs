@@ -87,10 +87,10 @@ impl<'a> Waterfall<'_, '_, 'a> {
         if let (Some(low), Some(high)) = (minimum.certain, maximum.certain)
             && low.low > high.high
         {
-            return Err(Nowhere);
+            return Err(Nowhere::NoPrice);
         }
         if let (Some(low), Some(high)) = (minimum.possible, maximum.possible) {
-            self.view.doubts |= low.high > high.low;
+            self.view.doubts.lack |= low.high > high.low;
         }
         if let Some(possible) = minimum.possible {
             let certain = minimum.certain.map(|limit| limit.low);

@@ -13,6 +13,7 @@ mod expression;
 mod item;
 mod limit;
 mod possible;
+mod promise;
 mod step;
 mod sums;
 mod surcharge;
@@ -29,10 +30,14 @@ use super::domain::Region;
 use super::interval::Interval;
 use crate::evaluate::order_input::{self, Setting};
 use crate::money::Decimal;
-use crate::plan::{ComponentPlan, ComputedPlan, OptionIndex, PlanData, SlotPlan, Step};
+use crate::plan::{
+    ComponentPlan, ComputedPlan, Constraint, NodeId, NoticePlan, OptionIndex, PlanData, SlotPlan,
+    Step,
+};
 use blame::Blame;
 use cells::Extremes;
-use view::{Amounts, Slot, View, Watch};
+use promise::Promise;
+use view::{Amounts, Doubts, Slot, View, Watch};
 
 /// Judges sets of configurations of an order's item.
 pub(crate) struct Judge<'a> {
@@ -42,6 +47,7 @@ pub(crate) struct Judge<'a> {
     extremes: Extremes,
     order_extremes: Extremes,
     blame: Blame,
+    promises: Vec<Promise<'a>>,
     watch: Watch<'a>,
 }
 
@@ -50,8 +56,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) struct Judgement {
     /// What those that have a price cost, as the order's amount; none where nothing is known.
     pub amount: Option<Interval>,
-    /// Whether every one of them has a price.
-    pub all_priced: bool,
+    /// Why not every one of them may have a price.
+    pub doubts: Doubts,
 }
 
 impl<'a> Judge<'a> {
@@ -65,6 +71,7 @@ impl<'a> Judge<'a> {
             extremes: Extremes::of(&component.tables),
             order_extremes: Extremes::of(&plan.order.tables),
             blame: Blame::new(component),
+            promises: promise::promises(component),
             watch: Watch::default(),
         }
     }
@@ -78,9 +85,13 @@ impl<'a> Judge<'a> {
         self.watch.holds = Truth::NEVER;
         let mut doubts = self.tighten(region)?;
         let (setting, component, quantity) = (self.setting, self.component, self.quantity);
+        let promises = std::mem::take(&mut self.promises);
+        let kept = promise::kept(&mut self.view(region), &promises);
+        self.promises = promises;
         let mut view = self.view(region);
+        view.promised = kept;
         let item = item::item(&mut view, component, quantity)?;
-        doubts |= view.doubts;
+        doubts = doubts.and(view.doubts);
         let mut view = self.order_view();
         let orders = &setting.plan.order.constraints;
         view.amounts.items = Some(item.amount).filter(|_| !item.unknown);
@@ -88,36 +99,70 @@ impl<'a> Judge<'a> {
         for constraint in orders {
             let violated = tighten::violated(&mut view, constraint);
             if violated.is_certain() {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
-            doubts |= violated != Truth::NO;
+            doubts.invalid |= violated.yes;
+            doubts.lack |= violated == Truth::NEVER;
         }
         let amount = item::order(&mut view, item)?;
-        doubts |= view.doubts || amount.is_none();
-        Ok(Judgement {
-            amount,
-            all_priced: !doubts,
-        })
+        doubts = doubts.and(view.doubts);
+        doubts.lack |= amount.is_none();
+        Ok(Judgement { amount, doubts })
     }
 
-    /// Leaves out of a region what is not available or not allowed, whatever it costs. True where
-    /// it may still hold such a configuration.
+    /// Leaves out of a region what is not available or not allowed, whatever it costs.
     ///
     /// # Errors
     /// None of its configurations is allowed.
-    pub fn allowed(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    pub fn allowed(&mut self, region: &mut Region) -> Result<(), Nowhere> {
         self.blame.clear();
-        self.tighten(region)
+        self.tighten(region).map(|_| ())
     }
 
-    /// Whether a step's condition holds by features and inputs alone; amounts may be anything.
-    pub fn condition(&mut self, region: &Region, step: &Step) -> Truth {
+    /// Whether every configuration of a region is on request by what is said of it.
+    pub fn is_on_request(&mut self, region: &Region) -> bool {
         let component = self.component;
-        let holds = self.view(region).holds(step.condition);
-        if let (Some(node), Truth::MAYBE) = (step.condition, holds) {
+        let mut requests = component.notices.iter().filter(|notice| notice.on_request);
+        requests.any(|notice| self.notice(region, notice).is_certain())
+    }
+
+    /// Whether a condition holds by features and inputs alone; amounts may be anything.
+    pub fn condition(&mut self, region: &Region, condition: Option<NodeId>) -> Truth {
+        let component = self.component;
+        let holds = self.view(region).holds(condition);
+        if let (Some(node), Truth::MAYBE) = (condition, holds) {
             self.blame.wonder(component, node);
         }
         holds
+    }
+
+    /// Whether a warning or "on request" speaks, by features and inputs alone.
+    pub fn notice(&mut self, region: &Region, notice: &NoticePlan) -> Truth {
+        if !self.setting.is_valid(notice.validity) {
+            return Truth::NO;
+        }
+        let applies = self.condition(region, notice.condition);
+        if !applies.yes {
+            return applies;
+        }
+        applies.and(self.condition(region, Some(notice.test)))
+    }
+
+    /// Whether a configuration of a region may violate a constraint, whatever the others say.
+    /// Leaves out of the region what is not available.
+    pub fn may_violate(&mut self, region: &mut Region, constraint: &Constraint) -> bool {
+        self.blame.clear();
+        if self.availability(region).is_err() || self.options(region).is_err() {
+            return false;
+        }
+        let violated = tighten::violated(&mut self.view(region), constraint);
+        if violated == Truth::MAYBE {
+            let component = self.component;
+            for node in constraint.condition.into_iter().chain([constraint.test]) {
+                self.blame.wonder(component, node);
+            }
+        }
+        violated.yes
     }
 
     /// Which step's condition the next judgements look at.
@@ -175,7 +220,8 @@ impl<'a> Judge<'a> {
             extremes: &self.extremes,
             slots,
             amounts: Amounts::default(),
-            doubts: false,
+            doubts: Doubts::default(),
+            promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,
         }
@@ -195,7 +241,8 @@ impl<'a> Judge<'a> {
             extremes: &self.order_extremes,
             slots: first_slots(setting, &order.slots, &order.computed, self.quantity),
             amounts: Amounts::default(),
-            doubts: false,
+            doubts: Doubts::default(),
+            promised: Vec::new(),
             blame: &mut self.blame,
             watch: &mut self.watch,
         }

@@ -74,7 +74,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
             if let StepScope::Order { key: Some(key) } = step.scope
                 && self.view.possible(key) == Possible::Nothing
             {
-                self.view.doubts = true;
+                self.view.doubts.lack = true;
             }
             return Ok(line.made);
         }
@@ -182,9 +182,13 @@ impl<'a> Waterfall<'_, '_, 'a> {
             return Ok(Some(value));
         }
         if value.high.is_negative() {
-            return if made.no { Ok(None) } else { Err(Nowhere) };
+            return if made.no {
+                Ok(None)
+            } else {
+                Err(Nowhere::NoPrice)
+            };
         }
-        self.view.doubts |= value.low.is_negative();
+        self.view.doubts.lack |= value.low.is_negative();
         Ok(Some(value.max(Interval::ZERO).negated()))
     }
 
@@ -343,7 +347,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                 if rival.priority > step.priority {
                     beaten.or(*applies)
                 } else {
-                    self.view.doubts |= rival.priority == step.priority;
+                    self.view.doubts.lack |= rival.priority == step.priority;
                     beaten
                 }
             });

@@ -123,7 +123,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
                     parts.extend(self.part(Some(*chosen), surcharge, one, made, applies)?);
                 }
                 if parts.is_empty() && !absent && !applies.no {
-                    return Err(Nowhere);
+                    return Err(Nowhere::NoPrice);
                 }
             }
             Possible::Choices(choices) => {

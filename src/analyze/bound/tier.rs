@@ -49,9 +49,9 @@ impl Waterfall<'_, '_, '_> {
             .component
             .is_some_and(|component| component.base.priced_by_tiers);
         if sets_price && by_tiers && self.has_base.no {
-            self.view.doubts = true;
+            self.view.doubts.lack = true;
             if !self.has_base.yes && !made.no {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
         }
         Ok(None)
@@ -91,7 +91,7 @@ impl Waterfall<'_, '_, '_> {
                 let value = self.times(value, part);
                 self.percentage(value, &base, Some(rate), of.amount)
             }
-            TierEffect::None | TierEffect::Overage(_) => return Err(Nowhere),
+            TierEffect::None | TierEffect::Overage(_) => return Err(Nowhere::NoPrice),
         };
         Ok(Some(amount))
     }
@@ -150,10 +150,10 @@ impl Waterfall<'_, '_, '_> {
                 return self.on_all(tier, self.quantity, Decimal::ONE, made);
             }
             (TierEffect::None | TierEffect::Overage(_), _) if made.no => {
-                self.view.doubts = true;
+                self.view.doubts.lack = true;
                 return Ok(None);
             }
-            (TierEffect::None | TierEffect::Overage(_), _) => return Err(Nowhere),
+            (TierEffect::None | TierEffect::Overage(_), _) => return Err(Nowhere::NoPrice),
         };
         Ok(Some(amount))
     }

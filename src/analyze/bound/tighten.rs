@@ -2,7 +2,7 @@
 //! that a `forbid` or `require` rules out whatever else is chosen.
 
 use super::possible::Truth;
-use super::view::View;
+use super::view::{Doubts, View};
 use super::{Judge, Nowhere};
 use crate::analyze::domain::{Choice, Field, Region, Values};
 use crate::money::Decimal;
@@ -30,27 +30,25 @@ pub(super) fn violated(view: &mut View<'_, '_>, constraint: &Constraint) -> Trut
 }
 
 impl<'a> Judge<'a> {
-    /// Leaves out of a region what has no price. True where it may still hold such a
-    /// configuration.
-    pub(super) fn tighten(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    /// Leaves out of a region what has no price. Gives why it may still hold such configurations.
+    pub(super) fn tighten(&mut self, region: &mut Region) -> Result<Doubts, Nowhere> {
         let mut doubts = self.availability(region)?;
         for _ in 0..PASSES {
             let before = region.clone();
-            doubts |= self.options(region)?;
-            let mut open = self.constraints(region)?;
-            open |= self.count_choices(region)?;
+            doubts = doubts.and(self.options(region)?);
+            let open = self.constraints(region)?.and(self.count_choices(region)?);
             if *region == before {
-                return Ok(doubts | open);
+                return Ok(doubts.and(open));
             }
-            doubts = self.availability(region)? | open;
+            doubts = self.availability(region)?.and(open);
         }
-        Ok(true)
+        Ok(Doubts::ALL)
     }
 
     /// Decides which features are available.
-    pub(crate) fn availability(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    pub(crate) fn availability(&mut self, region: &mut Region) -> Result<Doubts, Nowhere> {
         let component = self.component;
-        let mut doubts = false;
+        let mut doubts = Doubts::default();
         for index in &component.availability_order {
             let index = index.index();
             let (Some(feature), Some(field)) =
@@ -68,13 +66,13 @@ impl<'a> Judge<'a> {
                 _ => Truth::YES,
             };
             if let (Truth::MAYBE, Some(node)) = (left_out, default_condition(feature)) {
-                doubts = true;
+                doubts.invalid = true;
                 self.blame.doubt(component, node);
             }
             let decided = match available {
-                Truth::NEVER => return Err(Nowhere),
+                Truth::NEVER => return Err(Nowhere::NoPrice),
                 Truth::NO if field.absent => Some(Field::ABSENT),
-                Truth::NO => return Err(Nowhere),
+                Truth::NO => return Err(Nowhere::NoPrice),
                 // an empty choice is one of its values
                 Truth::YES
                     if field.absent
@@ -86,7 +84,7 @@ impl<'a> Judge<'a> {
                 _ => None,
             };
             if available == Truth::MAYBE {
-                doubts = true;
+                doubts.invalid = true;
                 if let Some(node) = feature.available_when {
                     self.blame.doubt(component, node);
                 }
@@ -94,7 +92,7 @@ impl<'a> Judge<'a> {
             }
             if let Some(decided) = decided {
                 if decided.is_empty() {
-                    return Err(Nowhere);
+                    return Err(Nowhere::NoPrice);
                 }
                 *region = region.with(index, decided);
             }
@@ -116,9 +114,9 @@ impl<'a> Judge<'a> {
     }
 
     /// Leaves out options that are not available.
-    fn options(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    pub(super) fn options(&mut self, region: &mut Region) -> Result<Doubts, Nowhere> {
         let component = self.component;
-        let mut doubts = false;
+        let mut doubts = Doubts::default();
         for (index, feature) in component.features.iter().enumerate() {
             let has_conditions = feature.options.iter().any(|o| o.available_when.is_some());
             let Some(field) = region.fields.get(index).filter(|_| has_conditions) else {
@@ -132,7 +130,7 @@ impl<'a> Judge<'a> {
                 };
                 let offered = judge.view(region).holds(Some(node));
                 if offered == Truth::MAYBE {
-                    doubts = true;
+                    doubts.invalid = true;
                     judge.blame.doubt(component, node);
                     judge.blame.doubt_feature(index);
                 }
@@ -144,7 +142,7 @@ impl<'a> Judge<'a> {
                     for choice in choices.iter_mut() {
                         if choice.most.is_positive() && !offered(self, choice.option).yes {
                             if choice.least.is_positive() {
-                                return Err(Nowhere);
+                                return Err(Nowhere::NoPrice);
                             }
                             choice.most = Decimal::ZERO;
                         }
@@ -153,7 +151,7 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
             if field.is_empty() {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
             *region = region.with(index, field);
         }
@@ -161,16 +159,19 @@ impl<'a> Judge<'a> {
     }
 
     /// Leaves out values that violate a constraint whatever else is chosen.
-    fn constraints(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    fn constraints(&mut self, region: &mut Region) -> Result<Doubts, Nowhere> {
         let component = self.component;
-        let mut doubts = false;
+        let mut doubts = Doubts::default();
         for constraint in &component.constraints {
-            let broken = violated(&mut self.view(region), constraint);
+            let mut view = self.view(region);
+            let broken = violated(&mut view, constraint);
+            let lacks = view.doubts.lack || broken == Truth::NEVER;
             if broken.is_certain() {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
             // what waits is not looked at, what cannot be worked out has no price
-            doubts |= broken != Truth::NO;
+            doubts.invalid |= broken.yes;
+            doubts.lack |= lacks;
             if !broken.yes {
                 continue;
             }
@@ -210,15 +211,18 @@ impl<'a> Judge<'a> {
                 kept.push(field.clone());
             }
         }
-        let joined = kept.into_iter().reduce(Field::join).ok_or(Nowhere)?;
+        let joined = kept
+            .into_iter()
+            .reduce(Field::join)
+            .ok_or(Nowhere::NoPrice)?;
         *region = region.with(feature, joined);
         Ok(())
     }
 
     /// How many options of a multiselect may be chosen.
-    fn count_choices(&mut self, region: &mut Region) -> Result<bool, Nowhere> {
+    fn count_choices(&mut self, region: &mut Region) -> Result<Doubts, Nowhere> {
         let component = self.component;
-        let mut doubts = false;
+        let mut doubts = Doubts::default();
         for (index, feature) in component.features.iter().enumerate() {
             let FeatureKind::Multiselect {
                 min_choices,
@@ -241,7 +245,7 @@ impl<'a> Judge<'a> {
             let needs_one = feature.required && !absent;
             let too_few = (certain > 0 && possible < min) || (needs_one && possible == 0);
             if certain > max || too_few {
-                return Err(Nowhere);
+                return Err(Nowhere::NoPrice);
             }
             let full = certain == max && possible > max;
             let all_needed = needs_one && possible == min.max(1) && certain < possible;
@@ -267,7 +271,7 @@ impl<'a> Judge<'a> {
                 || (needs_one && certain == 0)
             {
                 let open = certain < possible;
-                doubts |= open;
+                doubts.invalid |= open;
                 if open {
                     self.blame.doubt_feature(index);
                 }

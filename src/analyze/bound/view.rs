@@ -3,6 +3,8 @@
 use super::blame::Blame;
 use super::cells::Extremes;
 use super::possible::{Element, Possible, Truth};
+use super::promise::Limit;
+use super::waterfall::Nowhere;
 use crate::analyze::domain::{Choice, Field, Values};
 use crate::analyze::interval::Interval;
 use crate::evaluate::order_input::Setting;
@@ -32,13 +34,25 @@ pub(crate) struct View<'b, 'a> {
     pub slots: Vec<Slot>,
     /// What is known of the waterfall's amounts.
     pub amounts: Amounts,
-    /// Whether something that was read may have no value, so that a configuration may have no
-    /// price.
-    pub doubts: bool,
+    /// Why a configuration may have no price.
+    pub doubts: Doubts,
+    /// What constraints promise of calculations, by rising node.
+    pub promised: Vec<(NodeId, Limit)>,
     /// What the width of a result is due to.
     pub blame: &'b mut Blame,
     /// The step whose condition is asked about.
     pub watch: &'b mut Watch<'a>,
+}
+
+/// Why configurations of a set may have no price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Doubts {
+    /// Something may be missing, unavailable or not allowed.
+    pub invalid: bool,
+    /// Something that is read may have no value.
+    pub lack: bool,
+    /// Something may be on request.
+    pub request: bool,
 }
 
 /// A step whose condition is asked about, and what was seen of it.
@@ -90,6 +104,43 @@ pub(crate) struct Amounts {
     pub items: Option<Interval>,
     /// `price(feature)`, by feature.
     pub features: Vec<Option<Interval>>,
+}
+
+impl Doubts {
+    /// Nothing is known.
+    pub const ALL: Self = Self {
+        invalid: true,
+        lack: true,
+        request: true,
+    };
+
+    /// Whether every configuration has a price.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Both kinds.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            invalid: self.invalid || other.invalid,
+            lack: self.lack || other.lack,
+            request: self.request || other.request,
+        }
+    }
+
+    /// Something has no value: whoever gave nothing noted why.
+    pub fn no_value(&mut self) {
+        self.lack |= self.is_none();
+    }
+
+    /// Why there is no price where something that is needed has no value.
+    pub fn why(self) -> Nowhere {
+        if self.request && !self.lack {
+            Nowhere::OnRequest
+        } else {
+            Nowhere::NoPrice
+        }
+    }
 }
 
 impl Slot {
@@ -183,7 +234,8 @@ impl View<'_, '_> {
     /// What a slot may be where it is read.
     pub fn read(&mut self, slot: SlotId) -> Possible {
         let (value, absent) = self.slot(slot);
-        self.doubts |= absent;
+        // what is optional is read where it is set, what is required is missing
+        self.doubts.invalid |= absent;
         value
     }
 

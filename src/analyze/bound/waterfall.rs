@@ -5,7 +5,7 @@
 use super::limit::Floor;
 use super::possible::{Possible, Truth};
 use super::sums::{Sum, Sums};
-use super::view::View;
+use super::view::{Doubts, View};
 use crate::analyze::interval::Interval;
 use crate::evaluate::sums::{Measure, round};
 use crate::money::Decimal;
@@ -13,7 +13,12 @@ use crate::plan::{AmountName, ComponentPlan, NodeId, PhaseKind, Step};
 
 /// No configuration of the set has a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Nowhere;
+pub(crate) enum Nowhere {
+    /// As it is.
+    NoPrice,
+    /// All that are allowed are on request.
+    OnRequest,
+}
 
 /// What may come of something in a set that has prices.
 pub(super) type Result<T> = std::result::Result<T, Nowhere>;
@@ -133,17 +138,19 @@ impl<'a> Waterfall<'_, '_, 'a> {
     /// A number that an expression comes to. Where it has none and must have one, no
     /// configuration has a price; where it need not, none is given.
     pub fn number(&mut self, node: NodeId, needed: Truth) -> Result<Option<Interval>> {
+        let before = std::mem::take(&mut self.view.doubts);
         let possible = self.view.possible(node);
+        self.doubts_since(before, [node]);
         match possible {
             Possible::Number(interval) => Ok(Some(interval)),
-            Possible::Nothing if !needed.no => Err(Nowhere),
+            Possible::Nothing if !needed.no => Err(self.view.doubts.why()),
             Possible::Nothing => {
-                self.view.doubts = true;
+                self.view.doubts.no_value();
                 Ok(None)
             }
             _ => {
                 self.sums.unknown = true;
-                self.view.doubts = true;
+                self.view.doubts.lack = true;
                 Ok(Some(Interval::ZERO))
             }
         }
@@ -174,7 +181,7 @@ impl<'a> Waterfall<'_, '_, 'a> {
     /// Whether a condition holds, which must be known.
     pub fn holds(&mut self, condition: Option<NodeId>) -> Result<Truth> {
         match self.view.holds(condition) {
-            Truth::NEVER => Err(Nowhere),
+            Truth::NEVER => Err(Nowhere::NoPrice),
             truth => Ok(truth),
         }
     }
@@ -213,6 +220,18 @@ impl<'a> Waterfall<'_, '_, 'a> {
             && width.is_positive()
         {
             self.view.blame.node(component, node, width);
+        }
+    }
+
+    /// Doubts that came up while some expressions were worked out: what they read decides first
+    /// where one may have no value.
+    pub fn doubts_since(&mut self, before: Doubts, nodes: impl IntoIterator<Item = NodeId>) {
+        let new = self.view.doubts;
+        self.view.doubts = new.and(before);
+        if let (Some(component), true) = (self.component, new.lack) {
+            for node in nodes {
+                self.view.blame.wonder(component, node);
+            }
         }
     }
 

@@ -5,12 +5,12 @@ use super::orders::Orders;
 use super::reads;
 use super::{Finding, LintCode, LintLimits, Undecided};
 use crate::analyze::bound::Judge;
-use crate::analyze::domain::{Field, Region, Values};
+use crate::analyze::domain::Region;
 use crate::analyze::space::Space;
 use crate::evaluate::order_input::Setting;
 use crate::model::order::{Item, Order};
 use crate::model::quote::{Quote, Status};
-use crate::plan::{ComponentPlan, FeatureKind, NodeId, Plan, SlotId, SourceSpan};
+use crate::plan::{ComponentPlan, NodeId, Plan, SlotId, SourceSpan};
 
 /// A component, and everything that is found about it.
 pub(super) struct Bench<'a> {
@@ -33,8 +33,6 @@ pub(super) struct Stage<'a> {
     pub space: Space<'a>,
     pub judge: Judge<'a>,
     pub region: Region,
-    /// By feature: whether it is a text that something reads.
-    read_texts: Vec<bool>,
 }
 
 /// What came of a search.
@@ -135,9 +133,20 @@ impl<'a> Bench<'a> {
         came
     }
 
+    /// Whether every combination of inputs with a list of values is tried.
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
     /// Whether what is true under these orders is true under all, where it hangs on expressions.
     pub fn covers(&self, nodes: impl IntoIterator<Item = NodeId>, per_item: bool) -> bool {
         self.complete && !reads::any_reads(self.component, nodes, self.open, per_item)
+    }
+
+    /// The same of an expression of the order; what it reads of the items is not covered, since
+    /// an order may have several.
+    pub fn covers_order(&self, node: Option<NodeId>) -> bool {
+        self.complete && !reads::any_reads_of_order(&self.plan.data().order, node, self.open)
     }
 
     /// Whether it is, where it hangs on everything that makes a price.
@@ -179,7 +188,7 @@ impl<'a> Bench<'a> {
         self.findings.push(Finding {
             code,
             proved: true,
-            component: self.id().to_owned(),
+            component: Some(self.id().to_owned()),
             id: id.to_owned(),
             source: self.plan.data().position(place),
             message,
@@ -189,6 +198,21 @@ impl<'a> Bench<'a> {
             more: 0,
             accepted: None,
         });
+    }
+
+    /// Says whether the last finding is proved.
+    pub fn prove(&mut self, proved: bool) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.proved = proved;
+        }
+    }
+
+    /// The last finding is about a rule of the order.
+    pub fn of_order(&mut self, proved: bool) {
+        self.prove(proved);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.component = None;
+        }
     }
 
     /// Leaves out findings from the limit of one list on, counting them in the last that stays.
@@ -203,9 +227,19 @@ impl<'a> Bench<'a> {
 
     /// Notes a question that ran out of steps.
     pub fn undecided(&mut self, code: LintCode, id: &str) {
+        let component = Some(self.id().to_owned());
+        self.note_undecided(code, component, id);
+    }
+
+    /// The same, about a rule of the order.
+    pub fn undecided_of_order(&mut self, code: LintCode, id: &str) {
+        self.note_undecided(code, None, id);
+    }
+
+    fn note_undecided(&mut self, code: LintCode, component: Option<String>, id: &str) {
         let undecided = Undecided {
             code,
-            component: self.id().to_owned(),
+            component,
             id: id.to_owned(),
         };
         if !self.undecided.contains(&undecided) {
@@ -226,17 +260,10 @@ impl<'a> Stage<'a> {
         let space = Space::new(plan, setting, item)?;
         let region = space.region()?;
         let judge = Judge::new(setting, space.component, item.quantity);
-        let features = space.component.features.iter();
-        let read_texts = features.map(|feature| {
-            let is_text = matches!(feature.kind, FeatureKind::Text { .. });
-            is_text && reads::reads_slot(&space.component.program, feature.slot)
-        });
-        let read_texts = read_texts.collect();
         Some(Self {
             space,
             judge,
             region,
-            read_texts,
         })
     }
 
@@ -283,12 +310,7 @@ impl<'a> Stage<'a> {
                     waiting.extend(parts.into_iter().rev());
                 }
                 // one text was tried for all of its length
-                None => {
-                    let fields = region.fields.iter().zip(&self.read_texts);
-                    doubts |= fields
-                        .into_iter()
-                        .any(|(field, read)| *read && is_any_text(field));
-                }
+                None => doubts |= self.space.leaves_texts_open(&region),
             }
         }
         if doubts {
@@ -305,8 +327,4 @@ pub(super) fn is_allowed(status: Option<Status>) -> bool {
         status,
         Some(Status::Priced | Status::OnRequest | Status::Unpriced)
     )
-}
-
-fn is_any_text(field: &Field) -> bool {
-    matches!(field.values, Values::Lengths { most, .. } if most > 0)
 }

@@ -58,8 +58,8 @@ macro_rules! lints {
 lints! {
     NoValidConfiguration "no-valid-configuration" Error "nothing can be chosen that is allowed; `rules` is a smallest set that contradicts itself";
     OptionNeverAvailable "option-never-available" Warning "no configuration with this option is allowed and has a price";
-    RuleNeverFires "rule-never-fires" Warning "the condition of the rule holds in no configuration";
-    RuleAlwaysFires "rule-always-fires" Note "the condition of the rule holds in every configuration";
+    RuleNeverFires "rule-never-fires" Warning "the rule, constraint, warning or price list has no say in any configuration";
+    RuleAlwaysFires "rule-always-fires" Note "the condition of the rule or warning holds in every configuration";
     RuleShadowed "rule-shadowed" Warning "another rule of its phase always wins or ends the phase before it";
     ConfigurationWithoutPrice "configuration-without-price" Warning "a configuration that is allowed and complete has no price";
     LargerIsCheaper "larger-is-cheaper" Warning "a larger size costs less than the next smaller one of its price list";

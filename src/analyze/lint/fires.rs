@@ -27,18 +27,11 @@ pub(super) fn look(bench: &mut Bench<'_>) {
         sample(bench);
     }
     let component: &ComponentPlan = bench.component;
-    let told: Vec<(Order, Told)> = bench
-        .samples
-        .iter()
-        .filter_map(|order| Some((order.clone(), Told::of(bench.plan, order)?)))
-        .collect();
+    let told = told(bench);
     for phase in &component.phases {
         for step in &phase.steps {
             let id = bench.plan.data().text(step.id);
-            let fate = |wanted: &dyn Fn(&Fate) -> bool| {
-                let shown = told.iter().find(|(_, told)| wanted(&told.fate(id)));
-                shown.map(|(order, _)| order.clone())
-            };
+            let fate = |wanted: &dyn Fn(&Fate) -> bool| shown(&told, id, wanted);
             if let Some(winner) = shadow(phase, step) {
                 let winner = bench.plan.data().text(winner.id);
                 let beaten = fate(&|fate| *fate == Fate::Beaten(winner.to_owned()));
@@ -57,6 +50,87 @@ pub(super) fn look(bench: &mut Bench<'_>) {
             }
         }
     }
+}
+
+/// Asks of each rule of the order with a condition, over the orders of every component.
+pub(super) fn look_at_order(benches: &mut [Bench<'_>]) {
+    let Some(plan) = benches.first().map(|bench| bench.plan) else {
+        return;
+    };
+    let told: Vec<(Order, Told)> = benches.iter().flat_map(told).collect();
+    let steps = plan.data().order.steps.iter();
+    for step in steps.filter(|step| step.condition.is_some()) {
+        let id = plan.data().text(step.id);
+        let fired = shown(&told, id, &|fate| {
+            matches!(fate, Fate::Fires | Fate::Beaten(_))
+        });
+        let rested = shown(&told, id, &|fate| *fate == Fate::Rests);
+        match (fired, rested) {
+            (None, Some(rested)) => {
+                let message = format!("`{id}` never fires in an order of one item");
+                let code = LintCode::RuleNeverFires;
+                order_rule(benches, step, code, &Fate::Fires, message, rested);
+            }
+            (Some(fired), None) => {
+                let message = format!("`{id}` always fires in an order of one item");
+                let code = LintCode::RuleAlwaysFires;
+                order_rule(benches, step, code, &Fate::Rests, message, fired);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Looks for an order of one item with the other fate. Orders of several items may have it where
+/// none of one has, unless the condition reads nothing of the items.
+fn order_rule<'a>(
+    benches: &mut [Bench<'a>],
+    step: &'a Step,
+    code: LintCode,
+    other: &Fate,
+    message: String,
+    shown: Order,
+) {
+    let may = |holds: Truth| match other {
+        Fate::Fires => holds.yes,
+        _ => holds.no,
+    };
+    let came: Vec<Everywhere> = benches
+        .iter_mut()
+        .map(|bench| hold(bench, step, may, other))
+        .collect();
+    if came.iter().any(|came| matches!(came, Everywhere::Found(_))) {
+        return;
+    }
+    let proved = benches
+        .iter()
+        .all(|bench| bench.covers_order(step.condition));
+    // an input that was not tried may well be what the rule asks for
+    let spent = came.contains(&Everywhere::Spent) || !benches.iter().all(Bench::is_complete);
+    let Some(bench) = benches.first_mut() else {
+        return;
+    };
+    let id = bench.plan.data().text(step.id);
+    if spent {
+        bench.undecided_of_order(code, id);
+    } else {
+        bench.find(code, id, step.place, message, shown);
+        bench.of_order(proved);
+    }
+}
+
+/// What the samples of a component say.
+fn told(bench: &Bench<'_>) -> Vec<(Order, Told)> {
+    let samples = bench.samples.iter();
+    samples
+        .filter_map(|order| Some((order.clone(), Told::of(bench.plan, order)?)))
+        .collect()
+}
+
+/// An order in which a rule has a wanted fate.
+fn shown(told: &[(Order, Told)], id: &str, wanted: &dyn Fn(&Fate) -> bool) -> Option<Order> {
+    let shown = told.iter().find(|(_, told)| wanted(&told.fate(id)));
+    shown.map(|(order, _)| order.clone())
 }
 
 /// Keeps an order with a price, if there is one.
@@ -80,7 +154,7 @@ fn never<'a>(bench: &mut Bench<'a>, step: &'a Step, per_item: bool, rested: Orde
             let message = format!("`{id}` never fires: its condition holds in no configuration");
             let proved = is_proved(bench, step, per_item, |holds| holds.yes);
             bench.find(LintCode::RuleNeverFires, id, step.place, message, rested);
-            prove(bench, proved);
+            bench.prove(proved);
         }
     }
 }
@@ -95,7 +169,7 @@ fn always<'a>(bench: &mut Bench<'a>, step: &'a Step, per_item: bool, fired: Orde
                 format!("`{id}` always fires: its condition holds in every configuration");
             let proved = is_proved(bench, step, per_item, |holds| holds.no);
             bench.find(LintCode::RuleAlwaysFires, id, step.place, message, fired);
-            prove(bench, proved);
+            bench.prove(proved);
         }
     }
 }
@@ -120,19 +194,13 @@ fn is_proved<'a>(
         if refuted || by_what_is_allowed && judge.allowed(region).is_err() {
             return false;
         }
-        let holds = judge.condition(region, step);
+        let holds = judge.condition(region, step.condition);
         // a single configuration is cut no further
         refuted |= may(holds) && (holds != Truth::MAYBE || region.is_point());
         may(holds) && !refuted
     };
     let came = bench.seek(Clone::clone, open, |_, _| false);
     came == Everywhere::Nowhere && !refuted
-}
-
-fn prove(bench: &mut Bench<'_>, proved: bool) {
-    if let Some(finding) = bench.findings.last_mut() {
-        finding.proved = proved;
-    }
 }
 
 /// Looks for an order with a price in which a step has some fate.
@@ -216,6 +284,7 @@ impl Told {
             .flat_map(|item| &item.lines)
             .chain(&quote.lines);
         let phases = explanation.items.iter().flat_map(|item| &item.phases);
+        let phases = phases.chain(&explanation.order);
         let not_fired = phases.flat_map(|phase| &phase.not_fired);
         Some(Self {
             fired: lines.map(|line| line.id.clone()).collect(),

@@ -19,7 +19,7 @@ impl Findings {
         for each in &self.undecided {
             json.begin_object();
             json.key("code").string(each.code.as_str());
-            json.key("component").string(&each.component);
+            component(json, each.component.as_deref());
             json.key("id").string(&each.id).end_object();
         }
         json.end_array().key("unneeded").begin_array();
@@ -32,12 +32,20 @@ impl Findings {
     }
 }
 
+fn component(json: &mut JsonWriter, component: Option<&str>) {
+    json.key("component");
+    match component {
+        Some(id) => json.string(id),
+        None => json.null(),
+    };
+}
+
 fn finding(json: &mut JsonWriter, finding: &Finding) {
     json.begin_object();
     json.key("code").string(finding.code.as_str());
     json.key("severity").string(finding.severity().as_str());
     json.key("certainty").string(finding.certainty());
-    json.key("component").string(&finding.component);
+    component(json, finding.component.as_deref());
     json.key("id").string(&finding.id);
     json.key("message").string(&finding.message);
     json.key("source");

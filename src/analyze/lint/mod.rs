@@ -13,6 +13,7 @@ mod code;
 mod contradiction;
 mod effect;
 mod fires;
+mod idle;
 mod json;
 mod options;
 mod orders;
@@ -51,7 +52,7 @@ impl Default for LintLimits {
 /// What a lint found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// By component, then by code, then in document order.
+    /// By component, then by code, then in document order; those of the order last.
     pub findings: Vec<Finding>,
     /// Questions that ran out of steps.
     pub undecided: Vec<Undecided>,
@@ -66,8 +67,8 @@ pub struct Finding {
     pub code: LintCode,
     /// Whether it is proved; a suspicion otherwise.
     pub proved: bool,
-    /// The component.
-    pub component: String,
+    /// The component; none for a rule of the order.
+    pub component: Option<String>,
     /// What it is about: a rule, a list, a feature, `feature.option`, or the component.
     pub id: String,
     /// Where that stands, as far as it is known.
@@ -91,8 +92,8 @@ pub struct Finding {
 pub struct Undecided {
     /// What was asked.
     pub code: LintCode,
-    /// Of which component.
-    pub component: String,
+    /// Of which component; none for a rule of the order.
+    pub component: Option<String>,
     /// Of what in it.
     pub id: String,
 }

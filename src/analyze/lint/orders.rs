@@ -2,7 +2,7 @@
 //!
 //! Gives orders of one item without values, and the slots of which they do not try everything.
 
-use super::reads::{reads_slot, slot_of};
+use super::reads::reads_slot;
 use crate::analyze::thresholds;
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
@@ -177,7 +177,10 @@ fn quantities(component: &ComponentPlan) -> Vec<Decimal> {
         .filter_map(|number| thresholds::at_least(number, step));
     let mut numbers: Vec<_> = numbers.filter(|number| *number > step).collect();
     numbers.dedup();
-    numbers.truncate(QUANTITIES);
+    // the largest too: what only many pieces get
+    let last = numbers.pop();
+    numbers.truncate(QUANTITIES.saturating_sub(1));
+    numbers.extend(last);
     numbers
 }
 
@@ -191,7 +194,7 @@ fn compared(component: &ComponentPlan, data: &PlanData, slot: SlotId) -> Vec<Val
     const MOST: usize = 4;
     let mut found = Vec::new();
     for program in [&component.program, &data.order.program] {
-        let is_slot = |node: NodeId| slot_of(program, node) == Some(slot);
+        let is_slot = |node: NodeId| program.node(node).and_then(Node::slot) == Some(slot);
         for node in &program.nodes {
             let others: Vec<NodeId> = match *node {
                 Node::Compare(_, left, right) if is_slot(left) => vec![right],

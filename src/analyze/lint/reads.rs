@@ -2,35 +2,21 @@
 //! for all of them.
 
 use crate::evaluate::walk;
-use crate::plan::{ComponentPlan, Effect, Node, NodeId, Program, SlotId, TierEffect, TierKind};
-
-/// The slot that a node reads itself.
-pub(super) fn slot_of(program: &Program, node: NodeId) -> Option<SlotId> {
-    match program.node(node)? {
-        Node::Slot(slot)
-        | Node::OptionText(slot)
-        | Node::OptionTexts(slot)
-        | Node::OptionQuantities(slot)
-        | Node::Attribute(slot, _)
-        | Node::IsSet(slot)
-        | Node::SlotIs(slot, _)
-        | Node::AttributeIs(slot, _, _) => Some(*slot),
-        _ => None,
-    }
-}
+use crate::plan::{
+    ComponentPlan, Effect, Node, NodeId, OrderPlan, Program, SlotId, TierEffect, TierKind,
+};
 
 /// Whether an expression reads a slot.
 pub(super) fn reads_slot(program: &Program, slot: SlotId) -> bool {
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    (0..count).any(|node| slot_of(program, NodeId(node)) == Some(slot))
+    let mut nodes = program.nodes.iter();
+    nodes.any(|node| node.slot() == Some(slot))
 }
 
 /// Whether anything of a component reads one of the slots, or an order's day or quantity decides
 /// by itself whether there is a price.
 pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool {
     let program = &component.program;
-    let count = u32::try_from(program.nodes.len()).unwrap_or(u32::MAX);
-    let is_open = |slot: SlotId| open.contains(&slot);
+    let is_open = |node: &Node| node.slot().is_some_and(|slot| open.contains(&slot));
     let steps = component.phases.iter().flat_map(|phase| &phase.steps);
     let ends = |effect: &Effect| match effect {
         Effect::Tiers(tiers) => {
@@ -43,8 +29,7 @@ pub(super) fn anything_reads(component: &ComponentPlan, open: &[SlotId]) -> bool
         }
         _ => false,
     };
-    (0..count).any(|node| slot_of(program, NodeId(node)).is_some_and(is_open))
-        || steps.into_iter().any(|step| ends(&step.effect))
+    program.nodes.iter().any(is_open) || steps.into_iter().any(|step| ends(&step.effect))
 }
 
 /// Whether expressions read one of the slots, or an amount that hangs on the quantity.
@@ -72,6 +57,29 @@ pub(super) fn any_reads(
             seen.push(*slot);
             let computed = component.computed.iter().find(|value| value.slot == *slot);
             if let Some(computed) = computed {
+                waiting.push(computed.value);
+                waiting.extend(computed.condition);
+            }
+        }
+    }
+    false
+}
+
+/// Whether an expression of the order reads one of the slots, or an amount.
+pub(super) fn any_reads_of_order(order: &OrderPlan, root: Option<NodeId>, open: &[SlotId]) -> bool {
+    let mut waiting: Vec<NodeId> = root.into_iter().collect();
+    let mut seen: Vec<SlotId> = Vec::new();
+    while let Some(root) = waiting.pop() {
+        if walk::reads_amounts(&order.program, root) {
+            return true;
+        }
+        for slot in walk::slots(&order.program, root).iter() {
+            if open.contains(slot) {
+                return true;
+            }
+            let computed = order.computed.iter().find(|value| value.slot == *slot);
+            if let Some(computed) = computed.filter(|_| !seen.contains(slot)) {
+                seen.push(*slot);
                 waiting.push(computed.value);
                 waiting.extend(computed.condition);
             }

@@ -4,7 +4,7 @@
 use super::LintCode;
 use super::bench::{Bench, Everywhere, is_allowed};
 use super::slices::{ListView, beyond};
-use crate::analyze::bound::Judge;
+use crate::analyze::bound::{Judge, Nowhere};
 use crate::analyze::domain::{Field, Region, Values};
 use crate::model::order::Order;
 use crate::model::quote::{Problem, Quote, Status};
@@ -155,13 +155,13 @@ fn ask(
 
 /// Whether some configuration of a set may be allowed and without a price.
 fn may_lack_a_price(judge: &mut Judge<'_>, region: &mut Region) -> bool {
-    if judge.allowed(region).is_err() {
+    if judge.allowed(region).is_err() || judge.is_on_request(region) {
         return false;
     }
-    let mut all = region.clone();
-    let is_priced = judge.judge(&mut all).is_ok_and(|judged| judged.all_priced);
-    // what the judgement left out has no price
-    !(is_priced && all == *region)
+    match judge.judge(&mut region.clone()) {
+        Ok(judged) => judged.doubts.lack,
+        Err(why) => why == Nowhere::NoPrice,
+    }
 }
 
 fn problems(quote: &Quote) -> impl Iterator<Item = &Problem> {

@@ -95,14 +95,14 @@ impl Plan {
     }
 }
 
-/// What is not allowed about the values that an order gives; not what is missing.
+/// What is not allowed about the values that an order gives; not which features are
+/// missing.
 pub(super) fn violations(plan: &Plan, order: &Order) -> Result<Vec<Violation>, Diagnostics> {
     let quote = plan.price(order)?;
     let of_items = quote.items.into_iter().flat_map(|item| item.violations);
-    let missing = ["missing-required", "input-missing"];
     Ok(of_items
         .chain(quote.violations)
-        .filter(|violation| !missing.contains(&violation.code))
+        .filter(|violation| violation.code != "missing-required")
         .collect())
 }
 

@@ -70,8 +70,9 @@ pub struct Solution {
 
 impl Plan {
     /// What fits a wish, for an order of one item: the values that it gives stay, features that it
-    /// does not give are free, for a quantity nothing is. Looks at so many sets of configurations
-    /// at most; quantities are tried one by one up to [`MOST_PIECES`].
+    /// does not give are free. For a quantity nothing is free, and an incomplete order is not tried
+    /// further. Looks at so many sets of configurations at most; quantities are tried one by one
+    /// up to [`MOST_PIECES`].
     ///
     /// # Errors
     /// Faults of the order itself, as [`Plan::price`] tells them; not exactly one item; a feature
@@ -156,6 +157,10 @@ impl Plan {
             let status = session.status()?;
             if matches!(status, Status::Incomplete | Status::Invalid) && solution.steps == 1 {
                 solution.violations = session.violations()?;
+                solution.proved = false;
+                if status == Status::Incomplete {
+                    return Ok(solution);
+                }
             }
             let total = session.total()?.filter(|_| status == Status::Priced);
             let exact = &mut Exactness::default();
@@ -170,6 +175,7 @@ impl Plan {
                 witness.items = vec![tried];
                 solution.witness = Some(witness);
                 solution.violations.clear();
+                solution.proved = true;
                 return Ok(solution);
             }
             let Ok(next) = quantity.plus(step, exact) else {
@@ -178,7 +184,7 @@ impl Plan {
             quantity = next;
         }
         // what lies beyond was not tried
-        solution.proved = !solution.violations.is_empty();
+        solution.proved = false;
         Ok(solution)
     }
 }

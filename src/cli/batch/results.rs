@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::lines::Record;
-use crate::diagnostic::{Diagnostics, JsonWriter};
+use crate::diagnostic::{Diagnostics, JsonWriter, Units};
 use crate::model::Quote;
 use crate::model::quote::Status;
 use crate::money::Decimal;
@@ -110,7 +110,7 @@ fn total(record: &Record, answer: &Answer) -> String {
 fn write_errors(json: &mut JsonWriter, record: &Record, found: &Diagnostics) {
     json.key("line").raw_number(record.line);
     json.key("errors");
-    found.write(json);
+    found.write(json, Units::Utf8);
 }
 
 fn total_row(to: &mut Vec<u8>, separator: u8, record: &Record, answer: &Answer) {

@@ -7,7 +7,6 @@
 
 mod component;
 mod directory;
-#[cfg(feature = "analyze")]
 mod order;
 mod price_list;
 mod value;

@@ -18,21 +18,26 @@ const MOST_FOR_AN_OPTION = 40;
 export class Configuration {
   #session;
   #features;
+  /** The smallest quantity, where none is wished for. */
+  #least;
   #wishes = Object.create(null);
   #refused = {};
   #unavailable = {};
 
   /** `settings` are those of `plan.session`. */
   constructor(plan, component, settings) {
-    this.#features = plan.display.components.find(({ id }) => id === component).features;
+    const { features, quantity_step } = plan.display.components.find(({ id }) => id === component);
+    this.#features = features;
+    this.#least = quantity_step;
     this.#session = plan.session(component, settings);
   }
 
   /** Takes all wishes, `quantity` among them; what is no longer among them becomes unset. */
-  update(wishes) {
+  update({ quantity, ...values }) {
     const before = this.#wishes;
     // an id may be the name of something that every object has
-    this.#wishes = Object.assign(Object.create(null), wishes);
+    const wishes = Object.assign(Object.create(null), values, { quantity: quantity ?? this.#least });
+    this.#wishes = wishes;
     for (const name of new Set([...Object.keys(before), ...Object.keys(wishes)])) {
       if (same(before[name], this.#wishes[name])) continue;
       if (!Object.hasOwn(this.#unavailable, name)) this.#put(name, this.#wishes[name]);
@@ -64,7 +69,7 @@ export class Configuration {
     const now = this.#reading();
     const known = new Set(now.violations.map(identity));
     for (const { id, value, chosen, taken = false } of choices(feature, this.#wishes[feature.id])) {
-      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#least(now) }));
+      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#leastWith(now) }));
       const [more, less] = taken ? [now, then] : [then, now];
       const violations = then.violations.filter((found) => found.code !== "missing-required" && !known.has(identity(found)));
       const refusal = violations.find(({ code, features }) => code === "not-available" && features.includes(feature.id));
@@ -106,7 +111,7 @@ export class Configuration {
   }
 
   /** The lowest amount that an order which was complete has with a choice that asks for others. */
-  #least(before) {
+  #leastWith(before) {
     if (before.amount === null || this.#session.status() !== "incomplete") return null;
     const range = rangeByChoices(this, MOST_FOR_AN_OPTION);
     return range && difference(range.from, before.amount);

@@ -25,8 +25,6 @@ export class Desk {
   #say;
   #plan = null;
   #component;
-  /** The smallest quantity, where none is wished for. */
-  #least;
   #configuration = null;
   #settings;
   #revision = -1;
@@ -62,7 +60,6 @@ export class Desk {
     this.#plan = isCatalog ? compile(content, files ? { files } : undefined) : Plan.fromBytes(content);
     const { display } = this.#plan;
     this.#component = componentOf(display, component);
-    this.#least = display.components.find(({ id }) => id === this.#component).quantity_step;
     this.#say({ type: "opened", display, component: this.#component });
     await this.#change(change);
   }
@@ -93,7 +90,7 @@ export class Desk {
       this.#configuration = new Configuration(this.#plan, this.#component, settingsFor(this.#plan.display, JSON.parse(given)));
       this.#settings = given;
     }
-    this.#configuration.update({ ...wishes, quantity: wishes.quantity ?? this.#least });
+    this.#configuration.update(wishes);
     const { answer } = this.#configuration;
     this.#say({ type: "answer", revision, ...answer });
     await this.#think(revision, answer);

@@ -1,0 +1,191 @@
+//! Who is asking: a token as it is kept in memory while it does not change.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use ipnet::IpNet;
+
+use super::scope::Scope;
+use super::secret::hash;
+use crate::problem::Answer;
+use crate::store::Store;
+use crate::store::epochs::Epochs;
+use crate::store::tokens::{self, TokenRow};
+use crate::time::Instant;
+
+/// Tokens that are kept in memory, at most; then all are forgotten and read again.
+const MOST_KEPT: usize = 10_000;
+
+/// A token that is known and valid.
+#[derive(Debug)]
+pub struct Principal {
+    /// Its row.
+    pub row: TokenRow,
+    scopes: Vec<Scope>,
+    catalogs: Vec<String>,
+    networks: Vec<IpNet>,
+    /// For pages of which origins.
+    pub origins: Vec<String>,
+}
+
+/// Tokens in memory.
+#[derive(Debug, Default)]
+pub struct Principals(RwLock<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    epoch: i64,
+    by_hash: BTreeMap<String, Arc<Principal>>,
+    /// Of all tokens; none where they were not asked for yet.
+    origins: Option<Arc<Vec<String>>>,
+}
+
+impl Principal {
+    /// What a row says.
+    #[must_use]
+    pub fn of(row: TokenRow) -> Self {
+        let scopes = row.scopes.split_whitespace().filter_map(Scope::parse);
+        Self {
+            scopes: scopes.collect(),
+            catalogs: words(&row.catalogs),
+            networks: words(&row.networks)
+                .iter()
+                .filter_map(|it| it.parse().ok())
+                .collect(),
+            origins: words(&row.origins),
+            row,
+        }
+    }
+
+    /// Its id, which may be shown.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.row.id
+    }
+
+    /// Whether it may do this.
+    #[must_use]
+    pub fn may(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+
+    /// Whether it is for this catalog.
+    #[must_use]
+    pub fn is_for(&self, catalog: &str) -> bool {
+        self.catalogs.is_empty() || self.catalogs.iter().any(|it| it == catalog)
+    }
+
+    /// Whether it is for all catalogs.
+    #[must_use]
+    pub fn is_for_all(&self) -> bool {
+        self.catalogs.is_empty()
+    }
+
+    /// Whether it may be used from this address; an address that is not known is nowhere.
+    #[must_use]
+    pub fn is_from(&self, address: Option<IpAddr>) -> bool {
+        let within = |address| {
+            self.networks
+                .iter()
+                .any(|network| network.contains(&address))
+        };
+        self.row.networks.is_empty() || address.is_some_and(within)
+    }
+
+    /// Whether it may do all that another one may.
+    #[must_use]
+    pub fn covers(&self, scopes: &str) -> bool {
+        let mut scopes = scopes.split_whitespace().filter_map(Scope::parse);
+        scopes.all(|scope| self.may(scope))
+    }
+
+    fn is_valid(&self, now: Instant) -> bool {
+        self.row.expires_at.is_none_or(|end| now.0 < end)
+    }
+}
+
+impl Principals {
+    /// Who has this token, if it is known and has not expired.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(
+        &self,
+        store: &Store,
+        token: &str,
+        epochs: Epochs,
+    ) -> Answer<Option<Arc<Principal>>> {
+        let hash = hash(token);
+        let now = Instant::now();
+        if let Some(found) = self.known(&hash, epochs.tokens) {
+            return Ok(found.is_valid(now).then_some(found));
+        }
+        let row = tokens::by_hash(&mut *store.read().await?, &hash).await?;
+        let Some(row) = row else { return Ok(None) };
+        let found = Arc::new(Principal::of(row));
+        self.keep(hash, &found, epochs.tokens);
+        Ok(found.is_valid(now).then_some(found))
+    }
+
+    /// The origins of all tokens.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn origins(&self, store: &Store, epochs: Epochs) -> Answer<Arc<Vec<String>>> {
+        {
+            let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(found) = kept
+                .origins
+                .as_ref()
+                .filter(|_| kept.epoch >= epochs.tokens)
+            {
+                return Ok(Arc::clone(found));
+            }
+        }
+        let lists = tokens::origins(&mut *store.read().await?).await?;
+        let found: Arc<Vec<String>> = Arc::new(lists.iter().flat_map(|it| words(it)).collect());
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.enter(epochs.tokens);
+        if kept.epoch == epochs.tokens {
+            kept.origins = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    fn known(&self, hash: &str, epoch: i64) -> Option<Arc<Principal>> {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        // what was read at a later epoch is right, too
+        (kept.epoch >= epoch).then(|| kept.by_hash.get(hash).cloned())?
+    }
+
+    /// `epoch` was read before the row, so the row is at least as new.
+    fn keep(&self, hash: String, found: &Arc<Principal>, epoch: i64) {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.enter(epoch);
+        if kept.by_hash.len() >= MOST_KEPT {
+            kept.by_hash.clear();
+        }
+        if kept.epoch == epoch {
+            kept.by_hash.insert(hash, Arc::clone(found));
+        }
+    }
+}
+
+impl Kept {
+    /// Forgets what was read in an earlier epoch.
+    fn enter(&mut self, epoch: i64) {
+        if self.epoch < epoch {
+            *self = Self {
+                epoch,
+                ..Self::default()
+            };
+        }
+    }
+}
+
+/// The words of a list as it is stored.
+#[must_use]
+pub fn words(list: &str) -> Vec<String> {
+    list.split_whitespace().map(str::to_owned).collect()
+}

@@ -1,0 +1,40 @@
+//! Pricewright over HTTP: catalogs are pushed in, orders are priced, quotes are kept.
+//!
+//! ```text
+//! request ─▶ web: limits, token, scope, body ─▶ routes ─▶ live: plans in memory ─▶ the engine ─▶ answer
+//!                                                 │            ▲
+//!                                                 ▼            │ by epoch
+//!                                               store: one transaction for a change, its revision and its events
+//! ```
+//!
+//! The catalog document is the one truth: every change, by whichever resource, makes a new document
+//! that compiles, or nothing. `docs/server.md` says how the parts fit.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::float_arithmetic,
+        clippy::arithmetic_side_effects,
+        clippy::iter_over_hash_type,
+        clippy::disallowed_types
+    )
+)]
+
+mod app;
+pub mod auth;
+pub mod live;
+pub mod problem;
+pub mod quotes;
+mod routes;
+pub mod settings;
+pub mod store;
+pub mod time;
+pub mod web;
+
+pub use app::{App, Fault, serve};
+pub use settings::Settings;

@@ -1,0 +1,107 @@
+//! What prices: the live revision of each catalog, as a plan in memory.
+//!
+//! Takes epochs from [`fence`]; gives a [`Snapshot`] that does not change while a request uses it. A plan is
+//! compiled when it is first needed and swapped as a whole, so a price comes from one revision.
+
+mod edit;
+mod fence;
+mod past;
+mod plan;
+mod work;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::Mutex;
+
+pub use edit::{Edit, Published, to_the_end};
+pub use fence::Fence;
+pub use past::{Past, unknown_revision};
+pub use plan::{Compiled, LiveCatalog, compiled};
+pub use work::Work;
+
+use crate::problem::Answer;
+use crate::store::epochs::Epochs;
+use crate::store::{Store, catalogs};
+
+/// The live catalogs at one epoch.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    epoch: i64,
+    catalogs: BTreeMap<String, Arc<LiveCatalog>>,
+}
+
+/// The live catalogs now.
+#[derive(Debug, Default)]
+pub struct Live {
+    /// Says when to look again.
+    pub fence: Fence,
+    /// Revisions that no longer price.
+    pub past: Past,
+    /// Room for long work.
+    pub work: Work,
+    now: RwLock<Arc<Snapshot>>,
+    turn: Mutex<()>,
+}
+
+impl Snapshot {
+    /// The catalog of this id.
+    #[must_use]
+    pub fn catalog(&self, id: &str) -> Option<&Arc<LiveCatalog>> {
+        self.catalogs.get(id)
+    }
+
+    /// All of them, by id.
+    pub fn catalogs(&self) -> impl Iterator<Item = &Arc<LiveCatalog>> {
+        self.catalogs.values()
+    }
+}
+
+impl Live {
+    /// The live catalogs, at least as new as `epochs`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn at(&self, store: &Store, epochs: Epochs) -> Answer<Arc<Snapshot>> {
+        let now = self.now();
+        if now.epoch >= epochs.catalogs {
+            return Ok(now);
+        }
+        let _turn = self.turn.lock().await;
+        let now = self.now();
+        if now.epoch >= epochs.catalogs {
+            return Ok(now);
+        }
+        let next = Arc::new(next(store, &now, epochs.catalogs).await?);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
+        Ok(next)
+    }
+
+    fn now(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The snapshot before with what has changed since. Rows may be newer than `epoch`: they are read
+/// again then, which changes nothing.
+async fn next(store: &Store, before: &Snapshot, epoch: i64) -> Answer<Snapshot> {
+    let rows = catalogs::changed_since(&mut *store.read().await?, before.epoch).await?;
+    let mut catalogs = before.catalogs.clone();
+    for row in rows {
+        match (row.live, row.fingerprint) {
+            (Some(revision), Some(fingerprint)) => {
+                let kept = catalogs
+                    .get(&row.id)
+                    .is_some_and(|it| it.revision == revision);
+                if !kept {
+                    let live = LiveCatalog::new(row.id.clone(), revision, fingerprint);
+                    catalogs.insert(row.id, Arc::new(live));
+                }
+            }
+            _ => {
+                catalogs.remove(&row.id);
+            }
+        }
+    }
+    Ok(Snapshot { epoch, catalogs })
+}

@@ -1,0 +1,101 @@
+//! A live revision and what is made of its document.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::body::Bytes;
+use pricewright::{Catalog, Plan, compile, storefront_plan};
+use tokio::sync::OnceCell;
+
+use crate::problem::{Answer, Code, Problem};
+use crate::store::{Store, catalogs};
+
+/// The revision of a catalog that prices.
+#[derive(Debug)]
+pub struct LiveCatalog {
+    /// The catalog's id.
+    pub id: String,
+    /// Its number.
+    pub revision: i64,
+    /// Of its document.
+    pub fingerprint: String,
+    compiled: OnceCell<Arc<Compiled>>,
+}
+
+/// A document that compiles.
+#[derive(Debug)]
+pub struct Compiled {
+    /// As it came.
+    pub document: Arc<str>,
+    /// What the document says.
+    pub catalog: Catalog,
+    /// What prices.
+    pub plan: Plan,
+    storefront: OnceLock<Result<Bytes, String>>,
+}
+
+impl LiveCatalog {
+    /// A revision that is not compiled yet.
+    #[must_use]
+    pub fn new(id: String, revision: i64, fingerprint: String) -> Self {
+        Self {
+            id,
+            revision,
+            fingerprint,
+            compiled: OnceCell::new(),
+        }
+    }
+
+    /// What is made of its document; made at the first call.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a document of an older engine no longer compiles.
+    pub async fn compiled(&self, store: &Store) -> Answer<&Arc<Compiled>> {
+        self.compiled
+            .get_or_try_init(|| async {
+                let mut on = store.read().await?;
+                let document = catalogs::document(&mut on, &self.id, self.revision).await?;
+                drop(on);
+                let document = document.ok_or_else(|| Problem::new(Code::UnknownRevision))?;
+                Ok(Arc::new(compiled(document).await?))
+            })
+            .await
+    }
+}
+
+impl Compiled {
+    /// The plan that pages load, as bytes: without what is internal.
+    ///
+    /// # Errors
+    /// When public prices depend on internal parts: such a catalog has no plan for pages.
+    pub fn storefront(&self) -> Answer<Bytes> {
+        let made = self.storefront.get_or_init(|| {
+            let plan = storefront_plan(&self.catalog).map_err(|found| found.to_json())?;
+            Ok(plan.to_bytes().into())
+        });
+        made.clone().map_err(|found| {
+            Problem::of(Code::Conflict, "public prices depend on internal parts")
+                .with_help("take `internal` away from what these prices read")
+                .with_found(found)
+        })
+    }
+}
+
+/// Reads and compiles a document, away from the threads that answer requests.
+///
+/// # Errors
+/// Every fault of the document.
+pub async fn compiled(document: String) -> Answer<Compiled> {
+    let work = tokio::task::spawn_blocking(move || {
+        let catalog = Catalog::from_json(&document)?;
+        let plan = compile(&catalog)?;
+        Ok(Compiled {
+            document: document.into(),
+            catalog,
+            plan,
+            storefront: OnceLock::new(),
+        })
+    });
+    work.await
+        .map_err(|_| Problem::new(Code::Internal))?
+        .map_err(|found| Problem::catalog(&found))
+}

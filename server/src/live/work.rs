@@ -1,0 +1,52 @@
+//! Long work: away from the threads that answer requests, bounded in how much runs and waits at once.
+
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::Semaphore;
+
+use crate::problem::{Answer, Code, Problem};
+
+/// Pieces of work that run or wait, at most.
+const MOST_WAITING: usize = 128;
+
+/// Room for long work.
+#[derive(Debug)]
+pub struct Work {
+    running: Arc<Semaphore>,
+    waiting: Semaphore,
+}
+
+impl Default for Work {
+    /// As much at once as there are cores.
+    fn default() -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            running: Arc::new(Semaphore::new(cores)),
+            waiting: Semaphore::new(MOST_WAITING),
+        }
+    }
+}
+
+impl Work {
+    /// Does the work. Who gives up waiting for it does not make room for more: only its end does.
+    ///
+    /// # Errors
+    /// `overloaded` where too much waits already, and those of the work.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let _waiting = self.waiting.try_acquire().map_err(|_| {
+            Problem::of(Code::Overloaded, "too many analyses wait").with_help("try again later")
+        })?;
+        let running = Arc::clone(&self.running).acquire_owned().await;
+        let running = running.map_err(|_| Problem::new(Code::Internal))?;
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work();
+            drop(running);
+            answer
+        });
+        done.await.map_err(|_| Problem::new(Code::Internal))?
+    }
+}

@@ -1,0 +1,196 @@
+//! The database: SQLite in a file, or PostgreSQL by URL, with one text of SQL for both.
+//!
+//! Takes a URL; gives connections to read with, and [`Change`]s, each of which is stored whole or not at
+//! all. Promises that what was committed survives a kill, that one process alone uses an SQLite file, and
+//! that changes of one SQLite database wait for each other in line.
+
+pub mod catalogs;
+pub mod clients;
+pub mod configurations;
+pub mod epochs;
+pub mod outbox;
+pub mod quotes;
+pub mod tokens;
+pub mod windows;
+
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::app::Fault;
+
+/// Every change of the tables, in order.
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file that this process alone uses.
+    Sqlite,
+    /// A server that several instances may share.
+    Postgres,
+}
+
+/// The database.
+#[derive(Debug)]
+pub struct Store {
+    /// Which one it is.
+    pub kind: Kind,
+    pool: AnyPool,
+    /// SQLite has one writer: whoever wants to write waits here, in line.
+    writing: Arc<Mutex<()>>,
+    /// Held as long as the process lives.
+    _lock: Option<File>,
+}
+
+/// A change that is stored whole by [`commit`](Change::commit), or not at all.
+#[derive(Debug)]
+pub struct Change {
+    transaction: Transaction<'static, Any>,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Store {
+    /// Opens the database, makes it where it is not there, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// A URL that is neither of both, a file that another process uses, a server that does not answer.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, Fault> {
+        sqlx::any::install_default_drivers();
+        let (kind, url, lock) = match sqlite_file(url) {
+            Some(file) => (Kind::Sqlite, sqlite_url(&file)?, Some(lock(&file)?)),
+            None if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                (Kind::Postgres, url.to_owned(), None)
+            }
+            None => {
+                let scheme = url.split(':').next().unwrap_or_default();
+                return Err(Fault::new(format!(
+                    "the database's URL begins with `{scheme}:`: expected `sqlite:FILE` or `postgres://…`"
+                )));
+            }
+        };
+        let options: AnyConnectOptions = url
+            .parse()
+            .map_err(|error| Fault::new(format!("the database's URL cannot be read: {error}")))?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .after_connect(move |connection, _| Box::pin(prepare(connection, kind)))
+            .connect_with(options.disable_statement_logging())
+            .await
+            .map_err(|error| Fault::new(format!("the database cannot be opened: {error}")))?;
+        MIGRATIONS.run(&pool).await.map_err(|error| {
+            Fault::new(format!(
+                "the database cannot be brought up to date: {error}"
+            ))
+        })?;
+        Ok(Self {
+            kind,
+            pool,
+            writing: Arc::default(),
+            _lock: lock,
+        })
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn read(&self) -> sqlx::Result<PoolConnection<Any>> {
+        self.pool.acquire().await
+    }
+
+    /// Begins a change.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn change(&self) -> sqlx::Result<Change> {
+        let (turn, transaction) = match self.kind {
+            Kind::Sqlite => {
+                let turn = Arc::clone(&self.writing).lock_owned().await;
+                (Some(turn), self.pool.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Kind::Postgres => (None, self.pool.begin().await?),
+        };
+        Ok(Change {
+            transaction,
+            _turn: turn,
+        })
+    }
+
+    /// Lets go of every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Change {
+    /// What statements of the change run on.
+    pub fn on(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    /// Stores it.
+    ///
+    /// # Errors
+    /// When the database does not; nothing is stored then, or it is not known.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        self.transaction.commit().await
+    }
+}
+
+async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()> {
+    if kind == Kind::Sqlite {
+        // FULL: what was committed survives also a loss of power
+        let settings =
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+        sqlx::raw_sql(settings).execute(connection).await?;
+    }
+    Ok(())
+}
+
+/// The file of an SQLite URL.
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+}
+
+fn sqlite_url(file: &Path) -> Result<String, Fault> {
+    let Some(name) = file.to_str().filter(|name| !name.is_empty()) else {
+        return Err(Fault::new(
+            "the database's URL names no file: expected `sqlite:FILE`",
+        ));
+    };
+    let escaped = name
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    Ok(format!("sqlite://{escaped}?mode=rwc"))
+}
+
+/// Keeps other processes away from an SQLite file: each would price from what it has in memory.
+fn lock(file: &Path) -> Result<File, Fault> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let opened = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&name)
+        .map_err(|error| Fault::new(format!("`{}` cannot be opened: {error}", name.display())))?;
+    opened.try_lock().map_err(|_| {
+        let shown = file.display();
+        Fault::new(format!(
+            "another process uses `{shown}`: stop it, or give both a PostgreSQL database"
+        ))
+    })?;
+    Ok(opened)
+}

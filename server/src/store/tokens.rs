@@ -1,0 +1,167 @@
+//! Tokens as rows. The token itself is never here: only its SHA-256.
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+/// A token without its secret. Lists are words with spaces between.
+#[derive(Clone, Debug)]
+pub struct TokenRow {
+    /// SHA-256 of the token, in hex.
+    pub hash: String,
+    /// By which it is managed; says nothing about the token.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// What it may do.
+    pub scopes: String,
+    /// For which catalogs; empty is all.
+    pub catalogs: String,
+    /// From which networks; empty is any.
+    pub networks: String,
+    /// For pages of which origins; empty is none.
+    pub origins: String,
+    /// How often in a minute.
+    pub requests_per_minute: i64,
+    /// The OAuth client that it was issued to.
+    pub client: Option<String>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it ends; none is never.
+    pub expires_at: Option<i64>,
+}
+
+const COLUMNS: &str = "hash, id, label, scopes, catalogs, networks, origins, requests_per_minute, client, created_at, expires_at";
+
+/// The token with this hash.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_hash(on: &mut AnyConnection, hash: &str) -> sqlx::Result<Option<TokenRow>> {
+    let text = format!("SELECT {COLUMNS} FROM tokens WHERE hash = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(hash)
+        .fetch_optional(on)
+        .await?;
+    row.as_ref().map(token).transpose()
+}
+
+/// Whether any token that has not ended may manage tokens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_manager(on: &mut AnyConnection, now: i64) -> sqlx::Result<bool> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM tokens WHERE scopes LIKE '%tokens:manage%' AND (expires_at IS NULL OR expires_at > $1)",
+    )
+    .bind(now)
+    .fetch_one(on)
+    .await?;
+    Ok(count > 0)
+}
+
+/// The token with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<TokenRow>> {
+    let text = format!("SELECT {COLUMNS} FROM tokens WHERE id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(id)
+        .fetch_optional(on)
+        .await?;
+    row.as_ref().map(token).transpose()
+}
+
+/// Tokens that were made by hand, by id, those after `after`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Result<Vec<TokenRow>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM tokens WHERE id > $1 AND client IS NULL ORDER BY id LIMIT $2"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(on)
+        .await?;
+    rows.iter().map(token).collect()
+}
+
+/// The lists of origins of all tokens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn origins(on: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT DISTINCT origins FROM tokens WHERE origins <> ''")
+        .fetch_all(on)
+        .await
+}
+
+/// Lets a token end at a time, if it would not end before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_at(on: &mut AnyConnection, id: &str, at: i64) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE tokens SET expires_at = $2 WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2)",
+    )
+    .bind(id)
+    .bind(at)
+    .execute(on)
+    .await?;
+    Ok(())
+}
+
+/// Removes a token; says whether it was there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query("DELETE FROM tokens WHERE id = $1")
+        .bind(id)
+        .execute(on)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Adds one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(on: &mut AnyConnection, row: &TokenRow) -> sqlx::Result<()> {
+    let text = format!(
+        "INSERT INTO tokens ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(&row.hash)
+        .bind(&row.id)
+        .bind(&row.label)
+        .bind(&row.scopes)
+        .bind(&row.catalogs)
+        .bind(&row.networks)
+        .bind(&row.origins)
+        .bind(row.requests_per_minute)
+        .bind(row.client.as_deref())
+        .bind(row.created_at)
+        .bind(row.expires_at)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+fn token(row: &AnyRow) -> sqlx::Result<TokenRow> {
+    Ok(TokenRow {
+        hash: row.try_get("hash")?,
+        id: row.try_get("id")?,
+        label: row.try_get("label")?,
+        scopes: row.try_get("scopes")?,
+        catalogs: row.try_get("catalogs")?,
+        networks: row.try_get("networks")?,
+        origins: row.try_get("origins")?,
+        requests_per_minute: row.try_get("requests_per_minute")?,
+        client: row.try_get("client")?,
+        created_at: row.try_get("created_at")?,
+        expires_at: row.try_get("expires_at")?,
+    })
+}

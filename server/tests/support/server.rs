@@ -1,0 +1,94 @@
+//! The server as a process: started on a free port, stopped by its id.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use super::client::Client;
+use super::database::Database;
+
+pub struct Server {
+    pub address: String,
+    pub token: String,
+    process: Child,
+}
+
+impl Server {
+    /// Starts it, with its logs in what the test prints.
+    pub fn start(database: &Database) -> Self {
+        Self::start_with(database, &[])
+    }
+
+    /// The same with more arguments. A second start on the same database has the first one's token.
+    pub fn start_with(database: &Database, arguments: &[&str]) -> Self {
+        let file: PathBuf = database.directory.path().join("token");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_pricewright-server"))
+            .args([
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                &database.url,
+                "--token-file",
+            ])
+            .arg(&file)
+            .args(arguments)
+            .env(
+                "PRICEWRIGHT_LOG",
+                std::env::var("PRICEWRIGHT_LOG").unwrap_or("warn".to_owned()),
+            )
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let line = lines.next().expect("the server told no address").unwrap();
+        let address = line.split_whitespace().last().unwrap().to_owned();
+        assert!(address.starts_with("http://127.0.0.1:"), "{line}");
+        let token = std::fs::read_to_string(&file).unwrap().trim().to_owned();
+        Self {
+            address,
+            token,
+            process,
+        }
+    }
+
+    /// Who may do everything.
+    pub fn admin(&self) -> Client {
+        self.client(&self.token)
+    }
+
+    pub fn client(&self, token: &str) -> Client {
+        Client::new(&self.address, Some(token))
+    }
+
+    pub fn stranger(&self) -> Client {
+        Client::new(&self.address, None)
+    }
+
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// As a loss of power would: no chance to finish anything.
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// As a service manager would, and waits for its end.
+    pub fn stop(mut self) -> std::process::ExitStatus {
+        let sent = Command::new("kill")
+            .args(["-TERM", &self.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        self.process.wait().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,2 @@
+/** Modules that the bundler makes. */
+/// <reference types="vite/client" />

@@ -1,0 +1,82 @@
+/** The built page in Chromium, and what tests do with it. */
+import { test } from "node:test";
+import { browser } from "./chromium.js";
+import { serve } from "./site.js";
+
+let missing = false;
+const running = await browser().catch((error) => {
+  if (process.env.CI) throw error;
+  missing = `Chromium does not start here: ${error.message.split("\n")[0]}`;
+  console.error(`SKIPPED: tests in Chromium: ${error.message}`);
+});
+const site = await serve();
+
+export const origin = site.origin;
+
+/** Ends what was started. */
+export async function close() {
+  await running?.close();
+  site.server.close();
+}
+
+/** A test with a page of its own, which is closed after it and must have had no fault. */
+export function inPage(name, options, work) {
+  const [settings, run] = typeof options === "function" ? [{}, options] : [options, work];
+  test(name, { skip: missing, timeout: 60_000 }, async (context) => {
+    const { hash = "", faultsMayBe = false, ...browsing } = settings;
+    const inside = await running.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light", ...browsing });
+    inside.setDefaultTimeout(10_000);
+    try {
+      const page = await inside.newPage();
+      const faults = [];
+      page.on("pageerror", (error) => faults.push(String(error)));
+      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      if (!faultsMayBe) await open(page, hash);
+      await run(page, { context, faults, inside });
+      if (!faultsMayBe && faults.length > 0) throw new Error(`the page had faults: ${faults.join("; ")}`);
+    } finally {
+      await inside.close();
+    }
+  });
+}
+
+/** Opens the page and waits for its first price, or for what it says instead of one. */
+export async function open(page, hash = "") {
+  await page.goto(`${origin}/${hash}`);
+  await page.waitForSelector(".total[data-total]");
+}
+
+/** Waits until the total is this amount, as the engine writes it; empty for none. */
+export async function total(page, amount) {
+  await page.waitForSelector(`.total[data-total="${amount}"]`, { state: "attached" });
+}
+
+/** Pastes a text into the editor in place of what stands there. */
+export async function write(page, text) {
+  await page.click(".cm-content");
+  await page.keyboard.press("Control+a");
+  await page.locator(".cm-content").evaluate((content, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** Waits until this is selected in the editor. */
+export async function selected(page, text) {
+  await page.waitForFunction((wanted) => {
+    const { shadowRoot } = document.querySelector(".editor");
+    return String(shadowRoot.getSelection?.() ?? getSelection()) === wanted;
+  }, text);
+}
+
+/** A catalog in a link. */
+export async function linked(page, catalog, order = {}, files = {}) {
+  const fragment = await fragmentOf({ title: "a test", files: { "catalog.json": catalog, ...files }, order });
+  await open(page, fragment);
+}
+
+async function fragmentOf(document) {
+  const { deflateRawSync } = await import("node:zlib");
+  return `#p1=${deflateRawSync(JSON.stringify(document)).toString("base64url")}`;
+}
