@@ -55,10 +55,11 @@ await build({
   format: "esm",
   splitting: true,
   minify: true,
-  // the license of what is bundled with it lies beside it
-  banner: { js: "/*! has Lit in it: LICENSE-lit.txt */" },
   plugins: [small],
 });
+// the license of what is bundled with it lies beside it
+const script = out("configurator/index.js");
+writeFileSync(script, `/*! has Lit in it: LICENSE-lit.txt */\n${readFileSync(script, "utf8")}`);
 copyFileSync(join(root, "node_modules/lit/LICENSE"), out("configurator/LICENSE-lit.txt"));
 
 await build({ ...shared, entryPoints: [join(root, "src/client/index.js")], outfile: out("client.cjs"), format: "cjs", platform: "neutral" });

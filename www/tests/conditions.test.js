@@ -207,6 +207,27 @@ inBrowser("a document with files is compiled in the page; its faults are said", 
   await context.close();
 });
 
+inBrowser("ids may be names of what every object has", async () => {
+  const site = await siteOf();
+  const { page, faults, context } = await open(running, site.page);
+  const features = [
+    { id: "constructor", type: "select", options: ["toString", "valueOf"] },
+    { id: "hasOwnProperty", type: "multiselect", quantities: true, options: ["constructor", { id: "toString", surcharge: "2.00" }] },
+    { id: "isPrototypeOf", type: "text", available_when: 'constructor is set and constructor = "valueOf"' },
+  ];
+  await place(page, { catalog: { format: 1, currency: "EUR", components: [{ id: "thing", base_price: "5.00", features }] } });
+  assert.deepEqual(await settled(page), { status: "priced", total: "5.00" });
+  assert.equal(await page.locator("input:checked").count(), 1, "nothing but none is chosen");
+  await page.locator('[data-name="hasOwnProperty"] input[type=checkbox]').nth(1).check();
+  assert.deepEqual(await settled(page), { status: "priced", total: "7.00" });
+  assert.equal(await page.locator('[data-name="isPrototypeOf"]').getAttribute("data-state"), "unavailable");
+  await page.evaluate(() => window.element.set("constructor", "valueOf"));
+  await settled(page);
+  assert.equal(await page.locator('[data-name="isPrototypeOf"]').getAttribute("data-state"), "available");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 inBrowser("the full build gives hints for a plan, and proves what numbers leave open", async () => {
   const site = await siteOf();
   const { page, faults, context } = await open(running, site.page);

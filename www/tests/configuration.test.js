@@ -38,7 +38,7 @@ for (const { name, orders } of examples()) {
       let wishes = { ...values };
       for (let change = 0; change < CHANGES; change += 1) {
         wishes = change % 6 === 0 ? { ...values } : changed(wishes, features, random);
-        configuration.update({ ...wishes, quantity });
+        configuration.update({ ...wishes, quantity: quantity ?? 1 });
         const before = configuration.answer;
         seen.add(before.status);
         for (const feature of configuration.askable.slice(change % 3, (change % 3) + 2)) {

@@ -298,6 +298,11 @@ export class PriceConfigurator extends LitElement {
     else this.#values[name] = typeof value === "bigint" ? String(value) : structuredClone(value);
   }
 
+  #valueOf(name) {
+    if (name === "quantity") return this.quantity;
+    return Object.hasOwn(this.#values, name) ? this.#values[name] : null;
+  }
+
   #isInput(name) {
     return this.#talk.display?.inputs.some(({ id }) => id === name) ?? false;
   }
@@ -328,8 +333,7 @@ export class PriceConfigurator extends LitElement {
     const { status, total, quote } = this;
     if (!first) {
       const name = changed.length === 1 ? changed[0] : null;
-      const value = name === null ? undefined : name === "quantity" ? this.quantity : this.#values[name];
-      this.#emit("change", { name, value: value ?? null, status, total, currency: quote?.currency ?? null });
+      this.#emit("change", { name, value: this.#valueOf(name), status, total, currency: quote?.currency ?? null });
     }
     if (status === "priced") this.#emit("complete", { quote, claim: this.#claim() });
   }

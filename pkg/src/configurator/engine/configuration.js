@@ -215,8 +215,9 @@ function choices(feature, wish) {
   }
   const now = takenOf(wish ?? feature.default);
   return feature.options.map(({ id }) => {
-    const { [id]: quantity, ...others } = now;
-    return { id, value: quantity === undefined ? { ...now, [id]: "1" } : others, chosen: false, taken: quantity !== undefined };
+    const { [id]: _, ...others } = now;
+    const taken = Object.hasOwn(now, id);
+    return { id, value: taken ? others : { ...now, [id]: "1" }, chosen: false, taken };
   });
 }
 

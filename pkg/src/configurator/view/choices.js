@@ -119,7 +119,7 @@ export function checksView(field) {
 function check(field, option, index, taken) {
   const { view, key } = field;
   const answer = field.answers.get(option.id);
-  const chosen = option.id in taken;
+  const chosen = Object.hasOwn(taken, option.id);
   const name = view.words.label(option.name);
   const put = (quantity) => view.set(field.id, valueOf(field, { ...taken, [option.id]: quantity }));
   return html`
@@ -146,7 +146,7 @@ function check(field, option, index, taken) {
             step="1"
             max=${option.max_quantity ?? nothing}
             ?hidden=${!chosen}
-            .value=${live(taken[option.id] ?? "1")}
+            .value=${live(chosen ? taken[option.id] : "1")}
             aria-label=${view.words.say("pieces", { name })}
             @input=${({ target }) => view.type(field.id, valueOf(field, { ...taken, [option.id]: target.validity.badInput || target.value === "" ? "0" : target.value }))}
             @change=${() => view.leave(field.id)}
@@ -168,7 +168,7 @@ export function optionNotes({ view, options, answers, value, type }) {
   const reasons = new Map();
   for (const option of options) {
     const answer = answers.get(option.id);
-    const taken = type === "multiselect" ? option.id in takenOf(value) : value === option.id;
+    const taken = type === "multiselect" ? Object.hasOwn(takenOf(value), option.id) : value === option.id;
     if (!answer?.unavailable || taken) continue;
     const reason = words.reason(answer.unavailable, component);
     reasons.set(reason, [...(reasons.get(reason) ?? []), words.label(option.name)]);

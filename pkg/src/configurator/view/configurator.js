@@ -61,7 +61,7 @@ function media(view) {
 
 /** The picture of the last choice that has one, or that of the component. */
 function image(view) {
-  const chosen = view.component.features.flatMap(({ id, options }) => options?.filter((option) => option.id === view.values[id]) ?? []);
+  const chosen = view.component.features.flatMap(({ id, options }) => options?.filter((option) => Object.hasOwn(view.values, id) && option.id === view.values[id]) ?? []);
   const pictures = [view.component, ...chosen].map((each) => view.image(each.image)).filter((address) => address !== nothing);
   const address = pictures.at(-1);
   return address === undefined ? nothing : html`<img class="picture" part="image" src=${address} alt="" />`;

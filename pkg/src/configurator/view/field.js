@@ -22,7 +22,7 @@ export function fieldView(view, feature) {
   const field = {
     ...feature,
     view,
-    key: `feature-${view.component.features.indexOf(feature)}`,
+    key: `feature-${view.component.features.indexOf(view.component.features.find((other) => other.id === id))}`,
     label: view.words.label(feature.name),
     value: own(view.values, id),
     options: feature.options ?? [],
