@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Asks the server what its OpenAPI document allows, and what it does not, and looks for answers that the
+# document does not allow: `scripts/schemathesis.sh [EXAMPLES]`. Installs schemathesis below target/.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+examples=${1:-10}
+target=${CARGO_TARGET_DIR:-target}
+tools=$target/schemathesis
+work=$(mktemp -d)
+server=
+
+finish() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+if [ ! -x "$tools/bin/schemathesis" ]; then
+  python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet 'schemathesis>=4,<5'
+fi
+cargo build --locked --package pricewright-server
+"$target/debug/pricewright-server" --listen 127.0.0.1:0 --database "sqlite:$work/test.db" --token-file "$work/token" \
+  --requests-per-minute 1000000000 >"$work/told" 2>"$work/log" &
+server=$!
+for _ in $(seq 100); do
+  grep -q 'listens on' "$work/told" && break
+  sleep 0.1
+done
+address=$(grep -o 'http://[0-9.:]*' "$work/told")
+token=$(cat "$work/token")
+body='{"format": 1, "currency": "EUR", "components": [{"id": "mug", "base_price": "7.00"}]}'
+curl --silent --fail --output "$work/put" --request PUT --header "Authorization: Bearer $token" \
+  --header 'Content-Type: application/json' --data "$body" "$address/v1/catalogs/mugs"
+# tokens that are asked for by id could be the one that asks
+if ! "$tools/bin/schemathesis" run "$address/openapi.json" --header "Authorization: Bearer $token" \
+  --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
+  --max-examples "$examples" --exclude-path-regex '/v1/tokens/.id.' --request-timeout 30; then
+  tail -n 20 "$work/log" >&2
+  exit 1
+fi
