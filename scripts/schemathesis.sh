@@ -33,13 +33,29 @@ for _ in $(seq 100); do
 done
 address=$(grep -o 'http://[0-9.:]*' "$work/told")
 token=$(cat "$work/token")
-body='{"format": 1, "currency": "EUR", "components": [{"id": "mug", "base_price": "7.00"}]}'
-curl --silent --fail --output "$work/put" --request PUT --header "Authorization: Bearer $token" \
-  --header 'Content-Type: application/json' --data "$body" "$address/v1/catalogs/mugs"
-# tokens that are asked for by id could be the one that asks
-if ! "$tools/bin/schemathesis" run "$address/openapi.json" --header "Authorization: Bearer $token" \
+# what the operations ask for by id is there; what would take it away is asked for under other ids
+as_admin=(curl --silent --fail --header "Authorization: Bearer $token" --header 'Content-Type: application/json')
+catalog='{"format": 1, "currency": "EUR", "components": [{"id": "mug", "base_price": "7.00", "features": [
+  {"id": "size", "type": "number", "min": 1, "max": 9, "default": 1}]}]}'
+order='{"items": [{"component": "mug"}]}'
+"${as_admin[@]}" --output "$work/put" --request PUT --data "$catalog" "$address/v1/catalogs/mugs"
+"${as_admin[@]}" --output "$work/draft" --request PUT --data "$catalog" "$address/v1/catalogs/mugs/draft"
+quote=$("${as_admin[@]}" --data "$order" "$address/v1/quotes" | grep -o 'quo_[0-9a-f]*' | head -n 1)
+cat >"$work/schemathesis.toml" <<END
+[[operations]]
+include-path-regex = "^/v1/catalogs/"
+exclude-method = ["DELETE", "PUT"]
+parameters = { "path.id" = "mugs", "path.revision" = 1 }
+
+[[operations]]
+include-path-regex = "^/v1/quotes/.id."
+parameters = { "path.id" = "$quote" }
+END
+# left out: tokens by id, one of which is the one that asks; imports, whose lines it cannot write
+if ! "$tools/bin/schemathesis" --config-file "$work/schemathesis.toml" run "$address/openapi.json" \
+  --header "Authorization: Bearer $token" --max-examples "$examples" --request-timeout 30 \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
-  --max-examples "$examples" --exclude-path-regex '/v1/tokens/.id.' --request-timeout 30; then
+  --exclude-path-regex '/v1/tokens/.id.|/v1/import'; then
   tail -n 20 "$work/log" >&2
   exit 1
 fi
