@@ -57,6 +57,7 @@ struct DifferenceQuery {
     /// The day, such as `2026-10-01`; days on which something begins or ends without it
     as_of: Option<String>,
     /// `json` or `csv`; by `Accept` without it
+    #[param(inline)]
     format: Option<Format>,
 }
 
