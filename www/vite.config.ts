@@ -15,6 +15,10 @@ function pagesIn(folder: string): [string, string][] {
   return inside.flatMap(({ name }) => {
     const path = `${folder}${name}/`;
     const page = `${root}${path}index.html`;
+    if (existsSync(`${root}${path}package.json`) && !existsSync(`${root}${path}node_modules`)) {
+      console.warn(`LEFT OUT: ${path} has packages of its own; install them with \`npm ci --prefix www/${name}\``);
+      return [];
+    }
     return [...(existsSync(page) ? [[path.slice(0, -1).replaceAll("/", "-"), page] as [string, string]] : []), ...pagesIn(path)];
   });
 }
@@ -23,6 +27,8 @@ export default defineConfig({
   base: "./",
   build: {
     target: "es2022",
+    // what the element needs, too: nothing is rewritten for older ones
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     // a page under a strict policy runs no inline script
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -209,6 +209,10 @@ inPage("it is a control of the form around it", async (page) => {
   await settled(page);
   assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), true);
   assert.equal(JSON.parse(await sent()).total, TOTAL);
+  // as the browser does when it comes back to the page
+  await page.evaluate(() => window.element.formStateRestoreCallback(JSON.stringify({ values: { ...window.element.values, motor: "wired" }, quantity: "2" }), "restore"));
+  // 185.90 × 2
+  assert.deepEqual(await settled(page), { status: "priced", total: "371.80" });
   await page.evaluate(() => document.querySelector("form").reset());
   assert.deepEqual(await settled(page), { status: "incomplete", total: null });
   await page.evaluate(() => (window.element.disabled = true));
