@@ -28,12 +28,14 @@
 mod app;
 pub mod auth;
 pub mod live;
+pub mod operation;
 pub mod problem;
 mod routes;
 pub mod settings;
 pub mod store;
 pub mod time;
 pub mod web;
+pub mod webhooks;
 
 pub use app::{App, Fault, serve};
 pub use settings::Settings;
