@@ -30,6 +30,7 @@ pub mod auth;
 pub mod live;
 pub mod operation;
 pub mod problem;
+pub mod quotes;
 mod routes;
 pub mod settings;
 pub mod store;

@@ -97,7 +97,7 @@ struct Parts {
     code: Code,
     detail: Option<String>,
     help: Option<String>,
-    diagnostics: Option<Box<RawValue>>,
+    raw: Vec<(&'static str, Box<RawValue>)>,
     members: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -113,7 +113,7 @@ impl Problem {
             code,
             detail: None,
             help: None,
-            diagnostics: None,
+            raw: Vec::new(),
             members: Map::new(),
             headers: Vec::new(),
         }))
@@ -143,7 +143,16 @@ impl Problem {
     /// The same with what the engine found, as JSON.
     #[must_use]
     pub fn with_found(mut self, json: String) -> Self {
-        self.0.diagnostics = raw(json);
+        if let Ok(json) = RawValue::from_string(json) {
+            self.0.raw.push(("diagnostics", json));
+        }
+        self
+    }
+
+    /// The same with another member, as JSON.
+    #[must_use]
+    pub fn with_raw(mut self, key: &'static str, json: Box<RawValue>) -> Self {
+        self.0.raw.push((key, json));
         self
     }
 
@@ -198,10 +207,12 @@ impl Problem {
         }
         json.extend(parts.members.clone());
         let mut text = Value::Object(json).to_string();
-        if let Some(found) = &parts.diagnostics {
+        for (key, value) in &parts.raw {
             text.pop();
-            text.push_str(",\"diagnostics\":");
-            text.push_str(found.get());
+            text.push_str(",\"");
+            text.push_str(key);
+            text.push_str("\":");
+            text.push_str(value.get());
             text.push('}');
         }
         text
@@ -260,10 +271,6 @@ pub struct ProblemDetails {
     /// What the engine found: `code`, `severity`, `message`, `path`, `span`, `help`.
     #[schema(value_type = Option<Vec<Object>>)]
     diagnostics: Option<Vec<Value>>,
-}
-
-fn raw(json: String) -> Option<Box<RawValue>> {
-    RawValue::from_string(json).ok()
 }
 
 fn count(found: &Diagnostics) -> String {

@@ -43,6 +43,12 @@ pub struct Settings {
     /// Seconds until a request is given up
     #[arg(long, env = "PRICEWRIGHT_REQUEST_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub request_seconds: u64,
+    /// Sign quotes with the private key, or secret, in this file: PEM (PKCS #8) or JWK
+    #[arg(long, env = "PRICEWRIGHT_SIGNING_KEY", value_name = "KEYFILE")]
+    pub signing_key: Option<PathBuf>,
+    /// Refuse claims that are not signed by the public key, or secret, in this file: PEM or JWK
+    #[arg(long, env = "PRICEWRIGHT_VERIFYING_KEY", value_name = "KEYFILE")]
+    pub verifying_key: Option<PathBuf>,
     /// Networks of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`
     #[arg(long, env = "PRICEWRIGHT_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<ipnet::IpNet>,

@@ -3,6 +3,8 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Milliseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +24,17 @@ impl Instant {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Some(Self(text.parse::<Timestamp>().ok()?.as_millisecond()))
+    }
+
+    /// Reads a time of RFC 3339, or a day, which means its end in UTC.
+    #[must_use]
+    pub fn parse_end(text: &str) -> Option<Self> {
+        let Ok(day) = text.parse::<Date>() else {
+            return Self::parse(text);
+        };
+        let next = day.tomorrow().ok()?;
+        let start = next.to_zoned(TimeZone::UTC).ok()?;
+        Some(Self(start.timestamp().as_millisecond()))
     }
 
     /// So many seconds later.
@@ -46,5 +59,23 @@ impl Instant {
     #[must_use]
     pub fn text(self) -> String {
         Timestamp::from_millisecond(self.0).map_or_else(|_| String::new(), |at| at.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_ends_when_the_next_begins() {
+        let end = Instant::parse_end("2026-12-31").unwrap();
+        assert_eq!(end.text(), "2027-01-01T00:00:00Z");
+        assert_eq!(Instant::parse("2027-01-01T01:00:00+01:00"), Some(end));
+        assert_eq!(
+            Instant::parse_end("2026-12-31T12:00:00Z").unwrap().text(),
+            "2026-12-31T12:00:00Z"
+        );
+        assert_eq!(Instant::parse_end("tomorrow"), None);
+        assert_eq!(Instant::parse_end("2026-02-30"), None);
     }
 }

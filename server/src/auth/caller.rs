@@ -4,16 +4,23 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::HeaderValue;
+use axum::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 
+use super::address::client_address;
+use super::cors;
 use super::principal::Principal;
+use super::rate::Standing;
 use super::scope::{Scope, may::May};
 use crate::app::App;
 use crate::live::{LiveCatalog, Snapshot};
 use crate::problem::{Answer, Code, Problem};
+use crate::store::epochs::Epochs;
+use crate::web::body::visible;
+use crate::web::path::Id;
 
 /// Who asks, with the scope `S`, and the live catalogs of the moment at which the request arrived.
 #[derive(Debug)]
@@ -32,24 +39,85 @@ struct Known {
     snapshot: Arc<Snapshot>,
 }
 
-/// Lets requests with a valid token through.
+/// Lets requests through that have a valid token, from its networks, for its pages, and not too often.
 ///
 /// # Errors
 /// `token-missing`, `token-invalid`.
 pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Answer<Response> {
     let epochs = app.live.fence.epochs(&app.store).await?;
-    let token = token(request.headers().get(AUTHORIZATION).map(|it| it.as_bytes()))?;
+    let headers = request.headers();
+    if cors::is_preflight(request.method(), headers) {
+        return preflight(&app, cors::origin(headers).unwrap_or_default(), epochs).await;
+    }
+    let token = token(headers.get(AUTHORIZATION).map(|it| it.as_bytes()))?;
     let principal = app.principals.of(&app.store, token, epochs).await?;
     let principal = principal.ok_or_else(|| {
         Problem::new(Code::TokenInvalid)
             .with_header(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
     })?;
-    let snapshot = app.live.at(&app.store, epochs).await?;
-    request.extensions_mut().insert(Known {
-        principal,
-        snapshot,
-    });
-    Ok(next.run(request).await)
+    let origin = cors::origin(headers).map(str::to_owned);
+    let address = client_address(&request, &app.settings.trusted_proxies);
+    if !principal.is_from(address) {
+        return Err(Problem::new(Code::NetworkForbidden));
+    }
+    let foreign = |origin: &String| !cors::has(&principal.origins, origin);
+    if origin.as_ref().is_some_and(foreign) && !principal.origins.is_empty() {
+        return Err(Problem::new(Code::OriginForbidden));
+    }
+    let standing = app.rates.count(&app.store, &principal).await?;
+    let readable = origin.filter(|origin| cors::has(&principal.origins, origin));
+    let mut response = if standing.is_allowed {
+        let snapshot = app.live.at(&app.store, epochs).await?;
+        request.extensions_mut().insert(Known {
+            principal,
+            snapshot,
+        });
+        next.run(request).await
+    } else {
+        too_many(standing).into_response()
+    };
+    tell(&mut response, standing);
+    if let Some(origin) = readable {
+        cors::allow(&mut response, &origin);
+    }
+    Ok(response)
+}
+
+/// A page may ask if any token is for it; which one it will send is not said yet.
+async fn preflight(app: &App, origin: &str, epochs: Epochs) -> Answer<Response> {
+    let known = app.principals.origins(&app.store, epochs).await?;
+    if cors::has(&known, origin) {
+        Ok(cors::preflight(origin))
+    } else {
+        Err(Problem::new(Code::OriginForbidden))
+    }
+}
+
+fn too_many(standing: Standing) -> Problem {
+    let Standing { limit, seconds, .. } = standing;
+    Problem::of(
+        Code::TooManyRequests,
+        format!("expected up to {limit} requests in a minute"),
+    )
+    .with_help(format!("wait {seconds} s"))
+    .with_header(RETRY_AFTER, seconds.to_string())
+}
+
+/// Tells where the caller stands, by the headers of the IETF's draft on rate limits.
+fn tell(response: &mut Response, standing: Standing) {
+    let Standing {
+        limit,
+        remaining,
+        seconds,
+        ..
+    } = standing;
+    let policy = format!("\"minute\";q={limit};w=60");
+    let limit = format!("\"minute\";r={remaining};t={seconds}");
+    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
 }
 
 /// The token of a header `Authorization: Bearer …`.
@@ -102,6 +170,21 @@ impl<S> Caller<S> {
         }
     }
 
+    /// The id of a catalog, live or not; the only live one where none is named.
+    ///
+    /// # Errors
+    /// Those of [`catalog`](Self::catalog).
+    pub fn catalog_id(&self, id: Option<&str>) -> Answer<String> {
+        match id {
+            Some(id) => {
+                let id = Id::parse(id).ok_or_else(|| unknown_catalog(&visible(id)))?;
+                self.check(&id.0)?;
+                Ok(id.0)
+            }
+            None => Ok(self.only_catalog()?.id.clone()),
+        }
+    }
+
     /// Refuses a catalog that the token is not for.
     ///
     /// # Errors
@@ -110,7 +193,7 @@ impl<S> Caller<S> {
         if self.principal.is_for(catalog) {
             return Ok(());
         }
-        let detail = format!("the token is not for catalog `{catalog}`");
+        let detail = format!("the token is not for catalog `{}`", visible(catalog));
         Err(Problem::of(Code::CatalogForbidden, detail))
     }
 
@@ -150,10 +233,8 @@ impl<S> Caller<S> {
 /// The refusal of a catalog that is not there.
 #[must_use]
 pub fn unknown_catalog(id: &str) -> Problem {
-    Problem::of(
-        Code::UnknownCatalog,
-        format!("there is no live catalog `{id}`"),
-    )
+    let detail = format!("there is no live catalog `{}`", visible(id));
+    Problem::of(Code::UnknownCatalog, detail)
 }
 
 fn scope_missing(scope: Scope) -> Problem {

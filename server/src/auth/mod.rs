@@ -3,12 +3,17 @@
 //! [`guard`] stands before every path below `/v1` and refuses whoever has no valid token; a handler says
 //! by the type of its [`Caller`] which scope it needs, so none can forget it.
 
+pub mod address;
 pub mod caller;
+pub mod cors;
 pub mod first;
 pub mod principal;
+pub mod rate;
+pub mod rights;
 pub mod scope;
 pub mod secret;
 
 pub use caller::{Caller, guard};
 pub use principal::{Principal, Principals};
+pub use rate::Rates;
 pub use scope::{Role, Scope, may};

@@ -1,7 +1,10 @@
 //! Who is asking: a token as it is kept in memory while it does not change.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use ipnet::IpNet;
 
 use super::scope::Scope;
 use super::secret::hash;
@@ -21,6 +24,9 @@ pub struct Principal {
     pub row: TokenRow,
     scopes: Vec<Scope>,
     catalogs: Vec<String>,
+    networks: Vec<IpNet>,
+    /// For pages of which origins.
+    pub origins: Vec<String>,
 }
 
 /// Tokens in memory.
@@ -31,6 +37,8 @@ pub struct Principals(RwLock<Kept>);
 struct Kept {
     epoch: i64,
     by_hash: BTreeMap<String, Arc<Principal>>,
+    /// Of all tokens; none where they were not asked for yet.
+    origins: Option<Arc<Vec<String>>>,
 }
 
 impl Principal {
@@ -41,6 +49,11 @@ impl Principal {
         Self {
             scopes: scopes.collect(),
             catalogs: words(&row.catalogs),
+            networks: words(&row.networks)
+                .iter()
+                .filter_map(|it| it.parse().ok())
+                .collect(),
+            origins: words(&row.origins),
             row,
         }
     }
@@ -67,6 +80,24 @@ impl Principal {
     #[must_use]
     pub fn is_for_all(&self) -> bool {
         self.catalogs.is_empty()
+    }
+
+    /// Whether it may be used from this address; an address that is not known is nowhere.
+    #[must_use]
+    pub fn is_from(&self, address: Option<IpAddr>) -> bool {
+        let within = |address| {
+            self.networks
+                .iter()
+                .any(|network| network.contains(&address))
+        };
+        self.row.networks.is_empty() || address.is_some_and(within)
+    }
+
+    /// Whether it may do all that another one may.
+    #[must_use]
+    pub fn covers(&self, scopes: &str) -> bool {
+        let mut scopes = scopes.split_whitespace().filter_map(Scope::parse);
+        scopes.all(|scope| self.may(scope))
     }
 
     fn is_valid(&self, now: Instant) -> bool {
@@ -97,6 +128,31 @@ impl Principals {
         Ok(found.is_valid(now).then_some(found))
     }
 
+    /// The origins of all tokens.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn origins(&self, store: &Store, epochs: Epochs) -> Answer<Arc<Vec<String>>> {
+        {
+            let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(found) = kept
+                .origins
+                .as_ref()
+                .filter(|_| kept.epoch >= epochs.tokens)
+            {
+                return Ok(Arc::clone(found));
+            }
+        }
+        let lists = tokens::origins(&mut *store.read().await?).await?;
+        let found: Arc<Vec<String>> = Arc::new(lists.iter().flat_map(|it| words(it)).collect());
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.enter(epochs.tokens);
+        if kept.epoch == epochs.tokens {
+            kept.origins = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
     fn known(&self, hash: &str, epoch: i64) -> Option<Arc<Principal>> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         // what was read at a later epoch is right, too
@@ -106,12 +162,24 @@ impl Principals {
     /// `epoch` was read before the row, so the row is at least as new.
     fn keep(&self, hash: String, found: &Arc<Principal>, epoch: i64) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.epoch < epoch || kept.by_hash.len() >= MOST_KEPT {
-            kept.epoch = kept.epoch.max(epoch);
+        kept.enter(epoch);
+        if kept.by_hash.len() >= MOST_KEPT {
             kept.by_hash.clear();
         }
         if kept.epoch == epoch {
             kept.by_hash.insert(hash, Arc::clone(found));
+        }
+    }
+}
+
+impl Kept {
+    /// Forgets what was read in an earlier epoch.
+    fn enter(&mut self, epoch: i64) {
+        if self.epoch < epoch {
+            *self = Self {
+                epoch,
+                ..Self::default()
+            };
         }
     }
 }

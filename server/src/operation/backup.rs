@@ -27,7 +27,9 @@ pub async fn backup(database: &str, file: &Path) -> Result<(), Fault> {
     };
     if file.exists() {
         let shown = file.display();
-        return Err(Fault::new(format!("`{shown}` is there already: name a new file")));
+        return Err(Fault::new(format!(
+            "`{shown}` is there already: name a new file"
+        )));
     }
     let part = part_of(file);
     let copied = copy(&from, &part).await;

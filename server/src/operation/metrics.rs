@@ -129,7 +129,9 @@ impl Metrics {
             method,
             route: request.route,
         };
-        self.seconds.get_or_create(&route).observe(took.as_secs_f64());
+        self.seconds
+            .get_or_create(&route)
+            .observe(took.as_secs_f64());
     }
 
     /// Counts an attempt to deliver an event.
@@ -149,14 +151,18 @@ impl Metrics {
     pub fn text(&self, store: &Store, backlog: Backlog) -> Result<String, std::fmt::Error> {
         self.pending.set(backlog.pending);
         self.dead.set(backlog.dead);
-        let age = backlog.oldest_at.map_or(0, |oldest| Instant::now().0.saturating_sub(oldest));
+        let age = backlog
+            .oldest_at
+            .map_or(0, |oldest| Instant::now().0.saturating_sub(oldest));
         let age = Duration::from_millis(u64::try_from(age).unwrap_or_default());
         self.oldest.set(age.as_secs_f64());
         let (open, idle) = store.connections();
         let idle = i64::try_from(idle).unwrap_or(i64::MAX);
         let busy = i64::from(open).saturating_sub(idle);
         for (state, many) in [("idle", idle), ("busy", busy)] {
-            self.connections.get_or_create(&Connection { state }).set(many);
+            self.connections
+                .get_or_create(&Connection { state })
+                .set(many);
         }
         let mut text = String::new();
         encode(&mut text, &self.registry)?;

@@ -1,18 +1,29 @@
 //! Every resource, each in a module of its own with its description for OpenAPI.
 
 mod catalogs;
+mod clients;
+mod configurations;
+mod deliveries;
 mod differences;
 mod document;
 mod drafts;
+mod oauth;
+mod operation;
+mod page;
 mod plans;
 mod price;
+mod production;
 mod questions;
+mod quotes;
 mod revisions;
+mod subscription;
+mod tokens;
+mod webhooks;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use axum::{Json, Router};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
@@ -20,9 +31,15 @@ use crate::auth::guard;
 
 /// All routes: those of the API behind the guard, those for everybody beside it.
 pub fn router(app: &App) -> Router {
-    let (api, document) = api(app).split_for_parts();
-    let document = document::finished(document);
-    let open = Router::new().route("/openapi.json", get(move || async move { Json(document) }));
+    let (api, mut document) = api(app).split_for_parts();
+    let (open, others) = oauth::routes().merge(operation::open()).split_for_parts();
+    document.merge(others);
+    let open = open
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(oauth::metadata),
+        )
+        .merge(page::routes(document::finished(document)));
     api.layer(middleware::from_fn_with_state(app.clone(), guard))
         .merge(open)
         .with_state(app.clone())
@@ -37,7 +54,15 @@ fn api(app: &App) -> OpenApiRouter<App> {
     let small = price::routes()
         .merge(plans::routes())
         .merge(questions::routes())
+        .merge(quotes::routes())
+        .merge(production::routes())
+        .merge(configurations::routes())
+        .merge(tokens::routes())
+        .merge(clients::routes())
         .merge(revisions::routes())
+        .merge(webhooks::routes())
+        .merge(deliveries::routes())
+        .merge(operation::routes())
         .layer(DefaultBodyLimit::max(app.settings.body_bytes));
     OpenApiRouter::with_openapi(document::start())
         .merge(large)

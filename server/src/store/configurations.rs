@@ -66,18 +66,24 @@ pub async fn page(
     rows.iter().map(configuration).collect()
 }
 
-/// Writes a configuration unless one of this id is completed or belongs to another catalog; says
+/// Writes a configuration, if what is there is still what was seen: has the tag `seen`, or is not
+/// there where nothing was seen. One that is completed or belongs to another catalog is left alone. Says
 /// whether it did.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn write(on: &mut AnyConnection, row: &ConfigurationRow) -> sqlx::Result<bool> {
+pub async fn write(
+    on: &mut AnyConnection,
+    row: &ConfigurationRow,
+    seen: Option<&str>,
+) -> sqlx::Result<bool> {
     let text = format!(
         "INSERT INTO configurations ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (id) DO UPDATE SET document = excluded.document, tag = excluded.tag,
          revision = excluded.revision, claim = excluded.claim, updated_at = excluded.updated_at,
          completed_at = excluded.completed_at
-         WHERE configurations.completed_at IS NULL AND configurations.catalog = excluded.catalog"
+         WHERE configurations.completed_at IS NULL AND configurations.catalog = excluded.catalog
+         AND configurations.tag = $11"
     );
     let done = sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(&row.id)
@@ -90,6 +96,7 @@ pub async fn write(on: &mut AnyConnection, row: &ConfigurationRow) -> sqlx::Resu
         .bind(row.created_at)
         .bind(row.updated_at)
         .bind(row.completed_at)
+        .bind(seen.unwrap_or_default())
         .execute(on)
         .await?;
     Ok(done.rows_affected() == 1)

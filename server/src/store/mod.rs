@@ -6,6 +6,7 @@
 
 pub mod catalogs;
 pub mod claims;
+pub mod clients;
 pub mod configurations;
 pub mod deliveries;
 pub mod epochs;
@@ -13,6 +14,7 @@ pub mod outbox;
 pub mod quotes;
 pub mod subscriptions;
 pub mod tokens;
+pub mod windows;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};

@@ -113,26 +113,8 @@ pub async fn record(
             deliveries::add(on, &event, &subscription.id).await?;
         }
     }
-    if !kind.is_priced() {
-        return Ok(());
-    }
-    let priced: Priced = serde_json::from_str(&body).map_err(unreadable)?;
-    let data: &RawValue = serde_json::from_str(&body).map_err(unreadable)?;
-    for subscription in &subscriptions {
-        let Some(threshold) = reached(subscription, catalog, &priced) else {
-            continue;
-        };
-        let id = event.as_str();
-        let reached = Reached {
-            catalog,
-            amount: &priced.amount,
-            currency: &priced.currency,
-            threshold,
-            cause: Cause { id, kind, data },
-        };
-        let kind = EventKind::PriceThresholdReached;
-        let event = add(on, kind, catalog, &text(&reached)?).await?;
-        deliveries::add(on, &event, &subscription.id).await?;
+    if kind.is_priced() {
+        record_reached(on, kind, catalog, &event, &body, &subscriptions).await?;
     }
     Ok(())
 }
@@ -149,6 +131,35 @@ pub async fn forget(on: &mut AnyConnection, before: Instant) -> sqlx::Result<()>
     .bind(before.0)
     .execute(on)
     .await?;
+    Ok(())
+}
+
+/// Writes an event of its own for each subscription whose threshold a price reaches.
+async fn record_reached(
+    on: &mut AnyConnection,
+    kind: EventKind,
+    catalog: &str,
+    id: &str,
+    body: &str,
+    subscriptions: &[SubscriptionRow],
+) -> sqlx::Result<()> {
+    let priced: Priced = serde_json::from_str(body).map_err(unreadable)?;
+    let data: &RawValue = serde_json::from_str(body).map_err(unreadable)?;
+    for subscription in subscriptions {
+        let Some(threshold) = reached(subscription, catalog, &priced) else {
+            continue;
+        };
+        let reached = Reached {
+            catalog,
+            amount: &priced.amount,
+            currency: &priced.currency,
+            threshold,
+            cause: Cause { id, kind, data },
+        };
+        let kind = EventKind::PriceThresholdReached;
+        let event = add(on, kind, catalog, &text(&reached)?).await?;
+        deliveries::add(on, &event, &subscription.id).await?;
+    }
     Ok(())
 }
 

@@ -45,14 +45,84 @@ pub async fn by_hash(on: &mut AnyConnection, hash: &str) -> sqlx::Result<Option<
     row.as_ref().map(token).transpose()
 }
 
-/// How many there are.
+/// Whether any token that has not ended may manage tokens.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(on: &mut AnyConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar("SELECT COUNT(*) FROM tokens")
-        .fetch_one(on)
+pub async fn has_manager(on: &mut AnyConnection, now: i64) -> sqlx::Result<bool> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM tokens WHERE scopes LIKE '%tokens:manage%' AND (expires_at IS NULL OR expires_at > $1)",
+    )
+    .bind(now)
+    .fetch_one(on)
+    .await?;
+    Ok(count > 0)
+}
+
+/// The token with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<TokenRow>> {
+    let text = format!("SELECT {COLUMNS} FROM tokens WHERE id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(id)
+        .fetch_optional(on)
+        .await?;
+    row.as_ref().map(token).transpose()
+}
+
+/// Tokens that were made by hand, by id, those after `after`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Result<Vec<TokenRow>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM tokens WHERE id > $1 AND client IS NULL ORDER BY id LIMIT $2"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(on)
+        .await?;
+    rows.iter().map(token).collect()
+}
+
+/// The lists of origins of all tokens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn origins(on: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT DISTINCT origins FROM tokens WHERE origins <> ''")
+        .fetch_all(on)
         .await
+}
+
+/// Lets a token end at a time, if it would not end before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_at(on: &mut AnyConnection, id: &str, at: i64) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE tokens SET expires_at = $2 WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2)",
+    )
+    .bind(id)
+    .bind(at)
+    .execute(on)
+    .await?;
+    Ok(())
+}
+
+/// Removes a token; says whether it was there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query("DELETE FROM tokens WHERE id = $1")
+        .bind(id)
+        .execute(on)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Adds one.

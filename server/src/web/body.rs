@@ -15,6 +15,10 @@ use crate::problem::{Answer, Code, Problem};
 #[derive(Debug)]
 pub struct Document(pub String);
 
+/// A JSON text that may be left out.
+#[derive(Debug)]
+pub struct OptionalDocument(pub Option<String>);
+
 /// A body of the server's own, read strictly.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
@@ -28,6 +32,15 @@ impl<S: Send + Sync> FromRequest<S> for Document {
             .await
             .map_err(unreadable)?;
         text(Vec::from(bytes)).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for OptionalDocument {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Answer<Self> {
+        let Document(text) = Document::from_request(request, state).await?;
+        Ok(Self(Some(text).filter(|text| !text.trim().is_empty())))
     }
 }
 

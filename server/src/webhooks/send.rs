@@ -107,7 +107,8 @@ impl Sender {
         let request = request(target, message)?;
         let response = if target.is_secure() {
             let client = self.secure.as_ref();
-            let client = client.ok_or("this machine has no root certificates to check a target by")?;
+            let client =
+                client.ok_or("this machine has no root certificates to check a target by")?;
             client.request(request).await
         } else {
             self.plain.request(request).await
@@ -140,7 +141,10 @@ fn request(target: &Target, message: Message) -> Result<Request<Full<Bytes>>, St
     let uri = target.uri().ok_or("the address cannot be sent to")?;
     Request::post(uri)
         .header(CONTENT_TYPE, "application/json")
-        .header(USER_AGENT, concat!("pricewright-server/", env!("CARGO_PKG_VERSION")))
+        .header(
+            USER_AGENT,
+            concat!("pricewright-server/", env!("CARGO_PKG_VERSION")),
+        )
         .header("webhook-id", message.id)
         .header("webhook-timestamp", message.seconds)
         .header("webhook-signature", message.signature)

@@ -127,7 +127,10 @@ mod tests {
     use super::*;
 
     fn policy(allowed: &str) -> Policy {
-        let allowed: Vec<ipnet::IpNet> = allowed.split_whitespace().map(|it| it.parse().unwrap()).collect();
+        let allowed: Vec<ipnet::IpNet> = allowed
+            .split_whitespace()
+            .map(|it| it.parse().unwrap())
+            .collect();
         Policy {
             secure: Arc::new(Networks::public_and(&allowed)),
             plain: Arc::new(Networks::only(&allowed)),

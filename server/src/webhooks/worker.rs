@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -42,17 +41,17 @@ struct Payload<'a> {
 
 impl Worker {
     /// Works until it is told to stop, then finishes what is under way.
-    pub async fn run(self, mut stopping: watch::Receiver<bool>) {
+    pub async fn run(self) {
         let mut under_way = JoinSet::new();
         let mut forget = tokio::time::interval(FORGET);
-        while !*stopping.borrow() {
+        while !self.0.stop.is_told() {
             let free = MOST_AT_ONCE.saturating_sub(under_way.len());
             for claimed in self.claim(free).await {
                 let worker = self.clone();
                 under_way.spawn(async move { worker.deliver(claimed).await });
             }
             tokio::select! {
-                _ = stopping.changed() => {}
+                () = self.0.stop.told() => {}
                 Some(_) = under_way.join_next(), if !under_way.is_empty() => {}
                 () = self.0.store.committed() => {}
                 _ = forget.tick() => self.forget().await,
@@ -84,7 +83,11 @@ impl Worker {
             return Ok(Vec::new());
         }
         // twice as long as an attempt takes, so that there is time to say how it went
-        let until = now.plus_seconds(i64::from(self.settings().seconds).saturating_mul(2).saturating_add(1));
+        let until = now.plus_seconds(
+            i64::from(self.settings().seconds)
+                .saturating_mul(2)
+                .saturating_add(1),
+        );
         let claim = Uuid::now_v7().simple().to_string();
         let limit = i64::try_from(free).unwrap_or(i64::MAX);
         let mut change = self.0.store.change().await?;

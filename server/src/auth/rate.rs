@@ -1,0 +1,125 @@
+//! How often a caller may ask: so many requests in each minute of the clock, then `429` until the next.
+//!
+//! One process counts in memory. Several on one PostgreSQL take requests from a common count a few at a
+//! time, and one by one towards its end: never more than the limit in all, and at most what an
+//! instance took and did not use less.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::principal::Principal;
+use crate::problem::Answer;
+use crate::store::{Kind, Store, windows};
+use crate::time::Instant;
+
+/// Callers in memory, at most, before those of earlier minutes are forgotten.
+const MOST_CALLERS: usize = 10_000;
+/// Into how many parts an instance takes a limit.
+const PARTS: i64 = 50;
+
+/// The counts.
+#[derive(Debug, Default)]
+pub struct Rates {
+    windows: Mutex<BTreeMap<String, Window>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+/// The minute of a caller.
+#[derive(Clone, Copy, Debug, Default)]
+struct Window {
+    minute: i64,
+    /// Requests that were let through.
+    used: i64,
+    /// Requests that may be let through, by what was taken.
+    granted: i64,
+}
+
+/// Where a caller stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Requests in a minute.
+    pub limit: i64,
+    /// Those that are left, as far as this instance knows.
+    pub remaining: i64,
+    /// Seconds until the next minute.
+    pub seconds: i64,
+    /// Whether this one may go on.
+    pub is_allowed: bool,
+}
+
+impl Rates {
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count(&self, store: &Store, of: &Principal) -> Answer<Standing> {
+        let now = Instant::now();
+        let limit = of.row.requests_per_minute;
+        let caller = of.row.client.as_deref().unwrap_or(&of.row.id);
+        let mut is_allowed = self.counted(store, caller, now.minute(), limit);
+        if !is_allowed && store.kind == Kind::Postgres {
+            let _turn = self.turn.lock().await;
+            is_allowed = self.counted(store, caller, now.minute(), limit)
+                || self.taken(store, caller, now.minute(), limit).await?;
+        }
+        let used = self.window(caller).used;
+        Ok(Standing {
+            limit,
+            remaining: limit.saturating_sub(used).max(0),
+            seconds: now.seconds_left_of_minute(),
+            is_allowed,
+        })
+    }
+
+    /// Lets a request through by what is granted already.
+    fn counted(&self, store: &Store, caller: &str, minute: i64, limit: i64) -> bool {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        if windows.len() >= MOST_CALLERS && !windows.contains_key(caller) {
+            windows.retain(|_, window| window.minute == minute);
+        }
+        if !windows.contains_key(caller) {
+            windows.insert(caller.to_owned(), Window::default());
+        }
+        let Some(window) = windows.get_mut(caller) else {
+            return false;
+        };
+        if window.minute != minute {
+            let granted = match store.kind {
+                Kind::Sqlite => limit,
+                Kind::Postgres => 0,
+            };
+            *window = Window {
+                minute,
+                used: 0,
+                granted,
+            };
+        }
+        let is_allowed = window.used < window.granted;
+        if is_allowed {
+            window.used = window.used.saturating_add(1);
+        }
+        is_allowed
+    }
+
+    /// Takes more from the common count: a part of the limit, else a single request.
+    async fn taken(&self, store: &Store, caller: &str, minute: i64, limit: i64) -> Answer<bool> {
+        let mut on = store.read().await?;
+        let part = limit.div_euclid(PARTS).max(1);
+        for count in [part, 1] {
+            if windows::take(&mut on, caller, minute, count, limit).await? {
+                let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(window) = windows.get_mut(caller) {
+                    window.granted = window.granted.saturating_add(count);
+                }
+                drop(windows);
+                return Ok(self.counted(store, caller, minute, limit));
+            }
+        }
+        Ok(false)
+    }
+
+    fn window(&self, caller: &str) -> Window {
+        let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.get(caller).copied().unwrap_or_default()
+    }
+}

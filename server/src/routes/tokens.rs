@@ -1,0 +1,304 @@
+//! Tokens: made, seen, rotated, revoked. Only whoever is for all catalogs manages them, and nobody gives
+//! more than they have.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::principal::words;
+use crate::auth::rights::{Rights, asking};
+use crate::auth::secret::{hash, new_secret};
+use crate::auth::{Caller, may};
+use crate::live::to_the_end;
+use crate::problem::{Answer, Code, Problem};
+use crate::store::epochs::{self, Kept};
+use crate::store::tokens::{self, TokenRow};
+use crate::time::Instant;
+use crate::web::body;
+use crate::web::page::{Page, PageQuery};
+use crate::web::path::{Id, Path};
+use crate::web::query::Query;
+
+/// How long an old token goes on beside its successor, at most: a week, in seconds.
+const MOST_OVERLAP: i64 = 7 * 24 * 60 * 60;
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(read, revoke))
+        .routes(routes!(rotate))
+}
+
+asking! {
+    /// A token that is asked for.
+    NewToken {
+        /// When it ends; never without it.
+        #[schema(format = DateTime)]
+        expires_at: Option<String>,
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct RotateQuery {
+    /// Seconds for which the old token goes on beside the new one; none without it
+    #[param(minimum = 0, maximum = 604_800)]
+    #[serde(default)]
+    overlap: i64,
+}
+
+/// A token without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+struct TokenInfo {
+    /// By which it is managed.
+    id: String,
+    /// What people call it.
+    label: String,
+    /// What it may do.
+    scopes: Vec<String>,
+    /// For which catalogs; empty is all.
+    catalogs: Vec<String>,
+    /// From which networks; empty is any.
+    networks: Vec<String>,
+    /// For pages of which origins; empty is none.
+    origins: Vec<String>,
+    /// Requests in a minute.
+    requests_per_minute: i64,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it ends; none is never.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// The token itself: shown this once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+impl TokenInfo {
+    fn of(row: &TokenRow, token: Option<String>) -> Self {
+        Self {
+            id: row.id.clone(),
+            label: row.label.clone(),
+            scopes: words(&row.scopes),
+            catalogs: words(&row.catalogs),
+            networks: words(&row.networks),
+            origins: words(&row.origins),
+            requests_per_minute: row.requests_per_minute,
+            created_at: Instant(row.created_at).text(),
+            expires_at: row.expires_at.map(|at| Instant(at).text()),
+            token,
+        }
+    }
+}
+
+/// List tokens
+///
+/// Those that were made by hand, not those of clients.
+#[utoipa::path(
+    get, path = "/v1/tokens", tag = "access", params(PageQuery),
+    responses((status = 200, description = "a page of tokens", body = Page<TokenInfo>)),
+    security(("token" = ["tokens:manage"]))
+)]
+async fn list(
+    State(app): State<App>,
+    caller: Caller<may::ManageTokens>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Json<Page<TokenInfo>>> {
+    caller.check_all()?;
+    let limit = query.limit()?;
+    let mut on = app.store.read().await?;
+    let rows = tokens::page(&mut on, query.after()?, limit.saturating_add(1)).await?;
+    let page = Page::of(rows, limit, |row| row.id.clone());
+    Ok(Json(page.map(|row| TokenInfo::of(&row, None))))
+}
+
+/// Make a token
+///
+/// The answer shows it once; only its SHA-256 is kept.
+#[utoipa::path(
+    post, path = "/v1/tokens", tag = "access", request_body = NewToken,
+    responses((status = 201, description = "the token", body = TokenInfo)),
+    security(("token" = ["tokens:manage"]))
+)]
+async fn create(
+    State(app): State<App>,
+    caller: Caller<may::ManageTokens>,
+    body::Json(new): body::Json<NewToken>,
+) -> Answer<Response> {
+    caller.check_all()?;
+    let now = Instant::now();
+    let expires_at = end(new.expires_at.as_deref(), now)?;
+    let rights = new
+        .asked()
+        .checked(&caller.principal, app.settings.requests_per_minute)?;
+    let secret = secret("pw")?;
+    let row = row(&secret, rights, None, now, expires_at);
+    to_the_end(async move {
+        let mut change = app.store.change().await?;
+        tokens::add(change.on(), &row).await?;
+        change.commit().await?;
+        let info = TokenInfo::of(&row, Some(secret));
+        Ok((StatusCode::CREATED, Json(info)).into_response())
+    })
+    .await
+}
+
+/// Read a token
+///
+/// Not the token itself, which is not kept.
+#[utoipa::path(
+    get, path = "/v1/tokens/{id}", tag = "access",
+    params(("id" = String, Path, description = "the token's id")),
+    responses((status = 200, description = "the token", body = TokenInfo)),
+    security(("token" = ["tokens:manage"]))
+)]
+async fn read(
+    State(app): State<App>,
+    caller: Caller<may::ManageTokens>,
+    Path(Id(id)): Path<Id>,
+) -> Answer<Json<TokenInfo>> {
+    caller.check_all()?;
+    let row = tokens::one(&mut *app.store.read().await?, &id).await?;
+    let row = row.ok_or_else(|| unknown(&id))?;
+    Ok(Json(TokenInfo::of(&row, None)))
+}
+
+/// Revoke a token
+///
+/// The next request with it is refused, on every instance.
+#[utoipa::path(
+    delete, path = "/v1/tokens/{id}", tag = "access",
+    params(("id" = String, Path, description = "the token's id")),
+    responses((status = 204, description = "revoked")),
+    security(("token" = ["tokens:manage"]))
+)]
+async fn revoke(
+    State(app): State<App>,
+    caller: Caller<may::ManageTokens>,
+    Path(Id(id)): Path<Id>,
+) -> Answer<StatusCode> {
+    caller.check_all()?;
+    to_the_end(async move {
+        let mut change = app.store.change().await?;
+        epochs::begin(change.on(), Kept::Tokens).await?;
+        let was_there = tokens::remove(change.on(), &id).await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
+        if was_there {
+            Ok(StatusCode::NO_CONTENT)
+        } else {
+            Err(unknown(&id))
+        }
+    })
+    .await
+}
+
+/// Rotate a token
+///
+/// A new one with the same rights; the old one ends after `overlap` seconds.
+#[utoipa::path(
+    post, path = "/v1/tokens/{id}/rotate", tag = "access",
+    params(("id" = String, Path, description = "the token's id"), RotateQuery),
+    responses((status = 201, description = "the new token", body = TokenInfo)),
+    security(("token" = ["tokens:manage"]))
+)]
+async fn rotate(
+    State(app): State<App>,
+    caller: Caller<may::ManageTokens>,
+    Path(Id(id)): Path<Id>,
+    Query(query): Query<RotateQuery>,
+) -> Answer<Response> {
+    caller.check_all()?;
+    if !(0..=MOST_OVERLAP).contains(&query.overlap) {
+        let detail = format!("`overlap`: expected seconds from 0 to {MOST_OVERLAP}");
+        return Err(Problem::of(Code::InvalidQuery, detail));
+    }
+    let secret = secret("pw")?;
+    to_the_end(async move {
+        let mut change = app.store.change().await?;
+        epochs::begin(change.on(), Kept::Tokens).await?;
+        let old = tokens::one(change.on(), &id).await?;
+        let old = old.filter(|row| row.client.is_none());
+        let old = old.ok_or_else(|| unknown(&id))?;
+        if !caller.principal.covers(&old.scopes) {
+            let detail = "the token may do more than the one that rotates it";
+            return Err(Problem::of(Code::ScopeMissing, detail));
+        }
+        let now = Instant::now();
+        tokens::end_at(change.on(), &id, now.plus_seconds(query.overlap).0).await?;
+        let row = TokenRow {
+            hash: hash(&secret),
+            id: new_id(),
+            created_at: now.0,
+            ..old
+        };
+        tokens::add(change.on(), &row).await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
+        let info = TokenInfo::of(&row, Some(secret));
+        Ok((StatusCode::CREATED, Json(info)).into_response())
+    })
+    .await
+}
+
+/// A token's row.
+pub fn row(
+    secret: &str,
+    rights: Rights,
+    client: Option<String>,
+    now: Instant,
+    expires_at: Option<Instant>,
+) -> TokenRow {
+    TokenRow {
+        hash: hash(secret),
+        id: new_id(),
+        label: rights.label,
+        scopes: rights.scopes,
+        catalogs: rights.catalogs,
+        networks: rights.networks,
+        origins: rights.origins,
+        requests_per_minute: rights.requests_per_minute,
+        client,
+        created_at: now.0,
+        expires_at: expires_at.map(|at| at.0),
+    }
+}
+
+/// A new secret.
+pub fn secret(prefix: &str) -> Answer<String> {
+    new_secret(prefix).map_err(|error| {
+        tracing::error!(error = %error, "no random bytes");
+        Problem::new(Code::Internal)
+    })
+}
+
+/// An id that is later than those before it.
+pub fn new_id() -> String {
+    Uuid::now_v7().simple().to_string()
+}
+
+fn end(text: Option<&str>, now: Instant) -> Answer<Option<Instant>> {
+    let Some(text) = text else { return Ok(None) };
+    let end = Instant::parse(text).filter(|end| *end > now);
+    end.map(Some).ok_or_else(|| {
+        let found = body::visible(text);
+        let detail = format!("`expires_at`: expected a time to come as RFC 3339, found `{found}`");
+        Problem::of(Code::InvalidBody, detail).with("path", "$.expires_at")
+    })
+}
+
+fn unknown(id: &str) -> Problem {
+    Problem::of(Code::UnknownToken, format!("there is no token `{id}`"))
+}

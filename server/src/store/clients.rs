@@ -1,0 +1,147 @@
+//! OAuth clients as rows. The secret itself is never here: only its SHA-256.
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+/// A client without its secret. Lists are words with spaces between.
+#[derive(Clone, Debug)]
+pub struct ClientRow {
+    /// Its id.
+    pub id: String,
+    /// SHA-256 of its secret, in hex.
+    pub secret_hash: String,
+    /// What people call it.
+    pub label: String,
+    /// What its tokens may do.
+    pub scopes: String,
+    /// For which catalogs; empty is all.
+    pub catalogs: String,
+    /// From which networks; empty is any.
+    pub networks: String,
+    /// For pages of which origins; empty is none.
+    pub origins: String,
+    /// How often in a minute, all its tokens together.
+    pub requests_per_minute: i64,
+    /// How long its tokens last.
+    pub token_seconds: i64,
+    /// When it was made.
+    pub created_at: i64,
+}
+
+const COLUMNS: &str = "id, secret_hash, label, scopes, catalogs, networks, origins, requests_per_minute, token_seconds, created_at";
+
+/// Adds a client.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(on: &mut AnyConnection, row: &ClientRow) -> sqlx::Result<()> {
+    let text =
+        format!("INSERT INTO clients ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(&row.id)
+        .bind(&row.secret_hash)
+        .bind(&row.label)
+        .bind(&row.scopes)
+        .bind(&row.catalogs)
+        .bind(&row.networks)
+        .bind(&row.origins)
+        .bind(row.requests_per_minute)
+        .bind(row.token_seconds)
+        .bind(row.created_at)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+/// The client with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<ClientRow>> {
+    let text = format!("SELECT {COLUMNS} FROM clients WHERE id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(id)
+        .fetch_optional(on)
+        .await?;
+    row.as_ref().map(client).transpose()
+}
+
+/// Clients by id, those after `after`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Result<Vec<ClientRow>> {
+    let text = format!("SELECT {COLUMNS} FROM clients WHERE id > $1 ORDER BY id LIMIT $2");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(on)
+        .await?;
+    rows.iter().map(client).collect()
+}
+
+/// Gives a client another secret.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change_secret(on: &mut AnyConnection, id: &str, hash: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE clients SET secret_hash = $2 WHERE id = $1")
+        .bind(id)
+        .bind(hash)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+/// Removes a client and every token that it has; says whether it was there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
+    remove_tokens(&mut *on, id).await?;
+    let done = sqlx::query("DELETE FROM clients WHERE id = $1")
+        .bind(id)
+        .execute(on)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends every token of a client.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_tokens(on: &mut AnyConnection, id: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM tokens WHERE client = $1")
+        .bind(id)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+/// Removes tokens of a client that have ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_ended(on: &mut AnyConnection, id: &str, now: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM tokens WHERE client = $1 AND expires_at <= $2")
+        .bind(id)
+        .bind(now)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+fn client(row: &AnyRow) -> sqlx::Result<ClientRow> {
+    Ok(ClientRow {
+        id: row.try_get("id")?,
+        secret_hash: row.try_get("secret_hash")?,
+        label: row.try_get("label")?,
+        scopes: row.try_get("scopes")?,
+        catalogs: row.try_get("catalogs")?,
+        networks: row.try_get("networks")?,
+        origins: row.try_get("origins")?,
+        requests_per_minute: row.try_get("requests_per_minute")?,
+        token_seconds: row.try_get("token_seconds")?,
+        created_at: row.try_get("created_at")?,
+    })
+}
