@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use tokio::net::TcpListener;
 
 use crate::auth::first::first_token;
-use crate::auth::{Principals, Rates};
+use crate::auth::{Principals, Rates, preflights};
 use crate::live::Live;
 use crate::operation::observe::observe;
 use crate::operation::{Metrics, Stop};
@@ -102,7 +102,9 @@ impl App {
     /// Everything that it answers.
     pub fn router(&self) -> Router {
         let limit = Duration::from_secs(self.settings.request_seconds);
-        web::shell::around(routes::router(self), limit)
+        let routes = web::shell::with_fallbacks(routes::router(self));
+        let preflights = middleware::from_fn_with_state(self.clone(), preflights);
+        web::shell::around(routes.layer(preflights), limit)
             .layer(middleware::from_fn_with_state(self.clone(), observe))
     }
 }

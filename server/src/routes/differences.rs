@@ -22,6 +22,7 @@ use crate::web::body::{Document, visible};
 use crate::web::format::{Accepted, Format};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::CatalogDocument;
 
 /// Configurations of a component that are priced, at most.
 const MOST_CONFIGURATIONS: usize = 100_000;
@@ -89,7 +90,7 @@ async fn between(
 #[utoipa::path(
     post, path = "/v1/catalogs/{id}/diff", tag = "history",
     params(("id" = String, Path, description = "the catalog"), DifferenceQuery),
-    request_body(content = Object, description = "a catalog document", content_type = "application/json"),
+    request_body(content = CatalogDocument, description = "a catalog document", content_type = "application/json"),
     responses((status = 200, description = "what changes", content((Object = "application/json"), (String = "text/csv")))),
     security(("token" = ["catalogs:read"]))
 )]

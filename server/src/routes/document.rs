@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::problem::ProblemDetails;
+use crate::web::schema::fill_in;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +36,10 @@ pub fn finished(document: utoipa::openapi::OpenApi) -> Value {
         "description": "refused",
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/ProblemDetails" } } }
     });
+    let components = json.pointer_mut("/components/schemas");
+    if let Some(components) = components.and_then(Value::as_object_mut) {
+        fill_in(components);
+    }
     let paths = json.get_mut("paths").and_then(Value::as_object_mut);
     for operations in paths.into_iter().flat_map(|paths| paths.values_mut()) {
         let operations = operations.as_object_mut();

@@ -18,6 +18,7 @@ mod quotes;
 mod revisions;
 mod subscription;
 mod tokens;
+mod transfer;
 mod webhooks;
 
 use axum::Router;
@@ -50,6 +51,7 @@ fn api(app: &App) -> OpenApiRouter<App> {
     let large = catalogs::routes()
         .merge(drafts::routes())
         .merge(differences::routes())
+        .merge(transfer::routes())
         .layer(DefaultBodyLimit::max(app.settings.catalog_bytes));
     let small = price::routes()
         .merge(plans::routes())

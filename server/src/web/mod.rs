@@ -7,4 +7,5 @@ pub mod format;
 pub mod page;
 pub mod path;
 pub mod query;
+pub mod schema;
 pub mod shell;

@@ -2,7 +2,9 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use serde::Serialize;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
+use utoipa::ToSchema;
 
 use crate::problem::{Answer, Code, Problem};
 
@@ -14,7 +16,8 @@ pub const MOST_ID: usize = 100;
 pub struct Path<T>(pub T);
 
 /// An id that its author chose: letters, digits, `.`, `_`, `-`, beginning with a letter or digit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(transparent)]
 pub struct Id(pub String);
 
 impl Id {

@@ -75,6 +75,11 @@ impl Server {
         self.process.wait().unwrap();
     }
 
+    /// Waits for its end.
+    pub fn wait(mut self) -> std::process::ExitStatus {
+        self.process.wait().unwrap()
+    }
+
     /// As a service manager would, and waits for its end.
     pub fn stop(mut self) -> std::process::ExitStatus {
         let sent = Command::new("kill")
