@@ -12,7 +12,7 @@ use crate::auth::first::first_token;
 use crate::auth::{Principals, Rates, preflights};
 use crate::live::Live;
 use crate::operation::observe::observe;
-use crate::operation::{Metrics, Stop};
+use crate::operation::{Metrics, Signals, Stop};
 use crate::quotes::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -122,6 +122,7 @@ pub async fn serve(settings: Settings) -> Result<(), Fault> {
     let address = listener
         .local_addr()
         .map_err(|error| Fault::new(error.to_string()))?;
+    let signals = Signals::listen().map_err(|error| Fault::new(error.to_string()))?;
     println!(
         "pricewright-server {} listens on http://{address}",
         env!("CARGO_PKG_VERSION")
@@ -134,7 +135,7 @@ pub async fn serve(settings: Settings) -> Result<(), Fault> {
             .into_make_service_with_connect_info::<SocketAddr>();
         let drain = Duration::from_secs(app.settings.operation.drain_seconds);
         let answered = axum::serve(listener, service)
-            .with_graceful_shutdown(async move { stop.signal(drain).await })
+            .with_graceful_shutdown(async move { stop.signal(signals, drain).await })
             .await;
         let _ = deliveries.await;
         app.store.close().await;

@@ -9,4 +9,4 @@ pub mod stop;
 
 pub use metrics::Metrics;
 pub use settings::{Command, LogFormat, OperationSettings};
-pub use stop::Stop;
+pub use stop::{Signals, Stop};

@@ -1,5 +1,6 @@
 //! The end: told by a signal, no new connections after a while, what is under way is finished within a limit.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,34 +35,60 @@ impl Stop {
     }
 
     /// Until it is told by a signal, and then so long in which new connections are still answered.
-    pub async fn signal(&self, drain: Duration) {
-        signal().await;
+    pub async fn signal(&self, mut signals: Signals, drain: Duration) {
+        signals.next().await;
         tracing::info!("stopping");
         self.tell();
         tokio::time::sleep(drain).await;
     }
 }
 
-/// Until the process is told to stop: `SIGTERM` by a service manager, `SIGINT` by a person.
-async fn signal() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
+/// What tells the process to stop: `SIGTERM` by a service manager, `SIGINT` by a person. From the moment that this is
+/// made on, they no longer end the process at once.
+#[derive(Debug)]
+pub struct Signals {
     #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(windows)]
+    interrupt: tokio::signal::windows::CtrlC,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Begins to listen to signals.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    }
+}
+
+#[cfg(windows)]
+impl Signals {
+    /// Begins to listen to signals.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn listen() -> io::Result<Self> {
+        let interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(Self { interrupt })
+    }
+
+    async fn next(&mut self) {
+        self.interrupt.recv().await;
     }
 }
