@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
@@ -10,9 +11,12 @@ use tokio::net::TcpListener;
 use crate::auth::first::first_token;
 use crate::auth::{Principals, Rates, preflights};
 use crate::live::Live;
+use crate::operation::observe::observe;
+use crate::operation::{Metrics, Signals, Stop};
 use crate::quotes::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::webhooks::{Sender, Worker};
 use crate::{routes, web};
 
 /// What every route can reach.
@@ -33,6 +37,12 @@ pub struct Parts {
     pub rates: Rates,
     /// By which quotes are signed and checked.
     pub keys: Arc<Keys>,
+    /// How subscribers are told.
+    pub webhooks: Sender,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Whether it is to stop.
+    pub stop: Stop,
 }
 
 impl std::ops::Deref for App {
@@ -74,6 +84,8 @@ impl App {
         let store = Store::open(&settings.database, settings.connections).await?;
         let file = settings.token_file.as_deref();
         first_token(&store, settings.requests_per_minute, file).await?;
+        let limit = Duration::from_secs(settings.webhooks.seconds.into());
+        let webhooks = Sender::new(&settings.webhooks.networks, limit);
         Ok(Self(Arc::new(Parts {
             settings,
             store,
@@ -81,15 +93,19 @@ impl App {
             principals: Principals::default(),
             rates: Rates::default(),
             keys: Arc::new(keys),
+            webhooks,
+            metrics: Metrics::default(),
+            stop: Stop::default(),
         })))
     }
 
     /// Everything that it answers.
     pub fn router(&self) -> Router {
-        let limit = std::time::Duration::from_secs(self.settings.request_seconds);
+        let limit = Duration::from_secs(self.settings.request_seconds);
         let routes = web::shell::with_fallbacks(routes::router(self));
         let preflights = middleware::from_fn_with_state(self.clone(), preflights);
         web::shell::around(routes.layer(preflights), limit)
+            .layer(middleware::from_fn_with_state(self.clone(), observe))
     }
 }
 
@@ -106,41 +122,40 @@ pub async fn serve(settings: Settings) -> Result<(), Fault> {
     let address = listener
         .local_addr()
         .map_err(|error| Fault::new(error.to_string()))?;
+    let signals = Signals::listen().map_err(|error| Fault::new(error.to_string()))?;
     println!(
         "pricewright-server {} listens on http://{address}",
         env!("CARGO_PKG_VERSION")
     );
-    let service = app
-        .router()
-        .into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stopped())
-        .await
-        .map_err(|error| Fault::new(error.to_string()))?;
-    app.store.close().await;
-    Ok(())
+    let stop = app.stop.clone();
+    let deliveries = tokio::spawn(Worker(app.clone()).run());
+    let under_way = async {
+        let service = app
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let drain = Duration::from_secs(app.settings.operation.drain_seconds);
+        let answered = axum::serve(listener, service)
+            .with_graceful_shutdown(async move { stop.signal(signals, drain).await })
+            .await;
+        let _ = deliveries.await;
+        app.store.close().await;
+        answered.map_err(|error| Fault::new(error.to_string()))
+    };
+    tokio::select! {
+        ended = under_way => ended,
+        () = too_long(&app) => {
+            tracing::warn!("what was still under way is left");
+            Ok(())
+        }
+    }
 }
 
-/// Until the process is told to stop.
-async fn stopped() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+/// Until what is under way has had its time to finish.
+async fn too_long(app: &App) {
+    app.stop.told().await;
+    let operation = &app.settings.operation;
+    let seconds = operation
+        .drain_seconds
+        .saturating_add(operation.stop_seconds);
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
 }

@@ -28,6 +28,7 @@
 mod app;
 pub mod auth;
 pub mod live;
+pub mod operation;
 pub mod problem;
 pub mod quotes;
 mod routes;
@@ -35,6 +36,7 @@ pub mod settings;
 pub mod store;
 pub mod time;
 pub mod web;
+pub mod webhooks;
 
 pub use app::{App, Fault, serve};
 pub use settings::Settings;

@@ -1,37 +1,33 @@
-//! `pricewright-server`: reads its settings and serves until it is told to stop.
+//! `pricewright-server`: reads its settings and serves until it is told to stop, or does the command that it is given.
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use pricewright_server::{Settings, serve};
-use tracing_subscriber::EnvFilter;
+use pricewright_server::operation::{Command, backup::backup, logs};
+use pricewright_server::{Fault, Settings, serve};
 
 fn main() -> ExitCode {
     let settings = Settings::parse();
-    let filter =
-        EnvFilter::try_from_env("PRICEWRIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // what people are told stands on standard output, so logs go to the other
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    logs::start(settings.operation.log_format);
     match run(settings) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
+        Err(fault) => {
+            eprintln!("error: {fault}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(settings: Settings) -> Result<(), String> {
+fn run(settings: Settings) -> Result<(), Fault> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| format!("the runtime cannot start: {error}"))?;
-    runtime
-        .block_on(serve(settings))
-        .map_err(|fault| fault.to_string())
+        .map_err(|error| Fault::new(format!("the runtime cannot start: {error}")))?;
+    let ended = match &settings.command {
+        Some(Command::Backup { file }) => runtime.block_on(backup(&settings.database, file)),
+        None => runtime.block_on(serve(settings)),
+    };
+    // work that nobody waits for any more does not hold up the end
+    runtime.shutdown_background();
+    ended
 }

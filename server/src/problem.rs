@@ -64,6 +64,8 @@ codes! {
     UnknownQuote = "unknown-quote" NOT_FOUND "there is no such quote";
     UnknownConfiguration = "unknown-configuration" NOT_FOUND "there is no such configuration";
     UnknownToken = "unknown-token" NOT_FOUND "there is no such token";
+    UnknownWebhook = "unknown-webhook" NOT_FOUND "there is no such webhook";
+    UnknownDelivery = "unknown-delivery" NOT_FOUND "there is no such delivery";
     UnknownClient = "unknown-client" NOT_FOUND "there is no such client";
     MethodNotAllowed = "method-not-allowed" METHOD_NOT_ALLOWED "the path does not take this method";
     NotAcceptable = "not-acceptable" NOT_ACCEPTABLE "there is no answer of this media type";
@@ -77,10 +79,12 @@ codes! {
     InvalidCatalog = "invalid-catalog" UNPROCESSABLE_ENTITY "the catalog has faults";
     InvalidOrder = "invalid-order" UNPROCESSABLE_ENTITY "the order has faults";
     InvalidClaim = "invalid-claim" UNPROCESSABLE_ENTITY "the claim has faults";
+    InvalidTarget = "invalid-target" UNPROCESSABLE_ENTITY "the address may not be told";
     NotPriced = "not-priced" UNPROCESSABLE_ENTITY "the order has no binding price";
     TooManyRequests = "too-many-requests" TOO_MANY_REQUESTS "the token has no requests left in this minute";
     Internal = "internal" INTERNAL_SERVER_ERROR "the server failed";
     DatabaseUnavailable = "database-unavailable" SERVICE_UNAVAILABLE "the database cannot be reached";
+    NotReady = "not-ready" SERVICE_UNAVAILABLE "the server cannot answer now";
     Overloaded = "overloaded" SERVICE_UNAVAILABLE "the server has too much to do";
 }
 

@@ -7,6 +7,9 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::operation::{Command, OperationSettings};
+use crate::webhooks::WebhookSettings;
+
 /// Pricewright over HTTP: catalogs are pushed in, orders priced, quotes kept.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "pricewright-server", version)]
@@ -49,4 +52,13 @@ pub struct Settings {
     /// Networks of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`
     #[arg(long, env = "PRICEWRIGHT_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// How events are delivered
+    #[command(flatten)]
+    pub webhooks: WebhookSettings,
+    /// How it runs
+    #[command(flatten)]
+    pub operation: OperationSettings,
+    /// What to do instead of serving
+    #[command(subcommand)]
+    pub command: Option<Command>,
 }

@@ -58,6 +58,7 @@ scopes! {
     WriteCatalogs = "catalogs:write" "write, publish, roll back and withdraw catalogs";
     ManageWebhooks = "webhooks:manage" "subscribe to events, see and repeat deliveries";
     ManageTokens = "tokens:manage" "make, see and revoke tokens and clients";
+    ReadMetrics = "metrics:read" "read the server's metrics";
 }
 
 /// A set of scopes by the name of who needs it.

@@ -3,10 +3,12 @@
 mod catalogs;
 mod clients;
 mod configurations;
+mod deliveries;
 mod differences;
 mod document;
 mod drafts;
 mod oauth;
+mod operation;
 mod page;
 mod plans;
 mod price;
@@ -14,8 +16,10 @@ mod production;
 mod questions;
 mod quotes;
 mod revisions;
+mod subscription;
 mod tokens;
 mod transfer;
+mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -29,7 +33,7 @@ use crate::auth::guard;
 /// All routes: those of the API behind the guard, those for everybody beside it.
 pub fn router(app: &App) -> Router {
     let (api, mut document) = api(app).split_for_parts();
-    let (open, others) = oauth::routes().split_for_parts();
+    let (open, others) = oauth::routes().merge(operation::open()).split_for_parts();
     document.merge(others);
     let open = open
         .route(
@@ -58,6 +62,9 @@ fn api(app: &App) -> OpenApiRouter<App> {
         .merge(tokens::routes())
         .merge(clients::routes())
         .merge(revisions::routes())
+        .merge(webhooks::routes())
+        .merge(deliveries::routes())
+        .merge(operation::routes())
         .layer(DefaultBodyLimit::max(app.settings.body_bytes));
     OpenApiRouter::with_openapi(document::start())
         .merge(large)

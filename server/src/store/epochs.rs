@@ -9,6 +9,8 @@ pub enum Kept {
     Catalogs,
     /// What tokens may do.
     Tokens,
+    /// Nothing: claims of deliveries wait for each other at this number.
+    Deliveries,
 }
 
 /// The numbers at one moment.
@@ -25,6 +27,7 @@ impl Kept {
         match self {
             Self::Catalogs => "catalogs",
             Self::Tokens => "tokens",
+            Self::Deliveries => "deliveries",
         }
     }
 }

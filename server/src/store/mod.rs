@@ -5,11 +5,14 @@
 //! that changes of one SQLite database wait for each other in line.
 
 pub mod catalogs;
+pub mod claims;
 pub mod clients;
 pub mod configurations;
+pub mod deliveries;
 pub mod epochs;
 pub mod outbox;
 pub mod quotes;
+pub mod subscriptions;
 pub mod tokens;
 pub mod windows;
 
@@ -22,7 +25,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
 
 use crate::app::Fault;
 
@@ -46,6 +49,8 @@ pub struct Store {
     pool: AnyPool,
     /// SQLite has one writer: whoever wants to write waits here, in line.
     writing: Arc<Mutex<()>>,
+    /// Told of every change that was stored.
+    committed: Arc<Notify>,
     /// Held as long as the process lives.
     _lock: Option<File>,
 }
@@ -54,6 +59,7 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Change {
     transaction: Transaction<'static, Any>,
+    committed: Arc<Notify>,
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -95,6 +101,7 @@ impl Store {
             kind,
             pool,
             writing: Arc::default(),
+            committed: Arc::default(),
             _lock: lock,
         })
     }
@@ -121,8 +128,20 @@ impl Store {
         };
         Ok(Change {
             transaction,
+            committed: Arc::clone(&self.committed),
             _turn: turn,
         })
+    }
+
+    /// Waits until this process has stored a change.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
+    }
+
+    /// How many connections there are, and how many of them nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
     }
 
     /// Lets go of every connection.
@@ -142,7 +161,9 @@ impl Change {
     /// # Errors
     /// When the database does not; nothing is stored then, or it is not known.
     pub async fn commit(self) -> sqlx::Result<()> {
-        self.transaction.commit().await
+        self.transaction.commit().await?;
+        self.committed.notify_one();
+        Ok(())
     }
 }
 
@@ -157,7 +178,7 @@ async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()>
 }
 
 /// The file of an SQLite URL.
-fn sqlite_file(url: &str) -> Option<PathBuf> {
+pub(crate) fn sqlite_file(url: &str) -> Option<PathBuf> {
     let rest = url.strip_prefix("sqlite:")?;
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))

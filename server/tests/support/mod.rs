@@ -9,8 +9,10 @@ pub mod client;
 pub mod corpus;
 pub mod database;
 pub mod postgres;
+pub mod receiver;
 pub mod server;
 
 pub use client::{Client, Reply};
 pub use database::{Database, for_each_database};
+pub use receiver::{Answer, Receiver, TO_LOOPBACK};
 pub use server::Server;

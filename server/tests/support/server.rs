@@ -75,14 +75,24 @@ impl Server {
         self.process.wait().unwrap();
     }
 
-    /// As a service manager would, and waits for its end.
-    pub fn stop(mut self) -> std::process::ExitStatus {
+    /// Waits for its end.
+    pub fn wait(mut self) -> std::process::ExitStatus {
+        self.process.wait().unwrap()
+    }
+
+    /// Sends a signal such as `-TERM` to its process.
+    pub fn signal(&self, signal: &str) {
         let sent = Command::new("kill")
-            .args(["-TERM", &self.id().to_string()])
+            .args([signal, &self.id().to_string()])
             .status()
             .unwrap();
         assert!(sent.success());
-        self.process.wait().unwrap()
+    }
+
+    /// As a service manager would, and waits for its end.
+    pub fn stop(self) -> std::process::ExitStatus {
+        self.signal("-TERM");
+        self.wait()
     }
 }
 

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# The load test of the server: `POST /v1/price` on loopback beside a bare handler of axum that does the same calculation, written
+# by hand, in one run. Prints requests a second, the 99th percentile and the errors of both, and their ratio.
+#
+#   scripts/server-load.sh [CATALOG [SECONDS [DATABASE]]]
+#
+# CATALOG is one of the reference workload (small, medium, large; medium without it), SECONDS those of each of the six
+# rounds (5 without it), DATABASE a URL (an SQLite file in a temporary directory without it). Wants `wrk` (of the
+# distribution: `apt-get install wrk`).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+catalog=${1:-medium}
+seconds=${2:-5}
+connections=${CONNECTIONS:-16}
+if ! command -v wrk >/dev/null; then
+  echo "error: \`wrk\` is not installed: install it with the system's package manager" >&2
+  exit 1
+fi
+
+directory=$(mktemp -d)
+started=()
+finish() {
+  for pid in "${started[@]}"; do
+    kill "$pid" 2>/dev/null || true
+  done
+  wait
+  rm -rf "$directory"
+}
+trap finish EXIT
+database=${3:-sqlite:$directory/load.db}
+
+cargo build --release --quiet --package pricewright-server --bin pricewright-server --example bare
+target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+
+# Waits for the line in which a server tells its address.
+address() {
+  for _ in $(seq 600); do
+    if grep -q 'listens on' "$1"; then
+      sed -n 's/.*listens on //p' "$1"
+      return
+    fi
+    sleep 0.1
+  done
+  echo "error: no server" >&2
+  return 1
+}
+
+"$target/release/examples/bare" "$catalog" "$directory" >"$directory/bare.out" &
+started+=($!)
+PRICEWRIGHT_LOG=${PRICEWRIGHT_LOG:-warn} "$target/release/pricewright-server" --listen 127.0.0.1:0 --database "$database" \
+  --token-file "$directory/token" --requests-per-minute 1000000000 >"$directory/ours.out" &
+started+=($!)
+bare=$(address "$directory/bare.out")
+ours=$(address "$directory/ours.out")
+TOKEN=$(cat "$directory/token")
+export TOKEN
+curl --silent --show-error --fail --output /dev/null --request PUT --header "authorization: Bearer $TOKEN" \
+  --header 'content-type: application/json' --data-binary "@$directory/catalog.json" "$ours/v1/catalogs/load"
+
+load() {
+  wrk --threads 1 --connections "$connections" --duration "$2s" --latency --script "$directory/$1.lua" "$3" |
+    sed -n 's/^RESULT //p'
+}
+
+load bare 1 "$bare" >/dev/null
+load ours 1 "$ours" >/dev/null
+for round in 1 2 3; do
+  for side in bare ours; do
+    result=$(load "$side" "$seconds" "${!side}")
+    echo "$side $result" | tee -a "$directory/results" |
+      awk -v round="$round" '{ printf "round %d  %-5s %8d requests/s   p99 %8.3f ms   %d errors\n", round, $1, $2, $3, $4 }'
+  done
+done
+awk -v catalog="$catalog" '
+  { rate[$1] = rate[$1] " " $2; errors[$1] += $4 }
+  function median(list, values, many) {
+    many = split(list, values, " ")
+    if (values[1] > values[2]) { t = values[1]; values[1] = values[2]; values[2] = t }
+    if (values[2] > values[3]) { t = values[2]; values[2] = values[3]; values[3] = t }
+    if (values[1] > values[2]) { t = values[1]; values[1] = values[2]; values[2] = t }
+    return values[2]
+  }
+  END {
+    printf "%s: ours %d, bare %d requests/s (medians): %.2f of it; %d and %d errors\n",
+      catalog, median(rate["ours"]), median(rate["bare"]), median(rate["ours"]) / median(rate["bare"]), errors["ours"], errors["bare"]
+  }' "$directory/results"
