@@ -46,6 +46,15 @@ impl LiveCatalog {
         }
     }
 
+    /// The same with what is made of its document already.
+    #[must_use]
+    pub fn with(self, compiled: Arc<Compiled>) -> Self {
+        Self {
+            compiled: Arc::new(OnceCell::from(compiled)),
+            ..self
+        }
+    }
+
     /// What is made of its document; made at the first call.
     ///
     /// # Errors
@@ -72,7 +81,7 @@ impl LiveCatalog {
 async fn made(store: &Store, id: &str, revision: i64) -> Answer<Arc<Compiled>> {
     let document = catalogs::document(&mut *store.read().await?, id, revision).await?;
     let document = document.ok_or_else(|| Problem::new(Code::UnknownRevision))?;
-    Ok(Arc::new(compiled(document).await?))
+    compiled(document).await
 }
 
 impl Compiled {
@@ -97,16 +106,16 @@ impl Compiled {
 ///
 /// # Errors
 /// Every fault of the document.
-pub async fn compiled(document: String) -> Answer<Compiled> {
+pub async fn compiled(document: String) -> Answer<Arc<Compiled>> {
     let work = tokio::task::spawn_blocking(move || {
         let catalog = Catalog::from_json(&document)?;
         let plan = compile(&catalog)?;
-        Ok(Compiled {
+        Ok(Arc::new(Compiled {
             document: document.into(),
             catalog,
             plan,
             storefront: OnceLock::new(),
-        })
+        }))
     });
     work.await
         .map_err(|_| Problem::new(Code::Internal))?
