@@ -111,7 +111,7 @@ async fn with(
     let options = query.options()?;
     let format = accepted.or(query.format);
     let old = side(&app, &caller, &id, query.from.as_deref().unwrap_or("live")).await?;
-    let new = Arc::new(compiled(text).await?);
+    let new = compiled(text).await?;
     compare(&app, old, new, options, format).await
 }
 
@@ -150,7 +150,7 @@ async fn side(
         "draft" => {
             let draft = catalogs::draft(&mut *app.store.read().await?, id).await?;
             let draft = draft.ok_or_else(|| unknown_draft(id))?;
-            Ok(Arc::new(compiled(draft.document).await?))
+            compiled(draft.document).await
         }
         number => {
             let detail = || {
