@@ -374,7 +374,11 @@ export class PriceConfigurator extends LitElement {
   #view() {
     const { state, error, progress, display, component, options, range, hints } = this.#talk;
     const answer = this.#visibleAnswer();
-    const words = this.#words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? display?.currencies[0].code);
+    const words = this.#words(
+      this.#language(),
+      this.messages,
+      this.quote?.currency ?? this.currency ?? display?.currencies[0].code,
+    );
     return {
       words,
       component,
