@@ -70,16 +70,21 @@ function taxLine({ words, answer: { status, quote }, taxed }) {
 }
 
 function problems(view) {
-  const { words, problems: found, stale } = view;
-  if (found.length === 0 || stale) return nothing;
+  if (view.stale) return nothing;
+  return block(view, "problems", view.problems, ({ text, fixes }) => {
+    const buttons = fixes.slice(0, MOST_FIXES).map((fix) => fixButton(view, fix));
+    return html`<bdi>${text}</bdi><span class="fixes">${buttons}</span>`;
+  });
+}
+
+/** A list with a heading; nothing without entries. */
+function block({ words }, name, entries, entry) {
+  if (entries.length === 0) return nothing;
   return html`
-    <div class="block problems" part="problems" role="group" aria-label=${words.say("problems")}>
-      <div class="heading" aria-hidden="true">${words.say("problems")}</div>
+    <div class="block ${name}" part=${name} role="group" aria-label=${words.say(name)}>
+      <div class="heading" aria-hidden="true">${words.say(name)}</div>
       <ul>
-        ${found.map(({ text, fixes }) => {
-          const buttons = fixes.slice(0, MOST_FIXES).map((fix) => fixButton(view, fix));
-          return html`<li><bdi>${text}</bdi><span class="fixes">${buttons}</span></li>`;
-        })}
+        ${entries.map((each) => html`<li>${entry(each)}</li>`)}
       </ul>
     </div>
   `;
@@ -89,7 +94,9 @@ function problems(view) {
 function fixButton(view, { feature: id, value }) {
   const { words, component } = view;
   const feature = component.features.find((other) => other.id === id);
-  const name = words.label(feature?.name ?? id);
+  // several at once are no text; the form has them
+  if (feature?.type === "multiselect" && value !== null) return nothing;
+  const name = feature ? words.label(feature.name) : words.say(id);
   const text =
     value === null ? words.say("leave_out", { name }) : words.say("set_to", { name, value: words.value(feature, value) });
   const take = () => view.set(id, ofType(feature, value));
@@ -100,18 +107,12 @@ function ofType(feature, value) {
   return feature?.type === "boolean" && value !== null ? value === "true" : value;
 }
 
-function notices({ words, answer: { status, quote } }) {
+function notices(view) {
+  const { status, quote } = view.answer;
   // those of an order on request say why it is, in the line above
   const found =
     status === "on_request" || quote === null ? [] : [...messages(quote.items[0].warnings), ...messages(quote.warnings)];
-  return found.length === 0
-    ? nothing
-    : html`<div class="block warnings" part="warnings" role="group" aria-label=${words.say("warnings")}>
-        <div class="heading" aria-hidden="true">${words.say("warnings")}</div>
-        <ul>
-          ${found.map((message) => html`<li><bdi>${message}</bdi></li>`)}
-        </ul>
-      </div>`;
+  return block(view, "warnings", found, (message) => html`<bdi>${message}</bdi>`);
 }
 
 function messages(notices) {
@@ -167,16 +168,7 @@ function rateOf(words, { rate }) {
 
 /** Small changes that save, or give more for the same. */
 function hints(view) {
-  const { words, hints: found } = view;
-  if (found.length === 0) return nothing;
-  return html`
-    <div class="block hints" part="hints" role="group" aria-label=${words.say("hints")}>
-      <div class="heading" aria-hidden="true">${words.say("hints")}</div>
-      <ul>
-        ${found.map((hint) => html`<li><bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}</li>`)}
-      </ul>
-    </div>
-  `;
+  return block(view, "hints", view.hints, (hint) => html`<bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}`);
 }
 
 function hintText({ words, component }, { kind, subject, to, difference }) {
