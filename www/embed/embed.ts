@@ -15,10 +15,16 @@ const say = (message: FromFrame): void => {
 };
 
 configurator.addEventListener("ready", () => say({ type: "ready" }));
-configurator.addEventListener("change", ({ detail: { status, total, currency } }) => say({ type: "change", status, total, currency }));
+configurator.addEventListener("change", ({ detail: { status, total, currency } }) =>
+  say({ type: "change", status, total, currency }),
+);
 configurator.addEventListener("complete", ({ detail: { claim } }) => say({ type: "complete", claim }));
-configurator.addEventListener("error", ({ detail: { error } }) => say({ type: "error", code: error.code, message: error.message }));
-new ResizeObserver(() => say({ type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) })).observe(document.documentElement);
+configurator.addEventListener("error", ({ detail: { error } }) =>
+  say({ type: "error", code: error.code, message: error.message }),
+);
+new ResizeObserver(() =>
+  say({ type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) }),
+).observe(document.documentElement);
 
 window.addEventListener("message", (event) => {
   if (parentOrigin === null) return;

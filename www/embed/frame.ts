@@ -20,7 +20,8 @@ export function connect(frame: HTMLIFrameElement, listeners: Listeners = {}) {
   const hear = (event: MessageEvent): void => {
     const message = messageOf<FromFrame>(event, frame.contentWindow, origin);
     if (message === null) return;
-    if (message.type === "height" && message.height > 0 && message.height <= MOST_HEIGHT) frame.style.blockSize = `${message.height}px`;
+    if (message.type === "height" && message.height > 0 && message.height <= MOST_HEIGHT)
+      frame.style.blockSize = `${message.height}px`;
     (listeners[message.type] as ((message: FromFrame) => void) | undefined)?.(message);
   };
   window.addEventListener("message", hear);

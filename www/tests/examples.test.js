@@ -18,23 +18,30 @@ after(async () => {
 });
 
 for (const { name, orders } of examples()) {
-  test(`${name}: totals of ${orders.length} items, and what their options change`, { skip: missing, timeout: 120_000 }, async () => {
-    const expected = byCommandLine(name, orders.map(({ order }) => order));
-    assert.equal(expected.length, orders.length);
-    const plan = Plan.fromBytes(readFileSync(join(plans, `${name}.plan`)));
-    const { page, faults, context } = await open(running, site.page);
-    for (const [index, { name: of, order }] of orders.entries()) {
-      await page.evaluate(() => window.element?.remove());
-      await place(page, { plan: `/examples/${name}.plan`, ...propertiesOf(order), language: "en" });
-      const found = await settled(page);
-      const { status, total, amount = total } = expected[index];
-      assert.deepEqual([found.status, found.total], [status, amount ?? null], `${of}: ${JSON.stringify(expected[index])}`);
-      if (status === "priced") await sameDifferences(page, plan, of);
-    }
-    assert.deepEqual(faults, []);
-    plan.free();
-    await context.close();
-  });
+  test(
+    `${name}: totals of ${orders.length} items, and what their options change`,
+    { skip: missing, timeout: 120_000 },
+    async () => {
+      const expected = byCommandLine(
+        name,
+        orders.map(({ order }) => order),
+      );
+      assert.equal(expected.length, orders.length);
+      const plan = Plan.fromBytes(readFileSync(join(plans, `${name}.plan`)));
+      const { page, faults, context } = await open(running, site.page);
+      for (const [index, { name: of, order }] of orders.entries()) {
+        await page.evaluate(() => window.element?.remove());
+        await place(page, { plan: `/examples/${name}.plan`, ...propertiesOf(order), language: "en" });
+        const found = await settled(page);
+        const { status, total, amount = total } = expected[index];
+        assert.deepEqual([found.status, found.total], [status, amount ?? null], `${of}: ${JSON.stringify(expected[index])}`);
+        if (status === "priced") await sameDifferences(page, plan, of);
+      }
+      assert.deepEqual(faults, []);
+      plan.free();
+      await context.close();
+    },
+  );
 }
 
 /** What stands beside the options is what `optionPrices` of the full build says of the order. */
@@ -73,7 +80,9 @@ function withoutTheRest(plan, order, id, option) {
   const values = { ...order.items[0].values, [id]: option.value };
   for (;;) {
     const { amount, items } = plan.price({ ...order, items: [{ ...order.items[0], values }] });
-    const found = items[0].violations.filter(({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`));
+    const found = items[0].violations.filter(
+      ({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`),
+    );
     const gone = found.map(({ features: [feature] }) => feature).filter((feature) => feature !== id && feature in values);
     if (gone.length === 0) return { amount: amount && cents(amount), allowed: items[0].status !== "invalid" };
     for (const feature of gone) delete values[feature];

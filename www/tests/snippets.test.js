@@ -18,7 +18,10 @@ const LINE = {
 };
 
 test("the plugin for WooCommerce is PHP, and hooks in where a price is decided", () => {
-  const parser = new Engine({ parser: { extractDoc: true, suppressErrors: false, version: "8.1" }, ast: { withPositions: true } });
+  const parser = new Engine({
+    parser: { extractDoc: true, suppressErrors: false, version: "8.1" },
+    ast: { withPositions: true },
+  });
   const { kind, children } = parser.parseCode(text("woocommerce/pricewright-cart.php"), "pricewright-cart.php");
   assert.equal(kind, "program");
   const calls = children.filter((node) => node.kind === "expressionstatement" && node.expression.kind === "call");
@@ -37,7 +40,10 @@ test("a token is what the plugin checks: HMAC of header and payload, in that ord
   const [header, payload, signature] = (await signed(LINE, secret)).split(".");
   assert.equal(createHmac("sha256", secret).update(`${header}.${payload}`).digest("base64url"), signature);
   const said = JSON.parse(Buffer.from(payload, "base64url"));
-  assert.deepEqual([said.iss, said.component, said.quantity, said.total, said.currency], ["pricewright-shop", "roller-blind", "3", "213.70", "EUR"]);
+  assert.deepEqual(
+    [said.iss, said.component, said.quantity, said.total, said.currency],
+    ["pricewright-shop", "roller-blind", "3", "213.70", "EUR"],
+  );
   assert.ok(said.exp > Date.now() / 1000);
 });
 
@@ -61,10 +67,18 @@ test("a draft order has the signed price, and none without a signature", async (
   assert.equal(await draftOrder([{ title: "Blind", properties }], secret, admin), "https://shop.example/pay");
   assert.equal(asked[0].query, DRAFT_ORDER);
   const [line] = asked[0].variables.input.lineItems;
-  assert.deepEqual([line.title, line.quantity, line.originalUnitPriceWithCurrency], ["Blind × 3", 1, { amount: "213.70", currencyCode: "EUR" }]);
-  assert.deepEqual(line.customAttributes.find(({ key }) => key === "width"), { key: "width", value: "1000" });
+  assert.deepEqual(
+    [line.title, line.quantity, line.originalUnitPriceWithCurrency],
+    ["Blind × 3", 1, { amount: "213.70", currencyCode: "EUR" }],
+  );
+  assert.deepEqual(
+    line.customAttributes.find(({ key }) => key === "width"),
+    { key: "width", value: "1000" },
+  );
   const [header, payload, signature] = token.split(".");
-  const cheaper = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, "base64url")), total: "1.00" })).toString("base64url");
+  const cheaper = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, "base64url")), total: "1.00" })).toString(
+    "base64url",
+  );
   for (const wrong of [undefined, "", "a.b.c", `${header}.${cheaper}.${signature}`]) {
     await assert.rejects(draftOrder([{ title: "Blind", properties: { _quote: wrong } }], secret, admin));
   }

@@ -53,7 +53,9 @@ test("200 options: from a key to its price in less than a frame", { skip: missin
     return times;
   });
   const at = (part, key) => measured.map((time) => time[key]).sort((a, b) => a - b)[Math.floor(measured.length * part)];
-  context.diagnostic(`input to price: median ${at(0.5, "priced").toFixed(1)} ms, input handler ${at(0.5, "blocked").toFixed(2)} ms`);
+  context.diagnostic(
+    `input to price: median ${at(0.5, "priced").toFixed(1)} ms, input handler ${at(0.5, "blocked").toFixed(2)} ms`,
+  );
   // other work on the machine makes some slow: the quicker quarter says what it takes
   assert.ok(at(0.25, "priced") < FRAME, `${at(0.25, "priced")} ms`);
   await session.close();
@@ -85,7 +87,9 @@ test("nothing moves that the buyer did not ask for", { skip: missing, timeout: 6
 });
 
 async function shifts(page) {
-  return page.evaluate(() => window.shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0));
+  return page.evaluate(() =>
+    window.shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+  );
 }
 
 test("what the element weighs", (context) => {
@@ -95,9 +99,16 @@ test("what the element weighs", (context) => {
   const sum = (names) => names.reduce((bytes, name) => bytes + weigh(`configurator/${name}`), 0);
   const all = sum(scripts);
   // what every page with the runtime has: its script with all that it imports, and the module
-  const engine = sum([...imported(`${dist}/configurator/`, scripts.find((name) => name.startsWith("runtime.")))]);
+  const engine = sum([
+    ...imported(
+      `${dist}/configurator/`,
+      scripts.find((name) => name.startsWith("runtime.")),
+    ),
+  ]);
   const module = weigh("runtime.wasm");
-  context.diagnostic(`element ${all - engine}, engine's script ${engine}, module ${module}, together ${all + module} bytes in gzip`);
+  context.diagnostic(
+    `element ${all - engine}, engine's script ${engine}, module ${module}, together ${all + module} bytes in gzip`,
+  );
   assert.ok(all - engine <= MOST_OF_ELEMENT, `the element is ${all - engine} bytes in gzip, over ${MOST_OF_ELEMENT}`);
   assert.ok(all + module <= MOST_OF_ALL, `all of it is ${all + module} bytes in gzip, over ${MOST_OF_ALL}`);
 });

@@ -177,7 +177,8 @@ export class Conversation {
   }
 
   #hearMore(message) {
-    if (message.type === "options") this.options.set(message.feature, new Map(message.options.map((option) => [option.id, option])));
+    if (message.type === "options")
+      this.options.set(message.feature, new Map(message.options.map((option) => [option.id, option])));
     else if (message.type === "range") this.range = message.range;
     else if (message.type === "hints") this.hints = message.hints;
     else {

@@ -366,7 +366,9 @@ export class PriceConfigurator extends LitElement {
   }
 
   #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    // an error that bubbles would reach those who listen for faults of scripts
+    const bubbles = type !== "error";
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: bubbles }));
   }
 
   // ---- what is shown ----
@@ -374,7 +376,11 @@ export class PriceConfigurator extends LitElement {
   #view() {
     const { state, error, progress, display, component, options, range, hints } = this.#talk;
     const answer = this.#visibleAnswer();
-    const words = this.#words(this.#language(), this.messages, this.quote?.currency ?? this.currency ?? display?.currencies[0].code);
+    const words = this.#words(
+      this.#language(),
+      this.messages,
+      this.quote?.currency ?? this.currency ?? display?.currencies[0].code,
+    );
     return {
       words,
       component,

@@ -2,5 +2,7 @@
 export function takenOf(value) {
   if (value === null || value === undefined) return {};
   if (!Array.isArray(value)) return value;
-  return Object.fromEntries(value.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, String(entry.quantity ?? "1")])));
+  return Object.fromEntries(
+    value.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, String(entry.quantity ?? "1")])),
+  );
 }

@@ -61,7 +61,12 @@ export function createShop({ catalog, currency, taxRate, accounts, secret, today
     }
     const { status = 200, type, body, headers = {} } = answer;
     const cookies = answer.cookie ?? cookie;
-    response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...(cookies && { "set-cookie": cookies }), ...headers });
+    response.writeHead(status, {
+      "content-type": type,
+      "cache-control": "no-store",
+      ...(cookies && { "set-cookie": cookies }),
+      ...headers,
+    });
     response.end(body);
   };
   return { handle, publish };
@@ -80,16 +85,19 @@ function json(status, value) {
 function refused(error) {
   if (error instanceof Refusal) return json(error.status, { code: error.code, message: error.message, ...error.details });
   // an order that the engine cannot read is the page's fault, anything else is ours
-  if (Array.isArray(error.diagnostics) && error.code !== "engine-trapped") return json(400, { code: error.code, message: error.message });
+  if (Array.isArray(error.diagnostics) && error.code !== "engine-trapped")
+    return json(400, { code: error.code, message: error.message });
   console.error(error);
   return json(500, { code: "internal", message: "the shop could not answer" });
 }
 
 /** The body as JSON, from a page of the same origin. */
 async function bodyOf(request) {
-  if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) throw new Refusal(415, "unsupported-type", "expected `application/json`");
+  if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
+    throw new Refusal(415, "unsupported-type", "expected `application/json`");
   const { origin, host } = request.headers;
-  if (origin !== undefined && !origin.endsWith(`//${host}`)) throw new Refusal(403, "wrong-origin", `requests from \`${origin}\` are not taken`);
+  if (origin !== undefined && !origin.endsWith(`//${host}`))
+    throw new Refusal(403, "wrong-origin", `requests from \`${origin}\` are not taken`);
   const chunks = [];
   let length = 0;
   for await (const chunk of request) {

@@ -11,7 +11,12 @@ const ISSUER = "pricewright-shop";
 export async function signed({ order, total, currency, quote }, secret) {
   const [{ component, values, quantity }] = order.items;
   const claims = { component, values, quantity: String(quantity ?? 1), total, currency, fingerprint: quote.catalog.fingerprint };
-  return new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setIssuer(ISSUER).setIssuedAt().setExpirationTime(LIFE).sign(secret);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer(ISSUER)
+    .setIssuedAt()
+    .setExpirationTime(LIFE)
+    .sign(secret);
 }
 
 /** What a token says, if it is ours, whole and in time; else an error says why not. */

@@ -32,7 +32,10 @@ async function lineItem({ title, properties }, secret) {
     originalUnitPriceWithCurrency: { amount: total, currencyCode: currency },
     customAttributes: [
       { key: "component", value: component },
-      ...Object.entries(values).map(([key, value]) => ({ key, value: typeof value === "object" ? JSON.stringify(value) : String(value) })),
+      ...Object.entries(values).map(([key, value]) => ({
+        key,
+        value: typeof value === "object" ? JSON.stringify(value) : String(value),
+      })),
     ],
   };
 }

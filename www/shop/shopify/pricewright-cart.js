@@ -31,6 +31,7 @@ form.addEventListener("submit", async (event) => {
 });
 
 function property(name, value) {
-  const input = form.elements.namedItem(name) ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+  const input =
+    form.elements.namedItem(name) ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
   input.value = value;
 }
