@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { compile } from "pricewright";
 import { Plan } from "pricewright/runtime";
 import { compared, difference } from "../../pkg/src/configurator/engine/amounts.js";
 import { Configuration } from "../../pkg/src/configurator/engine/configuration.js";
@@ -74,6 +75,28 @@ for (const { name, orders } of examples()) {
     },
   );
 }
+
+test("a range counts the choices that leave a wish out", () => {
+  const features = [
+    { id: "drive", type: "select", required: true, options: ["chain", { id: "motor", surcharge: "300.00" }] },
+    { id: "remote", type: "boolean", surcharge: "20.00", available_when: 'drive is set and drive = "motor"' },
+    { id: "mount", type: "select", options: ["wall", { id: "ceiling", surcharge: "5.00" }] },
+    { id: "plate", type: "select", required: true, available_when: 'mount is set and mount = "ceiling"', options: [{ id: "steel", surcharge: "7.00" }, { id: "brass", surcharge: "9.00" }] },
+  ];
+  const plan = compile({ format: 1, currency: "EUR", components: [{ id: "blind", base_price: "100.00", features }] });
+  const configuration = new Configuration(plan, "blind", {});
+  configuration.update({ remote: true });
+  // chain: 100.00, without the remote; motor: 100.00 + 300.00 + 20.00
+  assert.deepEqual(rangeByChoices(configuration), { from: "100.00", to: "420.00" });
+  configuration.update({ remote: true, drive: "motor" });
+  const mount = plan.display.components[0].features.find(({ id }) => id === "mount");
+  const least = Object.fromEntries([...configuration.options(mount)].map((option) => [option.id, option.least]));
+  // a plate is needed below the ceiling: 5.00 + 7.00
+  assert.deepEqual(least, { wall: null, ceiling: "12.00" });
+  assert.equal(configuration.answer.quote.amount, "420.00");
+  configuration.free();
+  plan.free();
+});
 
 /** Wishes with one that is other than before: also numbers beyond the limits, and what is no number. */
 function changed(wishes, features, random) {

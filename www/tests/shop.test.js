@@ -73,7 +73,7 @@ limited("an honest order goes into the cart, with a token that another system ca
   assert.equal(status, 201, JSON.stringify(answer));
   assert.deepEqual([answer.line.total, answer.line.currency, answer.line.values, answer.line.notes], [RETAIL, "EUR", VALUES, []]);
   const said = await read(answer.line.token, secret);
-  assert.deepEqual([said.total, said.quantity, said.values], [RETAIL, "1", VALUES]);
+  assert.deepEqual([said.total, said.quantity, said.values, said.group, said.prices], [RETAIL, "1", VALUES, "retail", "net"]);
   await assert.rejects(read(`${answer.line.token.slice(0, -4)}AAAA`, secret));
   await assert.rejects(read(answer.line.token, new TextEncoder().encode("another secret, as long as the first")));
   assert.equal((await buyer.ask("session")).answer.cart.length, 1);
@@ -163,6 +163,10 @@ limited("discounts, tax, currency and day are not the page's to say", async () =
     currency: "EUR",
   });
   assert.equal(answer.line.total, RETAIL);
+  // 19% of 76.40 = 14.516: the whole quote of such an order differs in its tax
+  const untaxed = { ...quote, tax: "0.00", gross: RETAIL };
+  const { differences } = await refused({ order: { ...order, tax: { rate: "0" } }, quote: untaxed }, 409, "tampered");
+  assert.deepEqual(differences.map(({ field, claimed, ours }) => [field, claimed, ours]), [["tax", "0.00", "14.52"], ["gross", RETAIL, "90.92"]]);
 });
 
 limited("a price of an old plan is refused if it has changed, and taken if not", async () => {
@@ -195,17 +199,10 @@ limited("what is incomplete, not allowed or on request is not sold", async () =>
 
 limited("what is no claim is refused, and the shop goes on", async () => {
   const { order, quote } = await honest();
-  for (const claim of [
-    null,
-    [],
-    "text",
-    7,
-    {},
-    { order: null },
-    { order: { items: [] }, quote },
-    { order: { items: [order.items[0], order.items[0]] }, quote },
-    { order },
-  ]) {
+  const withInputs = (inputs) => ({ order: { items: order.items, inputs }, quote });
+  const odd = [...[null, 5, "x", []].flatMap((item) => ({ order: { items: [item] }, quote })), ...[null, 5, "x", []].map(withInputs)];
+  const oddValues = [5, "x", []].map((values) => ({ order: { items: [{ ...order.items[0], values }] }, quote }));
+  for (const claim of [...odd, ...oddValues, null, [], "text", 7, {}, { order: null }, { order: { items: [] }, quote }, { order: { items: [order.items[0], order.items[0]] }, quote }, { order }]) {
     await refused(claim, 400, claim === "text" ? "invalid-json" : "invalid-claim");
   }
   for (const quantity of ["0", "-1", "1e9", "many", [], {}])

@@ -40,14 +40,19 @@ export function accepted(claim, shop) {
 }
 
 function orderOf(claim) {
-  if (claim === null || typeof claim !== "object" || Array.isArray(claim))
-    throw new Refusal(400, "invalid-claim", "expected a claim as an object");
+  if (!isObject(claim)) throw new Refusal(400, "invalid-claim", "expected a claim as an object");
   const { order } = claim;
-  if (order === null || typeof order !== "object" || !Array.isArray(order.items))
-    throw new Refusal(400, "invalid-claim", "the claim has no order with items");
-  if (order.items.length !== 1)
-    throw new Refusal(400, "invalid-claim", `expected an order of one item, found ${order.items.length}`);
+  if (!isObject(order) || !Array.isArray(order.items)) throw new Refusal(400, "invalid-claim", "the claim has no order with items");
+  if (order.items.length !== 1) throw new Refusal(400, "invalid-claim", `expected an order of one item, found ${order.items.length}`);
+  const [item] = order.items;
+  for (const [what, value] of Object.entries({ item, values: item?.values ?? {}, inputs: order.inputs === undefined ? {} : order.inputs })) {
+    if (!isObject(value)) throw new Refusal(400, "invalid-claim", `expected \`${what}\` of the order as an object`);
+  }
   return order;
+}
+
+function isObject(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** What is not the buyer's to say is refused, not left out in silence. */

@@ -10,10 +10,10 @@ import { signed } from "./tokens.js";
 const MOST_BYTES = 64 * 1024;
 
 /**
- * A shop of a catalog. `today` gives the day, `secret` signs quotes (32 bytes or more), `accounts` may log in. `publish`
- * puts another catalog in the place of the first, as a price manager does.
+ * A shop of a catalog. `today` gives the day, `secret` signs quotes (32 bytes or more) for the cart `audience`, `accounts`
+ * may log in. `publish` puts another catalog in the place of the first, as a price manager does.
  */
-export function createShop({ catalog, currency, taxRate, accounts, secret, today = localDay }) {
+export function createShop({ catalog, currency, taxRate, accounts, secret, audience, today = localDay }) {
   if (secret.length < 32) throw new Error("the secret has less than 32 bytes");
   const logins = new Logins(accounts);
   let plan;
@@ -43,7 +43,7 @@ export function createShop({ catalog, currency, taxRate, accounts, secret, today
     },
     "POST cart": async ({ body, login }) => {
       const line = accepted(body, { plan, currency, taxRate, day: today(), group: login.group });
-      login.cart.push({ ...line, id: String(login.cart.length + 1), token: await signed(line, secret) });
+      login.cart.push({ ...line, id: String(login.cart.length + 1), token: await signed(line, login.group, secret, audience) });
       return json(201, { line: shown(login.cart.at(-1)), ...view(login) });
     },
   };

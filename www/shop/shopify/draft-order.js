@@ -14,9 +14,16 @@ export const DRAFT_ORDER = `
   }
 `;
 
-/** Where the buyer pays; an error if a line has no valid signature, or Shopify refuses it. */
-export async function draftOrder(lines, secret, admin) {
-  const lineItems = await Promise.all(lines.map((line) => lineItem(line, secret)));
+/**
+ * Where a buyer of a group pays; an error if a line has no valid signature or one of another group, if a signature comes
+ * twice, or if Shopify refuses it.
+ */
+export async function draftOrder(lines, secret, admin, { group = "retail", audience = undefined } = {}) {
+  const quotes = await Promise.all(lines.map(({ properties }) => read(properties._quote ?? "", secret, audience)));
+  const other = quotes.find((quote) => quote.group !== group);
+  if (other) throw new Error(`a price is of the group \`${other.group}\`, the buyer is of \`${group}\``);
+  if (new Set(quotes.map(({ jti }) => jti)).size < quotes.length) throw new Error("a signed price stands on more than one line");
+  const lineItems = quotes.map((quote, index) => lineItem(lines[index], quote));
   const { draftOrderCreate } = await admin(DRAFT_ORDER, { input: { lineItems } });
   const [refusal] = draftOrderCreate.userErrors;
   if (refusal) throw new Error(`the draft order is refused at \`${refusal.field?.join(".")}\`: ${refusal.message}`);
@@ -24,8 +31,7 @@ export async function draftOrder(lines, secret, admin) {
 }
 
 /** One line at the amount of all its pieces: tiers and fees are in it, so it is not divided. */
-async function lineItem({ title, properties }, secret) {
-  const { component, values, quantity, total, currency } = await read(properties._quote ?? "", secret);
+function lineItem({ title }, { component, values, quantity, total, currency }) {
   return {
     title: `${title} × ${quantity}`,
     quantity: 1,

@@ -69,7 +69,7 @@ export class Configuration {
     const now = this.#reading();
     const known = new Set(now.violations.map(identity));
     for (const { id, value, chosen, taken = false } of choices(feature, this.#wishes[feature.id])) {
-      const then = chosen ? now : this.#as(feature.id, value, () => ({ ...this.#reading(), least: this.#leastWith(now) }));
+      const then = chosen ? now : this.#as(feature.id, value, () => this.#reading());
       const [more, less] = taken ? [now, then] : [then, now];
       const violations = then.violations.filter((found) => found.code !== "missing-required" && !known.has(identity(found)));
       const refusal = violations.find(({ code, features }) => code === "not-available" && features.includes(feature.id));
@@ -80,7 +80,7 @@ export class Configuration {
         status: then.status,
         amount: then.amount,
         // with what it asks for besides it costs at least that
-        least: then.least ?? null,
+        least: then.status === "incomplete" && now.amount !== null ? this.try(feature.id, value, () => this.#leastWith(now.amount)) : null,
         difference: more.amount === null || less.amount === null ? null : difference(more.amount, less.amount),
       };
     }
@@ -94,12 +94,20 @@ export class Configuration {
 
   /** Status and amount of the order as it is. */
   priced() {
+    // a wish that is available again may be one that cannot be read
+    if (Object.keys(this.#refused).length > 0) return { status: "invalid", amount: null };
     return { status: this.#session.status(), amount: this.#session.total() };
   }
 
-  /** Does something while a feature has another value. */
+  /** Does something while another value is wished for: what it makes unavailable is left out meanwhile, as `update` does. */
   try(name, value, work) {
-    return this.#with(name, value, work);
+    const wishes = this.#wishes;
+    this.update({ ...wishes, [name]: value });
+    try {
+      return work();
+    } finally {
+      this.update(wishes);
+    }
   }
 
   get order() {
@@ -112,9 +120,8 @@ export class Configuration {
 
   /** The lowest amount that an order which was complete has with a choice that asks for others. */
   #leastWith(before) {
-    if (before.amount === null || this.#session.status() !== "incomplete") return null;
     const range = rangeByChoices(this, MOST_FOR_AN_OPTION);
-    return range && difference(range.from, before.amount);
+    return range && difference(range.from, before);
   }
 
   #reading() {
@@ -181,13 +188,7 @@ export class Configuration {
       const others = ({ code, features }) => code === "not-available" && !features.includes(name);
       if (!found.violations.some(others)) return found;
     }
-    const wishes = this.#wishes;
-    this.update({ ...wishes, [name]: value });
-    try {
-      return work();
-    } finally {
-      this.update(wishes);
-    }
+    return this.try(name, value, work);
   }
 
   /** Does something while the order has another value, whatever that makes of the others. */
