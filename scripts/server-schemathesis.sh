@@ -43,7 +43,7 @@ address=$(sed -n 's/.*listens on //p' "$directory/out")
 token=$(cat "$directory/token")
 # something to price, so that not everything ends at an unknown catalog
 curl --silent --show-error --fail --output /dev/null --request PUT --header "authorization: Bearer $token" \
-  --data '{"format":1,"currency":"EUR","components":[{"id":"mug","base_price":"7.00"}]}' "$address/v1/catalogs/any"
+  --header 'content-type: application/json' --data '{"format":1,"currency":"EUR","components":[{"id":"mug","base_price":"7.00"}]}' "$address/v1/catalogs/any"
 
 status=0
 (cd "$directory" && "$environment/bin/schemathesis" run "$address/openapi.json" \
