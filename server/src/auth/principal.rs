@@ -76,6 +76,12 @@ impl Principal {
         self.catalogs.is_empty() || self.catalogs.iter().any(|it| it == catalog)
     }
 
+    /// For which catalogs; empty is all.
+    #[must_use]
+    pub fn catalogs(&self) -> &[String] {
+        &self.catalogs
+    }
+
     /// Whether it is for all catalogs.
     #[must_use]
     pub fn is_for_all(&self) -> bool {

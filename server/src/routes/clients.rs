@@ -147,8 +147,14 @@ async fn create(
     };
     to_the_end(async move {
         let mut change = app.store.change().await?;
+        if !row.origins.is_empty() {
+            // every instance answers preflights by the origins of all clients, too
+            epochs::begin(change.on(), Kept::Tokens).await?;
+        }
         clients::add(change.on(), &row).await?;
-        change.commit().await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
         let info = ClientInfo::of(&row, Some(secret));
         Ok((StatusCode::CREATED, Json(info)).into_response())
     })

@@ -145,8 +145,14 @@ async fn create(
     let row = row(&secret, rights, None, now, expires_at);
     to_the_end(async move {
         let mut change = app.store.change().await?;
+        if !row.origins.is_empty() {
+            // every instance answers preflights by the origins of all tokens
+            epochs::begin(change.on(), Kept::Tokens).await?;
+        }
         tokens::add(change.on(), &row).await?;
-        change.commit().await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
         let info = TokenInfo::of(&row, Some(secret));
         Ok((StatusCode::CREATED, Json(info)).into_response())
     })

@@ -80,6 +80,21 @@ pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Resu
     rows.iter().map(client).collect()
 }
 
+/// Whether a client is still there with this secret; it stays so until the change is committed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(on: &mut AnyConnection, id: &str, secret_hash: &str) -> sqlx::Result<bool> {
+    // an update that changes nothing: it locks the row on both databases
+    let text = "UPDATE clients SET secret_hash = secret_hash WHERE id = $1 AND secret_hash = $2";
+    let done = sqlx::query(text)
+        .bind(id)
+        .bind(secret_hash)
+        .execute(on)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Gives a client another secret.
 ///
 /// # Errors
@@ -98,11 +113,12 @@ pub async fn change_secret(on: &mut AnyConnection, id: &str, hash: &str) -> sqlx
 /// # Errors
 /// When the database does not answer.
 pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
-    remove_tokens(&mut *on, id).await?;
+    // the client first: a token that is granted at this moment holds its row, and is there to be removed then
     let done = sqlx::query("DELETE FROM clients WHERE id = $1")
         .bind(id)
-        .execute(on)
+        .execute(&mut *on)
         .await?;
+    remove_tokens(on, id).await?;
     Ok(done.rows_affected() == 1)
 }
 

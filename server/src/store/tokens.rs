@@ -88,14 +88,16 @@ pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Resu
     rows.iter().map(token).collect()
 }
 
-/// The lists of origins of all tokens.
+/// The lists of origins of all tokens, and of all clients, whose tokens may come at any time.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn origins(on: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT DISTINCT origins FROM tokens WHERE origins <> ''")
-        .fetch_all(on)
-        .await
+    sqlx::query_scalar(
+        "SELECT origins FROM tokens WHERE origins <> '' UNION SELECT origins FROM clients WHERE origins <> ''",
+    )
+    .fetch_all(on)
+    .await
 }
 
 /// Lets a token end at a time, if it would not end before.
