@@ -144,6 +144,8 @@ async fn token(State(app): State<App>, request: Request) -> Result<Json<Granted>
         catalogs: client.catalogs.clone(),
         networks: client.networks.clone(),
         origins: client.origins.clone(),
+        fixed_order: client.fixed_order.clone(),
+        buyer_inputs: client.buyer_inputs.clone(),
         requests_per_minute: client.requests_per_minute,
     };
     let secret_hash = client.secret_hash;
