@@ -54,6 +54,7 @@ codes! {
     TokenMissing = "token-missing" UNAUTHORIZED "a token is needed";
     TokenInvalid = "token-invalid" UNAUTHORIZED "the token is not known or has expired";
     ScopeMissing = "scope-missing" FORBIDDEN "the token lacks the scope";
+    RightsExceeded = "rights-exceeded" FORBIDDEN "the token would give more than it has";
     CatalogForbidden = "catalog-forbidden" FORBIDDEN "the token is for other catalogs";
     NetworkForbidden = "network-forbidden" FORBIDDEN "the token is not for this network";
     OriginForbidden = "origin-forbidden" FORBIDDEN "the token is not for pages of this origin";

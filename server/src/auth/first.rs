@@ -52,6 +52,8 @@ pub async fn first_token(
         catalogs: String::new(),
         networks: String::new(),
         origins: String::new(),
+        fixed_order: String::new(),
+        buyer_inputs: String::new(),
         requests_per_minute: requests_per_minute.into(),
         client: None,
         created_at: Instant::now().0,

@@ -12,9 +12,11 @@ pub mod rate;
 pub mod rights;
 pub mod scope;
 pub mod secret;
+pub mod terms;
 
 pub use caller::{Caller, guard};
 pub use cors::preflights;
 pub use principal::{Principal, Principals};
 pub use rate::Rates;
 pub use scope::{Role, Scope, may};
+pub use terms::Terms;

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use super::scope::Scope;
 use super::secret::hash;
+use super::terms::Terms;
 use crate::problem::Answer;
 use crate::store::Store;
 use crate::store::epochs::Epochs;
@@ -27,6 +28,25 @@ pub struct Principal {
     networks: Vec<IpNet>,
     /// For pages of which origins.
     pub origins: Vec<String>,
+    /// What it may say in orders that bind.
+    pub terms: Terms,
+}
+
+/// How far the rights of a token or a client reach.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach<'a> {
+    /// What it may do.
+    pub scopes: &'a str,
+    /// From which networks; empty is any.
+    pub networks: &'a str,
+    /// What stands in every binding order.
+    pub fixed_order: &'a str,
+    /// Inputs that buyers choose.
+    pub buyer_inputs: &'a str,
+    /// How often in a minute.
+    pub requests_per_minute: i64,
+    /// When it ends; none is never.
+    pub expires_at: Option<i64>,
 }
 
 /// Tokens in memory.
@@ -46,8 +66,10 @@ impl Principal {
     #[must_use]
     pub fn of(row: TokenRow) -> Self {
         let scopes = row.scopes.split_whitespace().filter_map(Scope::parse);
+        let scopes: Vec<Scope> = scopes.collect();
         Self {
-            scopes: scopes.collect(),
+            terms: Terms::of(&scopes, &row.fixed_order, words(&row.buyer_inputs)),
+            scopes,
             catalogs: words(&row.catalogs),
             networks: words(&row.networks)
                 .iter()
@@ -76,6 +98,12 @@ impl Principal {
         self.catalogs.is_empty() || self.catalogs.iter().any(|it| it == catalog)
     }
 
+    /// For which catalogs; empty is all.
+    #[must_use]
+    pub fn catalogs(&self) -> &[String] {
+        &self.catalogs
+    }
+
     /// Whether it is for all catalogs.
     #[must_use]
     pub fn is_for_all(&self) -> bool {
@@ -93,11 +121,43 @@ impl Principal {
         self.row.networks.is_empty() || address.is_some_and(within)
     }
 
-    /// Whether it may do all that another one may.
+    /// The first part in which other rights reach further than its own, if any does.
     #[must_use]
-    pub fn covers(&self, scopes: &str) -> bool {
-        let mut scopes = scopes.split_whitespace().filter_map(Scope::parse);
-        scopes.all(|scope| self.may(scope))
+    pub fn exceeded_by(&self, other: Reach<'_>) -> Option<&'static str> {
+        let mut scopes = other.scopes.split_whitespace().filter_map(Scope::parse);
+        let own_terms = (
+            self.row.fixed_order.as_str(),
+            self.row.buyer_inputs.as_str(),
+        );
+        let has_same_terms = own_terms == (other.fixed_order, other.buyer_inputs);
+        if !scopes.all(|scope| self.may(scope)) {
+            Some("scopes")
+        } else if !self.has_networks(&words(other.networks)) {
+            Some("networks")
+        } else if !has_same_terms && !self.may(Scope::TrustOrders) {
+            Some("order")
+        } else if other.requests_per_minute > self.row.requests_per_minute {
+            Some("requests_per_minute")
+        } else if !self.lasts_until(other.expires_at) {
+            Some("expires_at")
+        } else {
+            None
+        }
+    }
+
+    /// Whether all of these networks are within its own.
+    fn has_networks(&self, others: &[String]) -> bool {
+        let within = |text: &String| {
+            let other = text.parse::<IpNet>();
+            other.is_ok_and(|other| self.networks.iter().any(|own| own.contains(&other)))
+        };
+        self.row.networks.is_empty() || !others.is_empty() && others.iter().all(within)
+    }
+
+    /// Whether it ends at this time or later. The end of a client's token is none: the client gets the next one.
+    fn lasts_until(&self, end: Option<i64>) -> bool {
+        let own = self.row.expires_at.filter(|_| self.row.client.is_none());
+        own.is_none_or(|own| end.is_some_and(|end| end <= own))
     }
 
     fn is_valid(&self, now: Instant) -> bool {

@@ -3,8 +3,11 @@
 use axum::http::Uri;
 use ipnet::IpNet;
 
-use super::principal::Principal;
+use serde_json::{Map, Value};
+
+use super::principal::{Principal, Reach};
 use super::scope::{Role, Scope};
+use super::terms::fixed;
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::visible;
 use crate::web::path::Id;
@@ -29,6 +32,10 @@ pub struct Asked {
     pub networks: Vec<String>,
     /// For pages of which origins.
     pub origins: Vec<String>,
+    /// What stands in every binding order.
+    pub order: Option<Map<String, Value>>,
+    /// Inputs that buyers choose.
+    pub buyer_inputs: Vec<String>,
     /// How often in a minute.
     pub requests_per_minute: Option<u32>,
 }
@@ -57,7 +64,14 @@ macro_rules! asking {
             /// For pages of which origins, such as `https://shop.example`, or `*`; none without it.
             #[serde(default)]
             origins: Vec<String>,
-            /// Requests in a minute; the server's setting without it.
+            /// What stands in every binding order, without `orders:trusted`: `customer`, `context`, `inputs`,
+            /// `currency`, `tax`, as in an order.
+            #[schema(value_type = Option<Object>)]
+            order: Option<serde_json::Map<String, serde_json::Value>>,
+            /// Inputs that buyers choose, by their dotted ids, without `orders:trusted`; none without it.
+            #[serde(default)]
+            buyer_inputs: Vec<String>,
+            /// Requests in a minute; the server's setting without it, and at most what the asker has.
             #[schema(minimum = 1)]
             requests_per_minute: Option<u32>,
             $($(#[$own_about])* pub $own: $kind,)*
@@ -73,6 +87,8 @@ macro_rules! asking {
                     catalogs: self.catalogs,
                     networks: self.networks,
                     origins: self.origins,
+                    order: self.order,
+                    buyer_inputs: self.buyer_inputs,
                     requests_per_minute: self.requests_per_minute,
                 }
             }
@@ -94,16 +110,25 @@ pub struct Rights {
     pub networks: String,
     /// For pages of which origins.
     pub origins: String,
+    /// What stands in every binding order.
+    pub fixed_order: String,
+    /// Inputs that buyers choose.
+    pub buyer_inputs: String,
     /// How often in a minute.
     pub requests_per_minute: i64,
 }
 
 impl Asked {
-    /// Checks what is asked for by `asker`.
+    /// Checks what is asked for by `asker`, until `expires_at`.
     ///
     /// # Errors
-    /// `invalid-body`, and `scope-missing` for more than the asker may do.
-    pub fn checked(self, asker: &Principal, requests_per_minute: u32) -> Answer<Rights> {
+    /// `invalid-body`, and `scope-missing` or `rights-exceeded` for more than the asker has.
+    pub fn checked(
+        self,
+        asker: &Principal,
+        requests_per_minute: u32,
+        expires_at: Option<i64>,
+    ) -> Answer<Rights> {
         let scopes = self.scopes()?;
         if let Some(missing) = scopes.iter().find(|it| !asker.may(**it)) {
             let detail = format!("the token lacks scope `{missing}` itself and cannot give it");
@@ -115,18 +140,41 @@ impl Asked {
             return Err(unfit("label", &expected, &self.label));
         }
         let scopes: Vec<String> = scopes.iter().map(Scope::to_string).collect();
-        let requests = self.requests_per_minute.unwrap_or(requests_per_minute);
+        let own = asker.row.requests_per_minute;
+        let default = i64::from(requests_per_minute).min(own);
+        let requests = self.requests_per_minute.map_or(default, i64::from);
         if requests == 0 {
             return Err(unfit("requests_per_minute", "at least 1", "0"));
         }
-        Ok(Rights {
+        let (fixed_order, buyer_inputs) = self.terms(asker)?;
+        let rights = Rights {
             label: self.label,
+            fixed_order,
+            buyer_inputs,
             scopes: scopes.join(" "),
             catalogs: list("catalogs", &self.catalogs, catalog)?,
             networks: list("networks", &self.networks, network)?,
             origins: list("origins", &self.origins, origin)?,
-            requests_per_minute: requests.into(),
-        })
+            requests_per_minute: requests,
+        };
+        check_reach(asker, rights.reach(expires_at))?;
+        Ok(rights)
+    }
+
+    /// What is fixed in orders, and what buyers choose; those of an asker who is bound by terms, where none are named.
+    fn terms(&self, asker: &Principal) -> Answer<(String, String)> {
+        let is_bound = !asker.may(Scope::TrustOrders);
+        if is_bound && self.order.is_none() && self.buyer_inputs.is_empty() {
+            let own = &asker.row;
+            return Ok((own.fixed_order.clone(), own.buyer_inputs.clone()));
+        }
+        let mut order = String::new();
+        if let Some(parts) = &self.order {
+            order = Value::Object(parts.clone()).to_string();
+            fixed(&order).map_err(|expected| unfit("order", &expected, &order))?;
+        }
+        let inputs = list("buyer_inputs", &self.buyer_inputs, input)?;
+        Ok((order, inputs))
     }
 
     fn scopes(&self) -> Answer<Vec<Scope>> {
@@ -151,6 +199,40 @@ impl Asked {
     }
 }
 
+impl Rights {
+    /// How far they reach, until `expires_at`.
+    #[must_use]
+    pub fn reach(&self, expires_at: Option<i64>) -> Reach<'_> {
+        Reach {
+            scopes: &self.scopes,
+            networks: &self.networks,
+            fixed_order: &self.fixed_order,
+            buyer_inputs: &self.buyer_inputs,
+            requests_per_minute: self.requests_per_minute,
+            expires_at,
+        }
+    }
+}
+
+/// Refuses rights that reach further than those of the asker.
+///
+/// # Errors
+/// `scope-missing` for scopes, `rights-exceeded` for everything else.
+pub fn check_reach(asker: &Principal, reach: Reach<'_>) -> Answer<()> {
+    let Some(part) = asker.exceeded_by(reach) else {
+        return Ok(());
+    };
+    let code = match part {
+        "scopes" => Code::ScopeMissing,
+        _ => Code::RightsExceeded,
+    };
+    let detail = format!("`{part}`: expected no more than the token has that gives it");
+    let help = "name less, or ask with a token that has it";
+    Err(Problem::of(code, detail)
+        .with_help(help)
+        .with("path", format!("$.{part}")))
+}
+
 /// A list as it is stored: words with spaces between.
 fn list(
     key: &str,
@@ -169,6 +251,19 @@ fn list(
 
 fn catalog(text: &str) -> Result<String, &'static str> {
     Id::parse(text).map(|id| id.0).ok_or("ids of catalogs")
+}
+
+fn input(text: &str) -> Result<String, &'static str> {
+    let is_dotted = !text.is_empty()
+        && text.split('.').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        });
+    is_dotted
+        .then(|| text.to_owned())
+        .ok_or("ids of inputs such as `delivery.zone`")
 }
 
 fn network(text: &str) -> Result<String, &'static str> {

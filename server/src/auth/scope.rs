@@ -53,6 +53,7 @@ scopes! {
     ReadPlans = "plans:read" "load the plans of pages";
     Price = "prices:read" "price orders and ask about prices";
     WriteQuotes = "quotes:write" "store quotes and configurations";
+    TrustOrders = "orders:trusted" "set adjustments, the day, inputs and tax of orders that bind";
     ReadQuotes = "quotes:read" "read stored quotes and configurations";
     ReadCatalogs = "catalogs:read" "read catalogs, drafts, history";
     WriteCatalogs = "catalogs:write" "write, publish, roll back and withdraw catalogs";
@@ -101,6 +102,7 @@ impl Role {
                 Scope::ReadPlans,
                 Scope::Price,
                 Scope::WriteQuotes,
+                Scope::TrustOrders,
                 Scope::ReadQuotes,
                 Scope::ReadCatalogs,
                 Scope::WriteCatalogs,

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::app::App;
+use crate::auth::Terms;
 use crate::live::Compiled;
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::raw;
@@ -48,12 +49,14 @@ impl Bound {
     }
 }
 
-/// Prices an order for good.
+/// Prices an order for good, on the terms of whoever sends it.
 ///
 /// # Errors
-/// Faults of the order, and `not-priced` with the quote where it has no binding price.
-pub fn bind(compiled: &Arc<Compiled>, keys: &Keys, text: &str) -> Answer<Bound> {
+/// Faults of the order, `scope-missing` for what the terms do not allow, and `not-priced` with the quote where it
+/// has no binding price.
+pub fn bind(compiled: &Compiled, keys: &Keys, terms: &Terms, text: &str) -> Answer<Bound> {
     let order = Order::from_json(text).map_err(|found| Problem::order(&found))?;
+    let order = terms.binding(order)?;
     let priced = compiled.plan.price(&order);
     let quote = priced.map_err(|found| Problem::order(&found))?;
     if quote.status != Status::Priced {

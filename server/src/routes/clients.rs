@@ -5,14 +5,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::tokens::{new_id, secret};
 use crate::app::App;
+use crate::auth::principal::Reach;
 use crate::auth::principal::words;
-use crate::auth::rights::asking;
+use crate::auth::rights::{asking, check_reach};
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may};
 use crate::live::to_the_end;
@@ -62,6 +64,12 @@ struct ClientInfo {
     networks: Vec<String>,
     /// For pages of which origins; empty is none.
     origins: Vec<String>,
+    /// What stands in every binding order, without `orders:trusted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    order: Option<Box<RawValue>>,
+    /// Inputs that buyers choose, without `orders:trusted`.
+    buyer_inputs: Vec<String>,
     /// Requests in a minute, all its tokens together.
     requests_per_minute: i64,
     /// How many seconds its tokens last.
@@ -83,6 +91,8 @@ impl ClientInfo {
             catalogs: words(&row.catalogs),
             networks: words(&row.networks),
             origins: words(&row.origins),
+            order: RawValue::from_string(row.fixed_order.clone()).ok(),
+            buyer_inputs: words(&row.buyer_inputs),
             requests_per_minute: row.requests_per_minute,
             token_seconds: row.token_seconds,
             created_at: Instant(row.created_at).text(),
@@ -131,7 +141,7 @@ async fn create(
     }
     let rights = new
         .asked()
-        .checked(&caller.principal, app.settings.requests_per_minute)?;
+        .checked(&caller.principal, app.settings.requests_per_minute, None)?;
     let secret = secret("pws")?;
     let row = ClientRow {
         id: new_id(),
@@ -141,14 +151,22 @@ async fn create(
         catalogs: rights.catalogs,
         networks: rights.networks,
         origins: rights.origins,
+        fixed_order: rights.fixed_order,
+        buyer_inputs: rights.buyer_inputs,
         requests_per_minute: rights.requests_per_minute,
         token_seconds: seconds,
         created_at: Instant::now().0,
     };
     to_the_end(async move {
         let mut change = app.store.change().await?;
+        if !row.origins.is_empty() {
+            // every instance answers preflights by the origins of all clients, too
+            epochs::begin(change.on(), Kept::Tokens).await?;
+        }
         clients::add(change.on(), &row).await?;
-        change.commit().await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
         let info = ClientInfo::of(&row, Some(secret));
         Ok((StatusCode::CREATED, Json(info)).into_response())
     })
@@ -207,10 +225,7 @@ async fn rotate(
         epochs::begin(change.on(), Kept::Tokens).await?;
         let row = clients::one(change.on(), &id).await?;
         let row = row.ok_or_else(|| unknown(&id))?;
-        if !caller.principal.covers(&row.scopes) {
-            let detail = "the client may do more than the token that rotates its secret";
-            return Err(Problem::of(Code::ScopeMissing, detail));
-        }
+        check_reach(&caller.principal, reach(&row))?;
         clients::change_secret(change.on(), &id, &hash(&secret)).await?;
         clients::remove_tokens(change.on(), &id).await?;
         let committed = change.commit().await;
@@ -219,6 +234,18 @@ async fn rotate(
         Ok(Json(ClientInfo::of(&row, Some(secret))))
     })
     .await
+}
+
+/// A client does not end.
+fn reach(row: &ClientRow) -> Reach<'_> {
+    Reach {
+        scopes: &row.scopes,
+        networks: &row.networks,
+        fixed_order: &row.fixed_order,
+        buyer_inputs: &row.buyer_inputs,
+        requests_per_minute: row.requests_per_minute,
+        expires_at: None,
+    }
 }
 
 fn unknown(id: &str) -> Problem {

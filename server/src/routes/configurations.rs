@@ -1,5 +1,6 @@
 //! Configurations: kept while a buyer makes up their mind, completed once, and told to whoever subscribes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Json;
@@ -15,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::secret::hash;
-use crate::auth::{Caller, may};
+use crate::auth::{Caller, Principal, Terms, may};
 use crate::live::{LiveCatalog, to_the_end};
 use crate::problem::{Answer, Code, Problem};
 use crate::quotes::production::ProductionList;
@@ -60,7 +61,7 @@ struct StoredConfiguration {
     /// When it was last written.
     #[schema(format = DateTime)]
     updated_at: String,
-    /// The order as it was sent.
+    /// The order as it was sent, with what the token fixes.
     #[schema(value_type = Object)]
     order: Box<RawValue>,
     /// What it costs now, while it is open.
@@ -114,8 +115,11 @@ async fn read(
     let row = row
         .filter(|row| caller.principal.is_for(&row.catalog))
         .ok_or_else(|| unknown(&id))?;
+    let terms = &caller.principal.terms;
     let quote = match caller.snapshot.catalog(&row.catalog) {
-        Some(live) if row.completed_at.is_none() => price(&app, live, &row.document).await.ok(),
+        Some(live) if row.completed_at.is_none() => {
+            price(&app, live, terms, &row.document).await.ok()
+        }
         _ => None,
     };
     Ok(tagged(&row.tag, Json(stored(&row, quote)?)))
@@ -144,7 +148,9 @@ async fn write(
     Document(text): Document,
 ) -> Answer<Response> {
     let live = Arc::clone(caller.catalog(query.catalog.as_deref())?);
-    let quote = price(&app, &live, &text).await?;
+    let terms = &caller.principal.terms;
+    let text = terms.document(&text)?.into_owned();
+    let quote = price(&app, &live, terms, &text).await?;
     to_the_end(async move {
         let mut change = app.store.change().await?;
         let before = configurations::one(change.on(), &id).await?;
@@ -187,7 +193,10 @@ async fn complete(
     let before = configurations::one(&mut *app.store.read().await?, &id).await?;
     let before = before.filter(|row| caller.principal.is_for(&row.catalog));
     precondition.check(before.as_ref().map(|row| row.tag.as_str()))?;
-    let text = body.or_else(|| before.as_ref().map(|row| row.document.clone()));
+    let terms = &caller.principal.terms;
+    let body = body.map(|text| terms.document(&text).map(Cow::into_owned));
+    let text = body.transpose()?;
+    let text = text.or_else(|| before.as_ref().map(|row| row.document.clone()));
     let text = text.ok_or_else(|| unknown(&id))?;
     if let Some(done) = before.as_ref().filter(|row| row.completed_at.is_some()) {
         return if done.tag == hash(&text) {
@@ -201,7 +210,7 @@ async fn complete(
     let live = Arc::clone(caller.catalog(catalog)?);
     let row = row(&id, &live.id, text, before.as_ref(), caller.token());
     // priced before the transaction begins, which must not wait for another connection
-    let priced = priced(&app, &live, &row.document).await?;
+    let priced = priced(&app, &live, &caller.principal, &row.document).await?;
     to_the_end(async move {
         let row = completed(&app, &live, row, before.as_ref(), priced).await?;
         Ok(tagged(&row.tag, Json(stored(&row, None)?)))
@@ -210,12 +219,18 @@ async fn complete(
 }
 
 /// Prices a configuration for good.
-async fn priced(app: &App, live: &LiveCatalog, text: &str) -> Answer<(Bound, ProductionList)> {
+async fn priced(
+    app: &App,
+    live: &LiveCatalog,
+    principal: &Arc<Principal>,
+    text: &str,
+) -> Answer<(Bound, ProductionList)> {
+    let principal = Arc::clone(principal);
     let compiled = Arc::clone(live.compiled(&app.store).await?);
     let keys = Arc::clone(&app.keys);
     let text = text.to_owned();
     let work = move || {
-        let bound = bind(&compiled, &keys, &text)?;
+        let bound = bind(&compiled, &keys, &principal.terms, &text)?;
         let list = ProductionList::of(&compiled.plan, &bound.order);
         Ok((bound, list.map_err(|found| Problem::order(&found))?))
     };
@@ -257,9 +272,11 @@ async fn completed(
     Ok(row)
 }
 
-async fn price(app: &App, live: &LiveCatalog, text: &str) -> Answer<Box<RawValue>> {
+/// What a configuration costs now.
+async fn price(app: &App, live: &LiveCatalog, terms: &Terms, text: &str) -> Answer<Box<RawValue>> {
     let compiled = live.compiled(&app.store).await?;
-    let priced = Order::from_json(text).and_then(|order| compiled.plan.price(&order));
+    let order = Order::from_json(text).map_err(|found| Problem::order(&found))?;
+    let priced = compiled.plan.price(&terms.binding(order)?);
     let quote = priced.map_err(|found| Problem::order(&found))?;
     raw(quote.to_json())
 }

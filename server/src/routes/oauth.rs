@@ -144,8 +144,11 @@ async fn token(State(app): State<App>, request: Request) -> Result<Json<Granted>
         catalogs: client.catalogs.clone(),
         networks: client.networks.clone(),
         origins: client.origins.clone(),
+        fixed_order: client.fixed_order.clone(),
+        buyer_inputs: client.buyer_inputs.clone(),
         requests_per_minute: client.requests_per_minute,
     };
+    let secret_hash = client.secret_hash;
     let ends = Some(now.plus_seconds(seconds));
     let row = row(&secret, rights, Some(client.id), now, ends);
     let principal = Principal::of(row);
@@ -157,15 +160,22 @@ async fn token(State(app): State<App>, request: Request) -> Result<Json<Granted>
     if !standing.is_allowed {
         return Err(Problem::new(Code::TooManyRequests).into());
     }
-    to_the_end(async move {
+    let is_granted = to_the_end(async move {
         let mut change = app.store.change().await?;
         let owner = principal.row.client.as_deref().unwrap_or_default();
+        // it may have been removed, or its secret rotated, since the secret was read
+        if !clients::hold(change.on(), owner, &secret_hash).await? {
+            return Ok(false);
+        }
         clients::remove_ended(change.on(), owner, now.0).await?;
         tokens::add(change.on(), &principal.row).await?;
         change.commit().await?;
-        Ok(())
+        Ok(true)
     })
     .await?;
+    if !is_granted {
+        return Err(Refusal::Client);
+    }
     Ok(Json(Granted {
         access_token: secret,
         token_type: "Bearer",

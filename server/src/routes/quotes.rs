@@ -6,7 +6,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use pricewright::analyze::claim::Claim;
+use pricewright::Diagnostics;
+use pricewright::analyze::claim::{Claim, ClaimedPrice};
+use pricewright::analyze::verify::Outcome;
+use pricewright::money::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -76,7 +79,7 @@ struct QuotesQuery {
 struct VerifyQuery {
     /// The catalog; not needed where only one is live, or with `quote`
     catalog: Option<String>,
-    /// The stored quote that the claim is about: while it is held, its revision prices
+    /// The stored quote that the claim is about: while it is held, its revision prices its order
     quote: Option<String>,
 }
 
@@ -116,7 +119,7 @@ struct Verified {
     catalog: String,
     /// The revision that priced.
     revision: i64,
-    /// Whether this is a revision that a stored quote holds.
+    /// Whether the claim is that of the stored quote, and its price still holds.
     held: bool,
     /// `outcome`, `notes`, `changed`, `differences`, `quote`.
     #[schema(value_type = Object)]
@@ -175,7 +178,9 @@ async fn list(
 
 /// Store a quote
 ///
-/// The order is priced; with a binding price the quote is kept, and the price holds until the date.
+/// The order is priced; with a binding price the quote is kept, and the price holds until the date. Without
+/// `orders:trusted` the order has no adjustments, its day is that of the server, and its inputs and tax are those
+/// that the token fixes or leaves open.
 #[utoipa::path(
     post, path = "/v1/quotes", tag = "quotes", params(NewQuoteQuery),
     request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
@@ -194,7 +199,8 @@ async fn create(
     let live = caller.catalog(query.catalog.as_deref())?;
     let compiled = Arc::clone(live.compiled(&app.store).await?);
     let keys = Arc::clone(&app.keys);
-    let work = move || bind(&compiled, &keys, &text);
+    let principal = Arc::clone(&caller.principal);
+    let work = move || bind(&compiled, &keys, &principal.terms, &text);
     let bound = app.live.work.run(work).await?;
     let row = QuoteRow {
         id: format!("quo_{}", Uuid::now_v7().simple()),
@@ -239,7 +245,8 @@ async fn read(
 /// Verify a claim
 ///
 /// The order is priced again: `match`, or why not, with the lines that differ. A claim of a stored quote is
-/// held against the revision that priced it, as long as it is held.
+/// held against the revision that priced it, as long as it is held; `held` says that it has the order and the
+/// price of that quote. A claim of another order is held against the live revision.
 #[utoipa::path(
     post, path = "/v1/quotes/verify", tag = "quotes", params(VerifyQuery),
     request_body(content = Object, description = "a claim: `order` with `quote` or `total`", content_type = "application/json"),
@@ -253,11 +260,15 @@ async fn verify(
     Document(text): Document,
 ) -> Answer<Json<Verified>> {
     app.keys.check(&text)?;
-    let held = match query.quote.as_deref() {
+    let claim = Claim::from_json(&text).map_err(|found| invalid(&found))?;
+    let row = match query.quote.as_deref() {
         None => None,
-        Some(id) => Some(find(&app, &caller, id).await?).filter(is_held),
+        Some(id) => Some(find(&app, &caller, id).await?),
     };
-    let (catalog, revision, compiled) = match &held {
+    // another order is none of the quote's business, whatever its revision would say of it
+    let holding = row.as_ref().filter(|row| is_held(row));
+    let holding = holding.filter(|row| is_about(row, &claim)).cloned();
+    let (catalog, revision, compiled) = match &holding {
         Some(row) => {
             let past = &app.live.past;
             let compiled = past
@@ -266,23 +277,51 @@ async fn verify(
             (row.catalog.clone(), row.revision, compiled)
         }
         None => {
-            let live = caller.catalog(query.catalog.as_deref())?;
+            let quoted = row.as_ref().map(|row| row.catalog.as_str());
+            let live = caller.catalog(quoted.or(query.catalog.as_deref()))?;
             let compiled = Arc::clone(live.compiled(&app.store).await?);
             (live.id.clone(), live.revision, compiled)
         }
     };
     let work = move || {
-        let verified = Claim::from_json(&text).and_then(|claim| compiled.plan.verify(&claim));
-        let verified =
-            verified.map_err(|found| Problem::new(Code::InvalidClaim).with_diagnostics(&found))?;
-        raw(verified.to_json())
+        let verified = compiled
+            .plan
+            .verify(&claim)
+            .map_err(|found| invalid(&found))?;
+        let held = verified.outcome != Outcome::Tampered
+            && holding.is_some_and(|row| is_price(&row, &claim));
+        Ok((held, raw(verified.to_json())?))
     };
+    let (held, verification) = app.live.work.run(work).await?;
     Ok(Json(Verified {
         catalog,
         revision,
-        held: held.is_some(),
-        verification: app.live.work.run(work).await?,
+        held,
+        verification,
     }))
+}
+
+/// Whether a claim has the very order that was quoted.
+fn is_about(row: &QuoteRow, claim: &Claim) -> bool {
+    Claim::from_json(&row.claim)
+        .is_ok_and(|kept| kept.order.fingerprint() == claim.order.fingerprint())
+}
+
+/// Whether a claim names the amount that was quoted.
+fn is_price(row: &QuoteRow, claim: &Claim) -> bool {
+    let (amount, currency) = match &claim.price {
+        ClaimedPrice::Total { amount, currency } => (Some(*amount), Some(*currency)),
+        ClaimedPrice::Quote(quote) => {
+            let named = quote.amounts.iter().find(|(name, _)| *name == "amount");
+            (named.and_then(|(_, amount)| *amount), quote.currency)
+        }
+    };
+    let quoted = Decimal::parse(&row.amount).ok();
+    quoted.is_some() && amount == quoted && currency.is_none_or(|it| it.as_str() == row.currency)
+}
+
+fn invalid(found: &Diagnostics) -> Problem {
+    Problem::new(Code::InvalidClaim).with_diagnostics(found)
 }
 
 impl NewQuoteQuery {

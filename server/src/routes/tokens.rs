@@ -6,14 +6,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::auth::principal::Reach;
 use crate::auth::principal::words;
-use crate::auth::rights::{Rights, asking};
+use crate::auth::rights::{Rights, asking, check_reach};
 use crate::auth::secret::{hash, new_secret};
 use crate::auth::{Caller, may};
 use crate::live::to_the_end;
@@ -71,6 +73,12 @@ struct TokenInfo {
     networks: Vec<String>,
     /// For pages of which origins; empty is none.
     origins: Vec<String>,
+    /// What stands in every binding order, without `orders:trusted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    order: Option<Box<RawValue>>,
+    /// Inputs that buyers choose, without `orders:trusted`.
+    buyer_inputs: Vec<String>,
     /// Requests in a minute.
     requests_per_minute: i64,
     /// When it was made.
@@ -93,6 +101,8 @@ impl TokenInfo {
             catalogs: words(&row.catalogs),
             networks: words(&row.networks),
             origins: words(&row.origins),
+            order: RawValue::from_string(row.fixed_order.clone()).ok(),
+            buyer_inputs: words(&row.buyer_inputs),
             requests_per_minute: row.requests_per_minute,
             created_at: Instant(row.created_at).text(),
             expires_at: row.expires_at.map(|at| Instant(at).text()),
@@ -138,15 +148,23 @@ async fn create(
     caller.check_all()?;
     let now = Instant::now();
     let expires_at = end(new.expires_at.as_deref(), now)?;
-    let rights = new
-        .asked()
-        .checked(&caller.principal, app.settings.requests_per_minute)?;
+    let rights = new.asked().checked(
+        &caller.principal,
+        app.settings.requests_per_minute,
+        expires_at.map(|at| at.0),
+    )?;
     let secret = secret("pw")?;
     let row = row(&secret, rights, None, now, expires_at);
     to_the_end(async move {
         let mut change = app.store.change().await?;
+        if !row.origins.is_empty() {
+            // every instance answers preflights by the origins of all tokens
+            epochs::begin(change.on(), Kept::Tokens).await?;
+        }
         tokens::add(change.on(), &row).await?;
-        change.commit().await?;
+        let committed = change.commit().await;
+        app.live.fence.changed();
+        committed?;
         let info = TokenInfo::of(&row, Some(secret));
         Ok((StatusCode::CREATED, Json(info)).into_response())
     })
@@ -231,10 +249,7 @@ async fn rotate(
         let old = tokens::one(change.on(), &id).await?;
         let old = old.filter(|row| row.client.is_none());
         let old = old.ok_or_else(|| unknown(&id))?;
-        if !caller.principal.covers(&old.scopes) {
-            let detail = "the token may do more than the one that rotates it";
-            return Err(Problem::of(Code::ScopeMissing, detail));
-        }
+        check_reach(&caller.principal, reach(&old))?;
         let now = Instant::now();
         tokens::end_at(change.on(), &id, now.plus_seconds(query.overlap).0).await?;
         let row = TokenRow {
@@ -269,10 +284,23 @@ pub fn row(
         catalogs: rights.catalogs,
         networks: rights.networks,
         origins: rights.origins,
+        fixed_order: rights.fixed_order,
+        buyer_inputs: rights.buyer_inputs,
         requests_per_minute: rights.requests_per_minute,
         client,
         created_at: now.0,
         expires_at: expires_at.map(|at| at.0),
+    }
+}
+
+fn reach(row: &TokenRow) -> Reach<'_> {
+    Reach {
+        scopes: &row.scopes,
+        networks: &row.networks,
+        fixed_order: &row.fixed_order,
+        buyer_inputs: &row.buyer_inputs,
+        requests_per_minute: row.requests_per_minute,
+        expires_at: row.expires_at,
     }
 }
 

@@ -67,21 +67,29 @@ pub async fn one(on: &mut AnyConnection, id: &str) -> sqlx::Result<Option<Catalo
     row.as_ref().map(catalog).transpose()
 }
 
-/// Catalogs by id, those after `after`.
+/// Catalogs by id, those after `after`; only those in `among`, where it names any.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn page(
     on: &mut AnyConnection,
+    among: &[String],
     after: &str,
     limit: i64,
 ) -> sqlx::Result<Vec<CatalogRow>> {
-    let text = format!("SELECT {COLUMNS} FROM catalogs WHERE id > $1 ORDER BY id LIMIT $2");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+    let places: Vec<String> = (3..).take(among.len()).map(|it| format!("${it}")).collect();
+    let only = match places.is_empty() {
+        true => String::new(),
+        false => format!("AND id IN ({})", places.join(", ")),
+    };
+    let text = format!("SELECT {COLUMNS} FROM catalogs WHERE id > $1 {only} ORDER BY id LIMIT $2");
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(after)
-        .bind(limit)
-        .fetch_all(on)
-        .await?;
+        .bind(limit);
+    for id in among {
+        query = query.bind(id.as_str());
+    }
+    let rows = query.fetch_all(on).await?;
     rows.iter().map(catalog).collect()
 }
 

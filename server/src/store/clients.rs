@@ -20,6 +20,10 @@ pub struct ClientRow {
     pub networks: String,
     /// For pages of which origins; empty is none.
     pub origins: String,
+    /// What stands in every binding order: an order without items, as JSON; empty is nothing.
+    pub fixed_order: String,
+    /// Inputs that buyers choose.
+    pub buyer_inputs: String,
     /// How often in a minute, all its tokens together.
     pub requests_per_minute: i64,
     /// How long its tokens last.
@@ -28,15 +32,16 @@ pub struct ClientRow {
     pub created_at: i64,
 }
 
-const COLUMNS: &str = "id, secret_hash, label, scopes, catalogs, networks, origins, requests_per_minute, token_seconds, created_at";
+const COLUMNS: &str = "id, secret_hash, label, scopes, catalogs, networks, origins, fixed_order, buyer_inputs, requests_per_minute, token_seconds, created_at";
 
 /// Adds a client.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn add(on: &mut AnyConnection, row: &ClientRow) -> sqlx::Result<()> {
-    let text =
-        format!("INSERT INTO clients ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    let text = format!(
+        "INSERT INTO clients ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    );
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(&row.id)
         .bind(&row.secret_hash)
@@ -45,6 +50,8 @@ pub async fn add(on: &mut AnyConnection, row: &ClientRow) -> sqlx::Result<()> {
         .bind(&row.catalogs)
         .bind(&row.networks)
         .bind(&row.origins)
+        .bind(&row.fixed_order)
+        .bind(&row.buyer_inputs)
         .bind(row.requests_per_minute)
         .bind(row.token_seconds)
         .bind(row.created_at)
@@ -80,6 +87,21 @@ pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Resu
     rows.iter().map(client).collect()
 }
 
+/// Whether a client is still there with this secret; it stays so until the change is committed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(on: &mut AnyConnection, id: &str, secret_hash: &str) -> sqlx::Result<bool> {
+    // an update that changes nothing: it locks the row on both databases
+    let text = "UPDATE clients SET secret_hash = secret_hash WHERE id = $1 AND secret_hash = $2";
+    let done = sqlx::query(text)
+        .bind(id)
+        .bind(secret_hash)
+        .execute(on)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Gives a client another secret.
 ///
 /// # Errors
@@ -98,11 +120,12 @@ pub async fn change_secret(on: &mut AnyConnection, id: &str, hash: &str) -> sqlx
 /// # Errors
 /// When the database does not answer.
 pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
-    remove_tokens(&mut *on, id).await?;
+    // the client first: a token that is granted at this moment holds its row, and is there to be removed then
     let done = sqlx::query("DELETE FROM clients WHERE id = $1")
         .bind(id)
-        .execute(on)
+        .execute(&mut *on)
         .await?;
+    remove_tokens(on, id).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -140,6 +163,8 @@ fn client(row: &AnyRow) -> sqlx::Result<ClientRow> {
         catalogs: row.try_get("catalogs")?,
         networks: row.try_get("networks")?,
         origins: row.try_get("origins")?,
+        fixed_order: row.try_get("fixed_order")?,
+        buyer_inputs: row.try_get("buyer_inputs")?,
         requests_per_minute: row.try_get("requests_per_minute")?,
         token_seconds: row.try_get("token_seconds")?,
         created_at: row.try_get("created_at")?,

@@ -20,6 +20,10 @@ pub struct TokenRow {
     pub networks: String,
     /// For pages of which origins; empty is none.
     pub origins: String,
+    /// What stands in every binding order: an order without items, as JSON; empty is nothing.
+    pub fixed_order: String,
+    /// Inputs that buyers choose.
+    pub buyer_inputs: String,
     /// How often in a minute.
     pub requests_per_minute: i64,
     /// The OAuth client that it was issued to.
@@ -30,7 +34,7 @@ pub struct TokenRow {
     pub expires_at: Option<i64>,
 }
 
-const COLUMNS: &str = "hash, id, label, scopes, catalogs, networks, origins, requests_per_minute, client, created_at, expires_at";
+const COLUMNS: &str = "hash, id, label, scopes, catalogs, networks, origins, fixed_order, buyer_inputs, requests_per_minute, client, created_at, expires_at";
 
 /// The token with this hash.
 ///
@@ -88,14 +92,16 @@ pub async fn page(on: &mut AnyConnection, after: &str, limit: i64) -> sqlx::Resu
     rows.iter().map(token).collect()
 }
 
-/// The lists of origins of all tokens.
+/// The lists of origins of all tokens, and of all clients, whose tokens may come at any time.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn origins(on: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT DISTINCT origins FROM tokens WHERE origins <> ''")
-        .fetch_all(on)
-        .await
+    sqlx::query_scalar(
+        "SELECT origins FROM tokens WHERE origins <> '' UNION SELECT origins FROM clients WHERE origins <> ''",
+    )
+    .fetch_all(on)
+    .await
 }
 
 /// Lets a token end at a time, if it would not end before.
@@ -131,7 +137,7 @@ pub async fn remove(on: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
 /// When the database does not answer.
 pub async fn add(on: &mut AnyConnection, row: &TokenRow) -> sqlx::Result<()> {
     let text = format!(
-        "INSERT INTO tokens ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        "INSERT INTO tokens ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(&row.hash)
@@ -141,6 +147,8 @@ pub async fn add(on: &mut AnyConnection, row: &TokenRow) -> sqlx::Result<()> {
         .bind(&row.catalogs)
         .bind(&row.networks)
         .bind(&row.origins)
+        .bind(&row.fixed_order)
+        .bind(&row.buyer_inputs)
         .bind(row.requests_per_minute)
         .bind(row.client.as_deref())
         .bind(row.created_at)
@@ -159,6 +167,8 @@ fn token(row: &AnyRow) -> sqlx::Result<TokenRow> {
         catalogs: row.try_get("catalogs")?,
         networks: row.try_get("networks")?,
         origins: row.try_get("origins")?,
+        fixed_order: row.try_get("fixed_order")?,
+        buyer_inputs: row.try_get("buyer_inputs")?,
         requests_per_minute: row.try_get("requests_per_minute")?,
         client: row.try_get("client")?,
         created_at: row.try_get("created_at")?,
