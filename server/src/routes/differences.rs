@@ -57,6 +57,7 @@ struct DifferenceQuery {
     /// The day, such as `2026-10-01`; days on which something begins or ends without it
     as_of: Option<String>,
     /// `json` or `csv`; by `Accept` without it
+    #[param(inline)]
     format: Option<Format>,
 }
 
@@ -110,7 +111,7 @@ async fn with(
     let options = query.options()?;
     let format = accepted.or(query.format);
     let old = side(&app, &caller, &id, query.from.as_deref().unwrap_or("live")).await?;
-    let new = Arc::new(compiled(text).await?);
+    let new = compiled(text).await?;
     compare(&app, old, new, options, format).await
 }
 
@@ -149,7 +150,7 @@ async fn side(
         "draft" => {
             let draft = catalogs::draft(&mut *app.store.read().await?, id).await?;
             let draft = draft.ok_or_else(|| unknown_draft(id))?;
-            Ok(Arc::new(compiled(draft.document).await?))
+            compiled(draft.document).await
         }
         number => {
             let detail = || {

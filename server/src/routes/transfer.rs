@@ -143,7 +143,7 @@ async fn import(
 }
 
 /// A line that can be written, or why not.
-type Entry = Result<(String, Compiled), (Option<String>, Problem)>;
+type Entry = Result<(String, Arc<Compiled>), (Option<String>, Problem)>;
 
 async fn entry(caller: &Caller<may::WriteCatalogs>, line: &str) -> Entry {
     let read: Line = body::read(line).map_err(|problem| (None, problem))?;

@@ -41,8 +41,8 @@ pub enum Kind {
     Postgres,
 }
 
-/// The database.
-#[derive(Debug)]
+/// The database. Copies share it.
+#[derive(Clone, Debug)]
 pub struct Store {
     /// Which one it is.
     pub kind: Kind,
@@ -52,7 +52,7 @@ pub struct Store {
     /// Told of every change that was stored.
     committed: Arc<Notify>,
     /// Held as long as the process lives.
-    _lock: Option<File>,
+    _lock: Option<Arc<File>>,
 }
 
 /// A change that is stored whole by [`commit`](Change::commit), or not at all.
@@ -102,7 +102,7 @@ impl Store {
             pool,
             writing: Arc::default(),
             committed: Arc::default(),
-            _lock: lock,
+            _lock: lock.map(Arc::new),
         })
     }
 

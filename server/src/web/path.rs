@@ -21,6 +21,9 @@ pub struct Path<T>(pub T);
 pub struct Id(pub String);
 
 impl Id {
+    /// The same as a regular expression, for the OpenAPI document.
+    pub const PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
+
     /// Reads an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -56,5 +59,20 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
                     .map_or(text.as_str(), |(_, cause)| cause);
                 Problem::of(Code::InvalidPath, cause)
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_what_can_stand_in_a_path() {
+        for fine in ["a", "9", "roller-blind.2_b", &"a".repeat(100)] {
+            assert!(Id::parse(fine).is_some(), "{fine}");
+        }
+        for wrong in ["", "-a", ".a", "a b", "a/b", "ä", "a\0", &"a".repeat(101)] {
+            assert!(Id::parse(wrong).is_none(), "{wrong}");
+        }
     }
 }
