@@ -52,7 +52,10 @@ async fn price(State(prepared): State<Arc<Prepared>>, body: String) -> Response 
 
 /// A script that sends one body after the other, and prints one line in the end.
 fn script(bodies: &[String]) -> String {
-    let quoted = bodies.iter().take(REQUESTS).map(|body| format!("[==[{body}]==],\n"));
+    let quoted = bodies
+        .iter()
+        .take(REQUESTS)
+        .map(|body| format!("[==[{body}]==],\n"));
     let bodies: String = quoted.collect();
     format!(
         r#"local bodies = {{
