@@ -86,6 +86,7 @@ codes! {
     Internal = "internal" INTERNAL_SERVER_ERROR "the server failed";
     DatabaseUnavailable = "database-unavailable" SERVICE_UNAVAILABLE "the database cannot be reached";
     NotReady = "not-ready" SERVICE_UNAVAILABLE "the server cannot answer now";
+    AnswerTimeout = "answer-timeout" GATEWAY_TIMEOUT "the answer took too long";
     Overloaded = "overloaded" SERVICE_UNAVAILABLE "the server has too much to do";
 }
 
