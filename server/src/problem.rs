@@ -79,6 +79,7 @@ codes! {
     InvalidBody = "invalid-body" UNPROCESSABLE_ENTITY "the body is not as expected";
     InvalidCatalog = "invalid-catalog" UNPROCESSABLE_ENTITY "the catalog has faults";
     InvalidOrder = "invalid-order" UNPROCESSABLE_ENTITY "the order has faults";
+    OrderTooLarge = "order-too-large" UNPROCESSABLE_ENTITY "the order is too large for this question";
     InvalidClaim = "invalid-claim" UNPROCESSABLE_ENTITY "the claim has faults";
     InvalidTarget = "invalid-target" UNPROCESSABLE_ENTITY "the address may not be told";
     NotPriced = "not-priced" UNPROCESSABLE_ENTITY "the order has no binding price";

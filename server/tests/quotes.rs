@@ -76,6 +76,36 @@ fn questions_have_the_answers_of_the_engine() {
     });
 }
 
+#[test]
+fn a_question_about_too_large_an_order_names_the_limit() {
+    let database = support::Database::sqlite();
+    let server = Server::start(&database);
+    let admin = server.admin();
+    let options: Vec<String> = (0..51).map(|it| format!("o{it}")).collect();
+    let catalog = json!({ "format": 1, "currency": "EUR", "components": [{
+        "id": "mug", "base_price": "7.00",
+        "features": [{ "id": "print", "type": "select", "default": "o0", "options": options }]
+    }] });
+    admin
+        .put("/v1/catalogs/mugs", catalog.to_string())
+        .expect(201);
+    let order = |items| json!({ "items": vec![json!({ "component": "mug" }); items] }).to_string();
+    for path in ["/v1/options", "/v1/hints"] {
+        // 1,000 items × 51 options are 51,000 trials, one thousand more than allowed
+        let problem = admin
+            .post(path, order(1_000))
+            .refused(422, "order-too-large");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("50000"),
+            "{problem}"
+        );
+    }
+    admin.post("/v1/options", order(20)).expect(200);
+    // 1,000 × 7.00, on a thread for long work
+    let large = admin.post("/v1/price", order(1_000)).expect(200).json();
+    assert_eq!(large["amount"], "7000.00");
+}
+
 fn mug(price: &str) -> String {
     json!({
         "format": 1, "currency": "EUR",

@@ -7,8 +7,11 @@
 //! All of it is one transaction, and edits of catalogs wait for each other from `begin` on; so what is published
 //! was made from what is live, or is refused. What is not published is not there.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use sqlx::AnyConnection;
+use tokio::sync::OwnedMutexGuard;
 
 use super::plan::{Compiled, compiled};
 use crate::app::App;
@@ -27,6 +30,8 @@ pub struct Edit {
     change: Change,
     epoch: i64,
     row: Option<CatalogRow>,
+    /// Dropped after the change, whose end lets the next one begin.
+    _turn: OwnedMutexGuard<()>,
 }
 
 /// What is live after a change.
@@ -50,6 +55,8 @@ impl Edit {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin(app: &App, id: &str) -> Answer<Self> {
+        // edits wait for each other here, not at the database: there each would hold a connection that prices need
+        let turn = Arc::clone(&app.live.editing).lock_owned().await;
         let mut change = app.store.change().await?;
         let epoch = epochs::begin(change.on(), Kept::Catalogs).await?;
         let row = catalogs::one(change.on(), id).await?;
@@ -59,6 +66,7 @@ impl Edit {
             change,
             epoch,
             row,
+            _turn: turn,
         })
     }
 

@@ -38,8 +38,12 @@ pub struct Live {
     pub fence: Fence,
     /// Revisions that no longer price.
     pub past: Past,
-    /// Room for long work.
+    /// Room for analyses.
     pub work: Work,
+    /// Room for prices that bind, and of large orders: they do not wait for analyses.
+    pub pricing: Work,
+    /// Whose turn it is to edit a catalog.
+    editing: Arc<Mutex<()>>,
     now: RwLock<Arc<Snapshot>>,
     turn: Mutex<()>,
 }
