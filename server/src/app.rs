@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use tokio::net::TcpListener;
 
 use crate::auth::first::first_token;
-use crate::auth::{Principals, Rates, preflights};
+use crate::auth::{Principals, Rates, cross_origin};
 use crate::live::Live;
 use crate::operation::observe::observe;
 use crate::operation::{Metrics, Signals, Stop};
@@ -103,8 +103,8 @@ impl App {
     pub fn router(&self) -> Router {
         let limit = Duration::from_secs(self.settings.request_seconds);
         let routes = web::shell::with_fallbacks(routes::router(self));
-        let preflights = middleware::from_fn_with_state(self.clone(), preflights);
-        web::shell::around(routes.layer(preflights), limit)
+        let cross_origin = middleware::from_fn_with_state(self.clone(), cross_origin);
+        web::shell::with_safe_headers(web::shell::around(routes, limit).layer(cross_origin))
             .layer(middleware::from_fn_with_state(self.clone(), observe))
     }
 }

@@ -79,6 +79,7 @@ codes! {
     InvalidBody = "invalid-body" UNPROCESSABLE_ENTITY "the body is not as expected";
     InvalidCatalog = "invalid-catalog" UNPROCESSABLE_ENTITY "the catalog has faults";
     InvalidOrder = "invalid-order" UNPROCESSABLE_ENTITY "the order has faults";
+    OrderTooLarge = "order-too-large" UNPROCESSABLE_ENTITY "the order is too large for this question";
     InvalidClaim = "invalid-claim" UNPROCESSABLE_ENTITY "the claim has faults";
     InvalidTarget = "invalid-target" UNPROCESSABLE_ENTITY "the address may not be told";
     NotPriced = "not-priced" UNPROCESSABLE_ENTITY "the order has no binding price";
@@ -86,6 +87,7 @@ codes! {
     Internal = "internal" INTERNAL_SERVER_ERROR "the server failed";
     DatabaseUnavailable = "database-unavailable" SERVICE_UNAVAILABLE "the database cannot be reached";
     NotReady = "not-ready" SERVICE_UNAVAILABLE "the server cannot answer now";
+    AnswerTimeout = "answer-timeout" GATEWAY_TIMEOUT "the answer took too long";
     Overloaded = "overloaded" SERVICE_UNAVAILABLE "the server has too much to do";
 }
 

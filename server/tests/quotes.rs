@@ -76,6 +76,36 @@ fn questions_have_the_answers_of_the_engine() {
     });
 }
 
+#[test]
+fn a_question_about_too_large_an_order_names_the_limit() {
+    let database = support::Database::sqlite();
+    let server = Server::start(&database);
+    let admin = server.admin();
+    let options: Vec<String> = (0..51).map(|it| format!("o{it}")).collect();
+    let catalog = json!({ "format": 1, "currency": "EUR", "components": [{
+        "id": "mug", "base_price": "7.00",
+        "features": [{ "id": "print", "type": "select", "default": "o0", "options": options }]
+    }] });
+    admin
+        .put("/v1/catalogs/mugs", catalog.to_string())
+        .expect(201);
+    let order = |items| json!({ "items": vec![json!({ "component": "mug" }); items] }).to_string();
+    for path in ["/v1/options", "/v1/hints"] {
+        // 1,000 items × 51 options are 51,000 trials, one thousand more than allowed
+        let problem = admin
+            .post(path, order(1_000))
+            .refused(422, "order-too-large");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("50000"),
+            "{problem}"
+        );
+    }
+    admin.post("/v1/options", order(20)).expect(200);
+    // 1,000 × 7.00, on a thread for long work
+    let large = admin.post("/v1/price", order(1_000)).expect(200).json();
+    assert_eq!(large["amount"], "7000.00");
+}
+
 fn mug(price: &str) -> String {
     json!({
         "format": 1, "currency": "EUR",
@@ -134,12 +164,25 @@ fn a_quote_holds_its_price_until_its_date() {
             (&held["held"], &held["verification"]["outcome"]),
             (&json!(true), &json!("match"))
         );
+        let other = claim.replace("\"=1+1\"", "\"=2+2\"");
+        let other = admin
+            .post(&format!("/v1/quotes/verify?quote={id}"), other)
+            .expect(200)
+            .json();
+        // another order: the live revision speaks, not the quote's
+        assert_eq!(
+            (&other["held"], &other["revision"]),
+            (&json!(false), &json!(2))
+        );
         let changed = claim.replace("28.50", "18.50");
         let tampered = admin
             .post(&format!("/v1/quotes/verify?quote={id}"), changed)
             .expect(200)
             .json();
-        assert_eq!(tampered["verification"]["outcome"], "tampered");
+        assert_eq!(
+            (&tampered["held"], &tampered["verification"]["outcome"]),
+            (&json!(false), &json!("tampered"))
+        );
         admin
             .post("/v1/quotes/verify?quote=quo_none", claim)
             .refused(404, "unknown-quote");
@@ -303,4 +346,77 @@ fn quotes_are_signed_and_checked_by_keys() {
     admin
         .post("/v1/quotes/verify", unsigned.to_string())
         .refused(422, "invalid-claim");
+}
+
+/// A cup at 10.00, for the trade at 8.00.
+const CUP: &str = r#"{
+    "format": 1, "currency": "EUR", "inputs": [
+        { "id": "customer.group", "type": "select", "options": ["guest", "trade"], "default": "guest" }
+    ],
+    "components": [{ "id": "cup", "base_price": "10.00",
+        "rules": "discount trade \"Trade\" when customer.group = \"trade\" : 2.00" }]
+}"#;
+
+#[test]
+fn a_page_cannot_set_its_own_price() {
+    for_each_database(|database| {
+        let server = Server::start(database);
+        let admin = server.admin();
+        admin.put("/v1/catalogs/cups", CUP).expect(201);
+        let page = |rights: Value| {
+            let made = admin.post("/v1/tokens", rights.to_string()).expect(201);
+            server.client(made.json()["token"].as_str().unwrap())
+        };
+        let public = page(json!({ "label": "shop", "role": "storefront" }));
+        let trade = page(json!({
+            "label": "trade", "role": "storefront", "order": { "customer": { "group": "trade" } }
+        }));
+        let order = |parts: Value| {
+            let mut order = json!({ "items": [{ "component": "cup" }] });
+            order
+                .as_object_mut()
+                .unwrap()
+                .extend(parts.as_object().unwrap().clone());
+            order.to_string()
+        };
+        let gift = json!({ "adjustments": [{ "id": "x", "label": "x", "amount": "-9.99" }] });
+        let group = json!({ "customer": { "group": "trade" } });
+        for (part, parts) in [
+            ("adjustments", &gift),
+            ("inputs.customer.group", &group),
+            ("as_of", &json!({ "as_of": "2001-01-01" })),
+            ("tax", &json!({ "tax": { "rate": "0" } })),
+        ] {
+            for (method, path) in [
+                ("POST", "/v1/quotes"),
+                ("PUT", "/v1/configurations/a"),
+                ("POST", "/v1/configurations/a/complete"),
+            ] {
+                let refused = Reply::to(public.with_json(method, path, order(parts.clone())));
+                let problem = refused.refused(403, "scope-missing");
+                assert_eq!(problem["path"], format!("$.{part}"), "{method} {path}");
+            }
+        }
+        let price = |client: &support::Client, parts: Value| {
+            let stored = client.post("/v1/quotes", order(parts)).expect(201).json();
+            assert!(stored["claim"]["order"].is_object());
+            stored
+        };
+        let plain = price(&public, json!({}));
+        assert_eq!(plain["amount"], "10.00");
+        // the server's day stands in the claim
+        assert!(plain["claim"]["order"]["as_of"].is_string(), "{plain}");
+        // the token says for whom: 10.00 − 2.00
+        let dealer = price(&trade, json!({}));
+        assert_eq!(dealer["amount"], "8.00");
+        assert_eq!(
+            dealer["claim"]["order"]["inputs"]["customer.group"],
+            "trade"
+        );
+        // a server with the scope gives what it likes: 10.00 − 9.99
+        assert_eq!(price(&admin, gift)["amount"], "0.01");
+        let completed = trade.post("/v1/configurations/b/complete", order(json!({})));
+        let completed = completed.expect(200).json();
+        assert_eq!(completed["completion"]["claim"]["quote"]["amount"], "8.00");
+    });
 }

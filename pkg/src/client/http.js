@@ -13,8 +13,8 @@ export function http(settings) {
   const url = new URL(settings.url);
   const base = `${url.origin}${url.pathname.replace(/\/$/, "")}`;
   const send = settings.fetch ?? ((...request) => globalThis.fetch(...request));
-  const authorize = tokens(settings, base, send);
   const seconds = settings.timeout ?? SECONDS;
+  const authorize = tokens(settings, base, send, seconds);
 
   /** One answer, whatever it says. */
   async function once(method, path, { query, headers, body, signal } = {}) {

@@ -5,7 +5,7 @@ import { ServerError, unreachable } from "./errors.js";
 const EARLY = 30;
 
 /** What gives the token; `renewed()` says whether another one can be tried after a refusal. */
-export function tokens({ token, clientId, clientSecret, scope }, base, send) {
+export function tokens({ token, clientId, clientSecret, scope }, base, send, seconds) {
   if (token !== undefined) {
     const give = async () => (typeof token === "function" ? token() : token);
     give.renewed = async () => false;
@@ -18,7 +18,7 @@ export function tokens({ token, clientId, clientSecret, scope }, base, send) {
   const give = () => {
     if (!current || current.ends < Date.now()) current = { ends: Infinity, value: undefined, coming: undefined };
     const mine = current;
-    mine.coming ??= grant(clientId, clientSecret, scope, base, send).then(
+    mine.coming ??= grant(clientId, clientSecret, scope, base, send, seconds).then(
       ({ access_token, expires_in }) => {
         mine.ends = Date.now() + Math.max(expires_in - EARLY, expires_in / 2) * 1000;
         return access_token;
@@ -37,12 +37,12 @@ export function tokens({ token, clientId, clientSecret, scope }, base, send) {
   return give;
 }
 
-async function grant(clientId, clientSecret, scope, base, send) {
+async function grant(clientId, clientSecret, scope, base, send, seconds) {
   const form = new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret });
   if (scope !== undefined) form.set("scope", Array.isArray(scope) ? scope.join(" ") : scope);
   let response;
   try {
-    response = await send(`${base}/oauth/token`, { method: "POST", body: form });
+    response = await send(`${base}/oauth/token`, { method: "POST", body: form, signal: AbortSignal.timeout(seconds * 1000) });
   } catch (error) {
     throw unreachable(base, error);
   }

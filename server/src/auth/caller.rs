@@ -68,25 +68,30 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
             principal,
             snapshot,
         });
-        next.run(request).await
+        let mut response = next.run(request).await;
+        tell(&mut response, standing);
+        response
     } else {
-        too_many(standing).into_response()
+        too_many(standing)
     };
-    tell(&mut response, standing);
     if let Some(origin) = readable {
         cors::allow(&mut response, &origin);
     }
     Ok(response)
 }
 
-fn too_many(standing: Standing) -> Problem {
+/// The refusal of one request too many, with where the caller stands.
+pub fn too_many(standing: Standing) -> Response {
     let Standing { limit, seconds, .. } = standing;
-    Problem::of(
+    let problem = Problem::of(
         Code::TooManyRequests,
         format!("expected up to {limit} requests in a minute"),
     )
     .with_help(format!("wait {seconds} s"))
-    .with_header(RETRY_AFTER, seconds.to_string())
+    .with_header(RETRY_AFTER, seconds.to_string());
+    let mut response = problem.into_response();
+    tell(&mut response, standing);
+    response
 }
 
 /// Tells where the caller stands, by the headers of the IETF's draft on rate limits.

@@ -28,25 +28,50 @@ pub fn origin(headers: &HeaderMap) -> Option<&str> {
     headers.get(ORIGIN)?.to_str().ok()
 }
 
-/// Answers browsers that ask whether a page may ask. It may if any token is for pages of its origin: which one
-/// it will send is not said yet.
-///
-/// # Errors
-/// `origin-forbidden`.
-pub async fn preflights(State(app): State<App>, request: Request, next: Next) -> Answer<Response> {
-    let headers = request.headers();
-    let is_api = request.uri().path().starts_with("/v1/");
-    if !is_api || !is_preflight(request.method(), headers) {
-        return Ok(next.run(request).await);
+/// Stands around everything else: answers browsers that ask whether a page may ask, and lets pages of known
+/// origins read refusals. A page may ask if any token is for its origin: which one it will send is not said
+/// yet. What is below `/v1` is never the same for pages of all origins, which caches must know.
+pub async fn cross_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/v1/") {
+        return next.run(request).await;
     }
-    let origin = origin(headers).unwrap_or_default();
+    let headers = request.headers();
+    let origin = origin(headers).map(str::to_owned);
+    let mut response = match &origin {
+        Some(origin) if is_preflight(request.method(), headers) => {
+            match is_known(&app, origin).await {
+                Ok(true) => preflight(origin),
+                Ok(false) => Problem::new(Code::OriginForbidden).into_response(),
+                Err(problem) => problem.into_response(),
+            }
+        }
+        _ => {
+            let mut response = next.run(request).await;
+            if let Some(origin) = origin {
+                explain(&app, &mut response, &origin).await;
+            }
+            response
+        }
+    };
+    let vary = HeaderValue::from_static("Origin");
+    response.headers_mut().append(VARY, vary);
+    response
+}
+
+/// Lets a page of a known origin read why it was refused, also where no token was found.
+async fn explain(app: &App, response: &mut Response, origin: &str) {
+    let is_refusal = response.status().is_client_error() || response.status().is_server_error();
+    let is_allowed = response.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN);
+    if is_refusal && !is_allowed && is_known(app, origin).await.unwrap_or(false) {
+        allow(response, origin);
+    }
+}
+
+/// Whether any token is for pages of this origin.
+async fn is_known(app: &App, origin: &str) -> Answer<bool> {
     let epochs = app.live.fence.epochs(&app.store).await?;
     let known = app.principals.origins(&app.store, epochs).await?;
-    if has(&known, origin) {
-        Ok(preflight(origin))
-    } else {
-        Err(Problem::new(Code::OriginForbidden))
-    }
+    Ok(has(&known, origin))
 }
 
 fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
@@ -73,7 +98,6 @@ pub fn allow(response: &mut Response, origin: &str) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, value);
     }
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, READ);
-    headers.append(VARY, HeaderValue::from_static("Origin"));
 }
 
 /// Whether a list of origins has this one.

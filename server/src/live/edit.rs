@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use sqlx::AnyConnection;
+use tokio::sync::OwnedMutexGuard;
 
 use super::Made;
 use super::plan::{Compiled, compiled};
@@ -31,6 +32,8 @@ pub struct Edit {
     epoch: i64,
     row: Option<CatalogRow>,
     made: Vec<Made>,
+    /// Dropped after the change, whose end lets the next one begin.
+    _turn: OwnedMutexGuard<()>,
 }
 
 /// What is live after a change.
@@ -54,6 +57,8 @@ impl Edit {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin(app: &App, id: &str) -> Answer<Self> {
+        // edits wait for each other here, not at the database: there each would hold a connection that prices need
+        let turn = Arc::clone(&app.live.editing).lock_owned().await;
         let mut change = app.store.change().await?;
         let epoch = epochs::begin(change.on(), Kept::Catalogs).await?;
         let row = catalogs::one(change.on(), id).await?;
@@ -64,6 +69,7 @@ impl Edit {
             epoch,
             row,
             made: Vec::new(),
+            _turn: turn,
         })
     }
 

@@ -40,8 +40,12 @@ pub struct Live {
     pub fence: Fence,
     /// Revisions that no longer price.
     pub past: Past,
-    /// Room for long work.
+    /// Room for analyses.
     pub work: Work,
+    /// Room for prices that bind, and of large orders: they do not wait for analyses.
+    pub pricing: Work,
+    /// Whose turn it is to edit a catalog.
+    editing: Arc<Mutex<()>>,
     now: RwLock<Arc<Snapshot>>,
     /// What was published here and is not in a snapshot yet.
     made: Mutex<Vec<Made>>,

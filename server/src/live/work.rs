@@ -9,6 +9,8 @@ use crate::problem::{Answer, Code, Problem};
 
 /// Pieces of work that run or wait, at most.
 const MOST_WAITING: usize = 128;
+/// Bytes of an order from which on pricing it is long work.
+const LARGE: usize = 16 * 1024;
 
 /// Room for long work.
 #[derive(Debug)]
@@ -29,6 +31,21 @@ impl Default for Work {
 }
 
 impl Work {
+    /// Prices an order that came as `text`: at once where it is short, as long work where it is not.
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run).
+    pub async fn price<T: Send + 'static>(
+        &self,
+        text: String,
+        work: impl FnOnce(&str) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        if text.len() < LARGE {
+            return work(&text);
+        }
+        self.run(move || work(&text)).await
+    }
+
     /// Does the work. Who gives up waiting for it does not make room for more: only its end does.
     ///
     /// # Errors
@@ -38,7 +55,8 @@ impl Work {
         work: impl FnOnce() -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         let _waiting = self.waiting.try_acquire().map_err(|_| {
-            Problem::of(Code::Overloaded, "too many analyses wait").with_help("try again later")
+            Problem::of(Code::Overloaded, "too much work waits already")
+                .with_help("try again later")
         })?;
         let running = Arc::clone(&self.running).acquire_owned().await;
         let running = running.map_err(|_| Problem::new(Code::Internal))?;

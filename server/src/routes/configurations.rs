@@ -234,7 +234,7 @@ async fn priced(
         let list = ProductionList::of(&compiled.plan, &bound.order);
         Ok((bound, list.map_err(|found| Problem::order(&found))?))
     };
-    app.live.work.run(work).await
+    app.live.pricing.run(work).await
 }
 
 /// Writes a completed configuration and its event, in one change.
@@ -254,7 +254,11 @@ async fn completed(
     let mut change = app.store.change().await?;
     let seen = before.map(|row| row.tag.as_str());
     if !configurations::write(change.on(), &row, seen).await? {
-        return Err(refused(&row.id, &row.catalog));
+        // another call may have completed it with the same order meanwhile: the answer is the same then
+        let there = configurations::one(change.on(), &row.id).await?;
+        let same = there.filter(|it| it.completed_at.is_some() && it.tag == row.tag);
+        let same = same.filter(|it| it.catalog == row.catalog);
+        return same.ok_or_else(|| refused(&row.id, &row.catalog));
     }
     let event = CompletedEvent {
         id: &row.id,
@@ -274,11 +278,15 @@ async fn completed(
 
 /// What a configuration costs now.
 async fn price(app: &App, live: &LiveCatalog, terms: &Terms, text: &str) -> Answer<Box<RawValue>> {
-    let compiled = live.compiled(&app.store).await?;
-    let order = Order::from_json(text).map_err(|found| Problem::order(&found))?;
-    let priced = compiled.plan.price(&terms.binding(order)?);
-    let quote = priced.map_err(|found| Problem::order(&found))?;
-    raw(quote.to_json())
+    let compiled = Arc::clone(live.compiled(&app.store).await?);
+    let terms = terms.clone();
+    let work = move |text: &str| {
+        let order = Order::from_json(text).map_err(|found| Problem::order(&found))?;
+        let priced = compiled.plan.price(&terms.binding(order)?);
+        let quote = priced.map_err(|found| Problem::order(&found))?;
+        raw(quote.to_json())
+    };
+    app.live.pricing.price(text.to_owned(), work).await
 }
 
 fn row(

@@ -207,10 +207,17 @@ async fn publish(
 ) -> Answer<Published> {
     caller.check(&id)?;
     to_the_end(async move {
-        let mut edit = Edit::begin(&app, &id).await?;
-        let draft = catalogs::draft(edit.on(), &id).await?;
-        let draft = draft.ok_or_else(|| unknown_draft(&id))?;
+        // compiled before the change begins: nobody waits for the compiler then
+        let draft = draft(&app, &id).await?;
         precondition.check(Some(&draft.tag))?;
+        let compiled = compiled(draft.document).await?;
+        let mut edit = Edit::begin(&app, &id).await?;
+        let now = catalogs::draft(edit.on(), &id).await?;
+        let now = now.ok_or_else(|| unknown_draft(&id))?;
+        if now.tag != draft.tag || now.base != draft.base {
+            let detail = "the draft was written while it was being published";
+            return Err(Problem::of(Code::Conflict, detail).with_help("publish it again"));
+        }
         let live = edit.row().and_then(|row| row.live);
         if live != draft.base && !query.force {
             let shown = |it: Option<i64>| it.map_or("nothing".to_owned(), |it| it.to_string());
@@ -223,7 +230,6 @@ async fn publish(
                 "look at the difference, then publish with `?force=true`, or begin the draft again",
             ));
         }
-        let compiled = compiled(draft.document).await?;
         let published = edit.store(&compiled, "publish", caller.token()).await?;
         let epoch = edit.epoch();
         catalogs::keep_draft(edit.on(), &id, None, epoch).await?;

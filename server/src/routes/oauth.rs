@@ -17,7 +17,9 @@ use utoipa_axum::routes;
 use super::tokens::{row, secret};
 use crate::app::App;
 use crate::auth::address::client_address;
+use crate::auth::caller::too_many;
 use crate::auth::principal::{Principal, words};
+use crate::auth::rate::Standing;
 use crate::auth::rights::Rights;
 use crate::auth::secret::hash;
 use crate::live::to_the_end;
@@ -71,6 +73,8 @@ enum Refusal {
     Client,
     /// More than the client may do.
     Scope,
+    /// The client has asked too often.
+    TooMany(Standing),
     /// What every route may be refused for.
     Other(Problem),
 }
@@ -91,6 +95,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, error, description) = match self {
             Self::Other(problem) => return problem.into_response(),
+            Self::TooMany(standing) => return too_many(standing),
             Self::Request(description) => (StatusCode::BAD_REQUEST, "invalid_request", description),
             Self::Grant => (
                 StatusCode::BAD_REQUEST,
@@ -158,7 +163,7 @@ async fn token(State(app): State<App>, request: Request) -> Result<Json<Granted>
         return Err(Refusal::Client);
     }
     if !standing.is_allowed {
-        return Err(Problem::new(Code::TooManyRequests).into());
+        return Err(Refusal::TooMany(standing));
     }
     let is_granted = to_the_end(async move {
         let mut change = app.store.change().await?;

@@ -3,6 +3,8 @@
 //! The body is the order itself, as the command line reads it; the catalog stands in the query. So what is
 //! sent and what comes back are the documents of the engine, to the byte.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use axum::response::Response;
@@ -54,16 +56,16 @@ async fn price(
     Document(text): Document,
 ) -> Answer<Response> {
     let live = caller.catalog(query.catalog.as_deref())?;
-    let compiled = live.compiled(&app.store).await?;
-    let order = Order::from_json(&text).map_err(|found| Problem::order(&found))?;
-    let quote = compiled
-        .plan
-        .price(&order)
-        .map_err(|found| Problem::order(&found))?;
-    let json = if query.pretty {
-        quote.to_json_pretty()
-    } else {
-        quote.to_json()
+    let compiled = Arc::clone(live.compiled(&app.store).await?);
+    let work = move |text: &str| {
+        let priced = Order::from_json(text).and_then(|order| compiled.plan.price(&order));
+        let quote = priced.map_err(|found| Problem::order(&found))?;
+        Ok(if query.pretty {
+            quote.to_json_pretty()
+        } else {
+            quote.to_json()
+        })
     };
+    let json = app.live.pricing.price(text, work).await?;
     Ok(JsonText(json).into_response())
 }

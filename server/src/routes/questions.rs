@@ -2,13 +2,16 @@
 //!
 //! As with prices the body is the order; the answer is what the command line prints with `--json`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
+use pricewright::Order;
 use pricewright::analyze::range::BUDGET;
 use pricewright::analyze::solve::Wish;
+use pricewright::model::catalog::FeatureType;
+use pricewright::model::order::Item;
 use pricewright::money::Decimal;
-use pricewright::{Diagnostics, Order};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,6 +28,8 @@ use crate::web::schema::OrderDocument;
 
 /// Sets of configurations that a question may look at, at most.
 const MOST_BUDGET: u64 = 200_000;
+/// Items times options that a question may try, at most: about a second of work.
+const MOST_TRIALS: usize = 50_000;
 /// Hints of an answer, at most.
 const MOST_HINTS: usize = 100;
 
@@ -117,7 +122,8 @@ async fn explain(
     Document(text): Document,
 ) -> Answer<JsonText> {
     ask(&app, &caller, query.catalog, text, |it, order| {
-        Ok(it.plan.explain(order)?.to_json())
+        let found = it.plan.explain(order);
+        Ok(found.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -136,10 +142,12 @@ async fn options(
     Document(text): Document,
 ) -> Answer<JsonText> {
     ask(&app, &caller, query.catalog, text, move |it, order| {
+        let asked = order.items.get(query.item);
+        check_trials(it, order, asked.into_iter(), query.feature.as_deref())?;
         let prices = it
             .plan
-            .option_prices(order, query.item, query.feature.as_deref())?;
-        Ok(prices.to_json())
+            .option_prices(order, query.item, query.feature.as_deref());
+        Ok(prices.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -164,7 +172,9 @@ async fn hints(
         return Err(unfit("limit", &limit.to_string(), "a number from 1 to 100"));
     }
     ask(&app, &caller, query.catalog, text, move |it, order| {
-        Ok(it.plan.hints(order, limit)?.to_json())
+        check_trials(it, order, order.items.iter(), None)?;
+        let hints = it.plan.hints(order, limit);
+        Ok(hints.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -186,7 +196,8 @@ async fn range(
 ) -> Answer<JsonText> {
     let budget = budget(query.budget)?;
     ask(&app, &caller, query.catalog, text, move |it, order| {
-        Ok(it.plan.price_range(order, budget)?.to_json())
+        let found = it.plan.price_range(order, budget);
+        Ok(found.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -206,7 +217,8 @@ async fn count(
 ) -> Answer<JsonText> {
     let budget = budget(query.budget)?;
     ask(&app, &caller, query.catalog, text, move |it, order| {
-        Ok(it.plan.count_configurations(order, budget)?.to_json())
+        let found = it.plan.count_configurations(order, budget);
+        Ok(found.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -227,7 +239,8 @@ async fn solve(
     let budget = budget(query.budget)?;
     let wish = query.wish()?;
     ask(&app, &caller, query.catalog, text, move |it, order| {
-        Ok(it.plan.solve(order, &wish, budget)?.to_json())
+        let found = it.plan.solve(order, &wish, budget);
+        Ok(found.map_err(|found| Problem::order(&found))?.to_json())
     })
     .await
 }
@@ -264,15 +277,51 @@ async fn ask(
     caller: &Caller<may::Price>,
     catalog: Option<String>,
     text: String,
-    question: impl FnOnce(&Compiled, &Order) -> Result<String, Diagnostics> + Send + 'static,
+    question: impl FnOnce(&Compiled, &Order) -> Answer<String> + Send + 'static,
 ) -> Answer<JsonText> {
     let live = caller.catalog(catalog.as_deref())?;
     let compiled = Arc::clone(live.compiled(&app.store).await?);
     let work = move || {
-        let answer = Order::from_json(&text).and_then(|order| question(&compiled, &order));
-        answer.map(JsonText).map_err(|found| Problem::order(&found))
+        let order = Order::from_json(&text).map_err(|found| Problem::order(&found))?;
+        question(&compiled, &order).map(JsonText)
     };
     app.live.work.run(work).await
+}
+
+/// Refuses an order that would have to be priced too often: each option of an item is tried in the whole order.
+fn check_trials<'a>(
+    compiled: &Compiled,
+    order: &Order,
+    asked: impl Iterator<Item = &'a Item>,
+    feature: Option<&str>,
+) -> Answer<()> {
+    let components = &compiled.catalog.components;
+    let options = |item: &Item| {
+        let component = components.iter().find(|it| it.id == item.component);
+        let features = component.into_iter().flat_map(|it| &it.features);
+        let features = features.filter(|it| feature.is_none_or(|id| it.id == id));
+        features.map(|it| options_of(&it.kind)).sum::<usize>()
+    };
+    // items of one component have the same options
+    let mut seen = BTreeSet::new();
+    let asked = asked.filter(|item| seen.insert(item.component.as_str()));
+    let most = asked.map(options).max().unwrap_or_default();
+    let items = order.items.len();
+    if items.saturating_mul(most) <= MOST_TRIALS {
+        return Ok(());
+    }
+    let detail = format!(
+        "expected up to {MOST_TRIALS} as the number of items times that of options, found {items} × {most}"
+    );
+    Err(Problem::of(Code::OrderTooLarge, detail).with_help("ask about an order of fewer items"))
+}
+
+fn options_of(kind: &FeatureType) -> usize {
+    match kind {
+        FeatureType::Select(options) | FeatureType::Multiselect { options, .. } => options.len(),
+        FeatureType::Boolean => 2,
+        FeatureType::Number { .. } | FeatureType::Text { .. } => 0,
+    }
 }
 
 fn budget(asked: Option<u64>) -> Answer<u64> {

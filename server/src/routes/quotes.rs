@@ -201,7 +201,7 @@ async fn create(
     let keys = Arc::clone(&app.keys);
     let principal = Arc::clone(&caller.principal);
     let work = move || bind(&compiled, &keys, &principal.terms, &text);
-    let bound = app.live.work.run(work).await?;
+    let bound = app.live.pricing.run(work).await?;
     let row = QuoteRow {
         id: format!("quo_{}", Uuid::now_v7().simple()),
         catalog: live.id.clone(),

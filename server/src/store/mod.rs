@@ -168,12 +168,17 @@ impl Change {
 }
 
 async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()> {
-    if kind == Kind::Sqlite {
+    let settings = match kind {
         // FULL: what was committed survives also a loss of power
-        let settings =
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
-        sqlx::raw_sql(settings).execute(connection).await?;
-    }
+        Kind::Sqlite => {
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;"
+        }
+        // an instance that hangs in the middle of a change must not keep the others from theirs
+        Kind::Postgres => {
+            "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';"
+        }
+    };
+    sqlx::raw_sql(settings).execute(connection).await?;
     Ok(())
 }
 

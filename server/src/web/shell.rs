@@ -1,6 +1,7 @@
 //! What stands around every route: limits, refusals in one form, ids of requests.
 
 use std::any::Any;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::extract::Request;
@@ -31,15 +32,24 @@ pub fn around(router: Router, limit: Duration) -> Router {
             within(limit, request, next)
         }))
         .layer(middleware::map_response(as_problem))
-        .layer(middleware::map_response(with_safe_headers))
 }
 
-/// Gives a request up after a while. A change that has begun goes on to its end.
+/// Puts around everything what every answer says to browsers and caches.
+pub fn with_safe_headers(router: Router) -> Router {
+    router.layer(middleware::map_response(safe_headers))
+}
+
+/// Gives a request up after a while. A change that has begun goes on to its end. Who is told to be slow is who
+/// was: the client while its body is on the way, the server once it has arrived.
 async fn within(limit: Duration, request: Request, next: Next) -> Response {
     let is_long = length(&request).is_none_or(|length| length > READ_AT_ONCE);
+    let has_arrived = AtomicBool::new(false);
     let answer = async {
         match read_short(request).await {
-            Ok(request) => next.run(request).await,
+            Ok(request) => {
+                has_arrived.store(!is_long, Ordering::Relaxed);
+                next.run(request).await
+            }
             Err(problem) => problem.into_response(),
         }
     };
@@ -54,7 +64,11 @@ async fn within(limit: Duration, request: Request, next: Next) -> Response {
         }
         Err(_) => {
             let detail = format!("no answer within {} s", limit.as_secs());
-            Problem::of(Code::RequestTimeout, detail).into_response()
+            let code = match has_arrived.load(Ordering::Relaxed) {
+                true => Code::AnswerTimeout,
+                false => Code::RequestTimeout,
+            };
+            Problem::of(code, detail).into_response()
         }
     }
 }
@@ -109,7 +123,7 @@ fn code(status: StatusCode) -> Code {
     same.unwrap_or(fallback)
 }
 
-async fn with_safe_headers(mut response: Response) -> Response {
+async fn safe_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
