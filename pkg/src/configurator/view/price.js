@@ -9,7 +9,7 @@ export function priceView(view) {
   const { words } = view;
   return html`
     <section class="price" part="price" aria-label=${words.say("price")}>
-      <div class="bar" part="bar" data-status=${view.answer.status} data-stale=${view.stale}>
+      <div class="bar" part="bar" data-status=${view.answer.status} data-stale=${view.stale || (view.answer.status === "incomplete" && view.isRangeOld)}>
         <div class="figures">
           <span class="caption" part="caption">${words.say("total")}</span>
           <output class="total" part="total">${headline(view)}</output>
@@ -82,7 +82,7 @@ function fixButton(view, { feature: id, value }) {
   const feature = component.features.find((other) => other.id === id);
   const name = words.label(feature?.name ?? id);
   const text = value === null ? words.say("leave_out", { name }) : words.say("set_to", { name, value: words.value(feature, value) });
-  return html`<button type="button" part="button fix" ?disabled=${view.disabled} @click=${() => view.set(id, ofType(feature, value))}>${text}</button>`;
+  return html`<button type="button" part="button fix" ?disabled=${view.disabled} @click=${() => view.mend(id, ofType(feature, value))}>${text}</button>`;
 }
 
 function ofType(feature, value) {
@@ -175,5 +175,5 @@ function hintText({ words, component }, { kind, subject, to, difference }) {
 
 function hintButton(view, hint) {
   const { words } = view;
-  return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${() => view.set(hint.subject, hint.to)}>${words.say("apply")}</button>`;
+  return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${() => view.mend(hint.subject, hint.to)}>${words.say("apply")}</button>`;
 }
