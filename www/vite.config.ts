@@ -11,7 +11,9 @@ const SKIPPED = ["node_modules", "dist", "public", "tests"];
 
 /** Pages by their folders, also folders within. */
 function pagesIn(folder: string): [string, string][] {
-  const inside = readdirSync(root + folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !SKIPPED.includes(entry.name));
+  const inside = readdirSync(root + folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !SKIPPED.includes(entry.name),
+  );
   return inside.flatMap(({ name }) => {
     const path = `${folder}${name}/`;
     const page = `${root}${path}index.html`;

@@ -99,7 +99,11 @@ export declare class PriceConfigurator extends HTMLElement {
     listener: (this: PriceConfigurator, event: ConfiguratorEvents[T]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 /** Values by feature: numbers as decimal texts or numbers, options by id. */

@@ -20,7 +20,9 @@ const say = (message: FromFrame): void => {
 const sayHeight = (): void => say({ type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
 
 configurator.addEventListener("ready", () => say({ type: "ready" }));
-configurator.addEventListener("change", ({ detail: { status, total, currency } }) => say({ type: "change", status, total, currency }));
+configurator.addEventListener("change", ({ detail: { status, total, currency } }) =>
+  say({ type: "change", status, total, currency }),
+);
 configurator.addEventListener("complete", ({ detail: { claim } }) => say({ type: "complete", claim }));
 configurator.addEventListener("error", ({ detail: { error } }) => say({ type: "error", code: error.code, message: error.message }));
 new ResizeObserver(sayHeight).observe(document.documentElement);

@@ -18,7 +18,11 @@ export type ToFrame = { type: "hello" } | { type: "set"; values: ConfiguredValue
 export type Message = (FromFrame | ToFrame) & { pricewright: 1 };
 
 /** The message of an event, if it is one from where it should be. */
-export function messageOf<M extends FromFrame | ToFrame>({ data, source, origin }: MessageEvent, from: Window | null, expected: string): M | null {
+export function messageOf<M extends FromFrame | ToFrame>(
+  { data, source, origin }: MessageEvent,
+  from: Window | null,
+  expected: string,
+): M | null {
   if (from === null || source !== from || origin !== expected) return null;
   return typeof data === "object" && data !== null && data.pricewright === 1 ? data : null;
 }

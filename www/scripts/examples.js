@@ -27,7 +27,9 @@ function orders(name) {
 }
 
 mkdirSync(target, { recursive: true });
-const names = readdirSync(examples).filter((name) => statSync(join(examples, name)).isDirectory()).sort();
+const names = readdirSync(examples)
+  .filter((name) => statSync(join(examples, name)).isDirectory())
+  .sort();
 const list = names.map((name) => {
   const catalog = packed(name);
   writeFileSync(join(target, `${name}.catalog.json`), JSON.stringify(catalog));

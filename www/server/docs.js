@@ -31,9 +31,12 @@ export function docsPage(folder, path) {
 }
 
 function contents(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".md")).sort();
+  const files = readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith(".md"))
+    .sort();
   const title = (file) => /^# (.*)$/m.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? file;
-  return `<h1>Documentation</h1><ul>${files.map((file) => `<li><a href="${file.replace(/\.md$/, ".html")}">${marked.parseInline(title(file))}</a></li>`).join("")}</ul>`;
+  const link = (file) => `<a href="${file.replace(/\.md$/, ".html")}">${marked.parseInline(title(file))}</a>`;
+  return `<h1>Documentation</h1><ul>${files.map((file) => `<li>${link(file)}</li>`).join("")}</ul>`;
 }
 
 function page(title, body) {
@@ -42,5 +45,9 @@ function page(title, body) {
 }
 
 function slug(html) {
-  return html.replace(/<[^>]*>/g, "").toLowerCase().replace(/[^\w\- ]/g, "").replaceAll(" ", "-");
+  return html
+    .replace(/<[^>]*>/g, "")
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
 }

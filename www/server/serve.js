@@ -37,7 +37,9 @@ async function answer(request, response, shop, parents) {
   } else if (pathname.startsWith("/docs/")) {
     const page = docsPage(join(www, "../docs"), decodeURIComponent(pathname.slice("/docs/".length)));
     if (page !== null) {
-      return void response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy(pathname, parents) }).end(page);
+      return void response
+        .writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy(pathname, parents) })
+        .end(page);
     }
   } else if (await sendFile(join(www, "dist"), pathname, response, parents)) return;
   response.writeHead(404, { "content-type": "text/plain" }).end("there is nothing at this address\n");

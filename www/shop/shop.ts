@@ -51,8 +51,14 @@ function show(session: Session | null): void {
   element("#cart tbody").replaceChildren(
     ...cart.map(({ component, values, quantity, total, currency: unit }) => {
       const row = document.createElement("tr");
-      const described = Object.entries(values).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`);
-      for (const text of [`${component}: ${described.join(", ")}`, quantity, formatMoney(total, unit, document.documentElement.lang)]) {
+      const described = Object.entries(values).map(
+        ([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`,
+      );
+      for (const text of [
+        `${component}: ${described.join(", ")}`,
+        quantity,
+        formatMoney(total, unit, document.documentElement.lang),
+      ]) {
         row.insertCell().textContent = text;
       }
       return row;
@@ -62,7 +68,11 @@ function show(session: Session | null): void {
 
 /** What the back end answers; a refusal is said, and is `null`. */
 async function send(path: string, body: object): Promise<Session | null> {
-  const response = await fetch(new URL(path, api), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await fetch(new URL(path, api), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   const answer = await response.json();
   if (response.ok) return answer;
   say(`Not taken: ${answer.message}`);

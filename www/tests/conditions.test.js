@@ -76,8 +76,16 @@ inBrowser("a page may keep the engine itself; else a worker has it", async () =>
 inBrowser("a script from another origin, whose worker cannot be had, prices in the page", async () => {
   const elsewhere = await siteOf({ headers: { "access-control-allow-origin": "*" } });
   const site = await siteOf({
-    headers: { "content-security-policy": `default-src 'self'; script-src 'self' ${elsewhere.origin} 'wasm-unsafe-eval'; connect-src 'self' ${elsewhere.origin}` },
-    answer: (path) => path === "/cdn.html" && { type: "text/html", body: Buffer.from(`<!doctype html><title>t</title><main></main><script type="module" src="${elsewhere.origin}/pkg/dist/configurator/index.js"></script>`) },
+    headers: {
+      "content-security-policy": `default-src 'self'; script-src 'self' ${elsewhere.origin} 'wasm-unsafe-eval'; connect-src 'self' ${elsewhere.origin}`,
+    },
+    answer: (path) =>
+      path === "/cdn.html" && {
+        type: "text/html",
+        body: Buffer.from(
+          `<!doctype html><title>t</title><main></main><script type="module" src="${elsewhere.origin}/pkg/dist/configurator/index.js"></script>`,
+        ),
+      },
   });
   const { page, context } = await open(running, `${site.origin}/cdn.html`);
   await place(page, { plan: PLAN, asOf: DAY, values: WHITE });
@@ -87,7 +95,10 @@ inBrowser("a script from another origin, whose worker cannot be had, prices in t
 
 inBrowser("on a slow network it shows how far it is, and takes what is set meanwhile", async () => {
   const slow = readFileSync(fileURLToPath(new URL("../../pkg/dist/runtime.wasm", import.meta.url)));
-  const site = await siteOf({ answer: (path) => (path.endsWith("/runtime.wasm") ? { body: slow, type: "application/wasm", pace: { pieces: 12, pause: 120 } } : null) });
+  const site = await siteOf({
+    answer: (path) =>
+      path.endsWith("/runtime.wasm") ? { body: slow, type: "application/wasm", pace: { pieces: 12, pause: 120 } } : null,
+  });
   const { page, faults, context } = await open(running, site.page);
   await place(page, { plan: PLAN, asOf: DAY }, { wait: false });
   const seen = new Set();
@@ -107,7 +118,10 @@ inBrowser("on a slow network it shows how far it is, and takes what is set meanw
 
 inBrowser("after a failure one click tries again", async () => {
   let down = true;
-  const site = await siteOf({ answer: (path) => (down && path.endsWith("/runtime.wasm") ? { status: 503, body: Buffer.from("later"), type: "text/plain" } : null) });
+  const site = await siteOf({
+    answer: (path) =>
+      down && path.endsWith("/runtime.wasm") ? { status: 503, body: Buffer.from("later"), type: "text/plain" } : null,
+  });
   const { page, context } = await open(running, site.page);
   await place(page, { plan: PLAN, asOf: DAY, values: WHITE }, { wait: false });
   await page.getByRole("alert").waitFor();
@@ -129,10 +143,16 @@ inBrowser("what is no plan, and an unknown component, are said with their codes"
       window.element?.remove();
       window.element = Object.assign(document.createElement("price-configurator"), given);
       document.querySelector("main").append(window.element);
-      return window.element.ready.then(() => "ready", ({ code, message }) => `${code}: ${message}`);
+      return window.element.ready.then(
+        () => "ready",
+        ({ code, message }) => `${code}: ${message}`,
+      );
     }, properties);
   assert.match(await codeOf({ plan: "/broken.plan" }), /^invalid-plan: /);
-  assert.match(await codeOf({ plan: PLAN, component: "rollerblind" }), /^unknown-component: unknown component `rollerblind`; the plan has `roller-blind`/);
+  assert.match(
+    await codeOf({ plan: PLAN, component: "rollerblind" }),
+    /^unknown-component: unknown component `rollerblind`; the plan has `roller-blind`/,
+  );
   assert.match(await codeOf({ plan: "/nowhere.plan" }), /^start-failed: .*404/);
   await context.close();
 });
@@ -156,15 +176,21 @@ inBrowser("what an order may not say is said, and mended by saying something els
 });
 
 inBrowser("properties that are set before the script is there count", async () => {
-  const site = await siteOf({ answer: (path) => path === "/late.html" && { type: "text/html", body: Buffer.from("<!doctype html><title>t</title><main></main>") } });
+  const site = await siteOf({
+    answer: (path) =>
+      path === "/late.html" && { type: "text/html", body: Buffer.from("<!doctype html><title>t</title><main></main>") },
+  });
   const { page, context } = await open(running, `${site.origin}/late.html`);
-  const total = await page.evaluate(async ([plan, values, asOf]) => {
-    const element = Object.assign(document.createElement("price-configurator"), { plan, values, asOf, quantity: 2 });
-    document.querySelector("main").append(element);
-    await import("/pkg/dist/configurator/index.js");
-    await element.ready;
-    return (await element.priced()).amount;
-  }, [PLAN, WHITE, DAY]);
+  const total = await page.evaluate(
+    async ([plan, values, asOf]) => {
+      const element = Object.assign(document.createElement("price-configurator"), { plan, values, asOf, quantity: 2 });
+      document.querySelector("main").append(element);
+      await import("/pkg/dist/configurator/index.js");
+      await element.ready;
+      return (await element.priced()).amount;
+    },
+    [PLAN, WHITE, DAY],
+  );
   // 66.90 × 2 = 133.80; no charge from 100.00 on
   assert.equal(total, "133.80");
   await context.close();
@@ -195,9 +221,24 @@ inBrowser("a plan loads the runtime alone", async () => {
 inBrowser("a document with files is compiled in the page; its faults are said", async () => {
   const site = await siteOf();
   const { page, context } = await open(running, site.page);
-  const catalog = { format: 1, currency: "EUR", components: [{ id: "mug", base_price: "9.90", features: [{ id: "print", type: "boolean", surcharge: "2.50" }], rules_file: "rules.price" }] };
+  const catalog = {
+    format: 1,
+    currency: "EUR",
+    components: [
+      {
+        id: "mug",
+        base_price: "9.90",
+        features: [{ id: "print", type: "boolean", surcharge: "2.50" }],
+        rules_file: "rules.price",
+      },
+    ],
+  };
   // 12 × 9.90 = 118.80; less 10% = 106.92
-  await place(page, { catalog, files: { "rules.price": 'discount ten "Ten" when quantity >= 10 : 10% of list' }, quantity: "12" });
+  await place(page, {
+    catalog,
+    files: { "rules.price": 'discount ten "Ten" when quantity >= 10 : 10% of list' },
+    quantity: "12",
+  });
   assert.deepEqual(await settled(page), { status: "priced", total: "106.92" });
   const faults = await page.evaluate(async () => {
     window.element.files = { "rules.price": 'discount ten "Ten" when quantty >= 10 : 10% of list' };
@@ -213,7 +254,12 @@ inBrowser("ids may be names of what every object has", async () => {
   const { page, faults, context } = await open(running, site.page);
   const features = [
     { id: "constructor", type: "select", options: ["toString", "valueOf"] },
-    { id: "hasOwnProperty", type: "multiselect", quantities: true, options: ["constructor", { id: "toString", surcharge: "2.00" }] },
+    {
+      id: "hasOwnProperty",
+      type: "multiselect",
+      quantities: true,
+      options: ["constructor", { id: "toString", surcharge: "2.00" }],
+    },
     { id: "isPrototypeOf", type: "text", available_when: 'constructor is set and constructor = "valueOf"' },
   ];
   await place(page, { catalog: { format: 1, currency: "EUR", components: [{ id: "thing", base_price: "5.00", features }] } });

@@ -28,43 +28,52 @@ test("differences and comparisons of decimal texts are exact", () => {
 });
 
 for (const { name, orders } of examples()) {
-  test(`${name}: whatever is asked, the order stays what was wished, and costs what a fresh price says`, { timeout: 120_000 }, () => {
-    const plan = Plan.fromBytes(readFileSync(new URL(`../public/examples/${name}.plan`, import.meta.url)));
-    const random = generator(7);
-    const seen = new Set();
-    for (const { order } of orders.slice(0, 2)) {
-      const { items: [{ component, values = {}, quantity }], ...settings } = order;
-      const { features } = plan.display.components.find(({ id }) => id === component);
-      const configuration = new Configuration(plan, component, settings);
-      let wishes = { ...values };
-      for (let change = 0; change < CHANGES; change += 1) {
-        wishes = change % 6 === 0 ? { ...values } : changed(wishes, features, random);
-        configuration.update({ ...wishes, quantity: quantity ?? 1 });
-        const before = configuration.answer;
-        seen.add(before.status);
-        for (const feature of configuration.askable.slice(change % 3, (change % 3) + 2)) {
-          for (const option of configuration.options(feature)) {
-            if (option.difference !== null) assert.match(option.difference, /^-?\d+(\.\d+)?$/);
+  test(
+    `${name}: whatever is asked, the order stays what was wished, and costs what a fresh price says`,
+    { timeout: 120_000 },
+    () => {
+      const plan = Plan.fromBytes(readFileSync(new URL(`../public/examples/${name}.plan`, import.meta.url)));
+      const random = generator(7);
+      const seen = new Set();
+      for (const { order } of orders.slice(0, 2)) {
+        const {
+          items: [{ component, values = {}, quantity }],
+          ...settings
+        } = order;
+        const { features } = plan.display.components.find(({ id }) => id === component);
+        const configuration = new Configuration(plan, component, settings);
+        let wishes = { ...values };
+        for (let change = 0; change < CHANGES; change += 1) {
+          wishes = change % 6 === 0 ? { ...values } : changed(wishes, features, random);
+          configuration.update({ ...wishes, quantity: quantity ?? 1 });
+          const before = configuration.answer;
+          seen.add(before.status);
+          for (const feature of configuration.askable.slice(change % 3, (change % 3) + 2)) {
+            for (const option of configuration.options(feature)) {
+              if (option.difference !== null) assert.match(option.difference, /^-?\d+(\.\d+)?$/);
+            }
           }
+          const range = before.status === "incomplete" ? rangeByChoices(configuration) : null;
+          if (range) assert.ok(compared(range.from, range.to) <= 0);
+          const after = configuration.answer;
+          assert.deepEqual(after, before, "asking changes nothing");
+          if (after.quote !== null) assert.deepEqual(after.quote, plan.price(after.order));
+          for (const [feature, wish] of Object.entries(wishes)) {
+            const kept = after.order.items[0].values[feature];
+            if (feature in after.unavailable) assert.equal(kept, undefined, `${feature} is not available`);
+            else if (!(feature in after.refused)) assert.deepEqual(kept, wish, `${feature} was wished`);
+          }
+          const refusals = (after.quote?.items[0].violations ?? []).filter(
+            ({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`),
+          );
+          assert.deepEqual(refusals, [], "what is not available is no part of the order");
         }
-        const range = before.status === "incomplete" ? rangeByChoices(configuration) : null;
-        if (range) assert.ok(compared(range.from, range.to) <= 0);
-        const after = configuration.answer;
-        assert.deepEqual(after, before, "asking changes nothing");
-        if (after.quote !== null) assert.deepEqual(after.quote, plan.price(after.order));
-        for (const [feature, wish] of Object.entries(wishes)) {
-          const kept = after.order.items[0].values[feature];
-          if (feature in after.unavailable) assert.equal(kept, undefined, `${feature} is not available`);
-          else if (!(feature in after.refused)) assert.deepEqual(kept, wish, `${feature} was wished`);
-        }
-        const refusals = (after.quote?.items[0].violations ?? []).filter(({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`));
-        assert.deepEqual(refusals, [], "what is not available is no part of the order");
+        configuration.free();
       }
-      configuration.free();
-    }
-    assert.ok(seen.size >= 2, [...seen].join(", "));
-    plan.free();
-  });
+      assert.ok(seen.size >= 2, [...seen].join(", "));
+      plan.free();
+    },
+  );
 }
 
 test("a range counts the choices that leave a wish out", () => {
@@ -105,7 +114,14 @@ function someValue(feature, random) {
     case "number": {
       const least = Number(feature.min ?? 0);
       const most = Number(feature.max ?? 5000);
-      return one([String(Math.round(least + random() * (most - least))), feature.min ?? "1", feature.max ?? "9", String(most + 1), "?", "12.345"]);
+      return one([
+        String(Math.round(least + random() * (most - least))),
+        feature.min ?? "1",
+        feature.max ?? "9",
+        String(most + 1),
+        "?",
+        "12.345",
+      ]);
     }
     case "text":
       return one(["Ada", "7016", "A longer text than most fields take, so long that it is refused"]);

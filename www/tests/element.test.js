@@ -9,6 +9,7 @@ const DAY = "2026-06-01";
 /** 1000 × 1000 of band A costs 61.50, its brackets 4.80: 66.30, then the ending .90; the order adds 9.50: 76.40. */
 const WHITE = { fabric: "daylight_white", width: "1000", drop: "1000", cassette: "none" };
 const TOTAL = "76.40";
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
 
 const { running, missing } = await browser();
 const site = await serve();
@@ -135,19 +136,26 @@ inPage("a feature that is not available keeps its value for when it is again", a
   assert.equal(await ask(page, () => window.element.order.items[0].values.panel), "frame");
 });
 
-inPage("features that are not available may be left out", async (page) => {
-  assert.equal(await page.locator('[data-name="panel"]').count(), 0);
-  await page.evaluate(() => window.element.set("motor", "solar"));
-  await settled(page);
-  assert.equal(await page.locator('[data-name="panel"]').count(), 1);
-}, { properties: { unavailable: "hide" } });
+inPage(
+  "features that are not available may be left out",
+  async (page) => {
+    assert.equal(await page.locator('[data-name="panel"]').count(), 0);
+    await page.evaluate(() => window.element.set("motor", "solar"));
+    await settled(page);
+    assert.equal(await page.locator('[data-name="panel"]').count(), 1);
+  },
+  { properties: { unavailable: "hide" } },
+);
 
 inPage("an option that is not available is switched off, with the reason", async (page) => {
   await page.evaluate(() => window.element.set({ width: 2000 }));
   await settled(page);
   const silk = page.locator('[data-name="fabric"] [part=option]', { hasText: "Silk" });
   assert.equal(await silk.locator("input").isDisabled(), true);
-  assert.equal(await page.locator('[data-name="fabric"] [part=note]').innerText(), "Silk: not available with Width: 2,000\u00a0mm");
+  assert.equal(
+    await page.locator('[data-name="fabric"] [part=note]').innerText(),
+    "Silk: not available with Width: 2,000\u00a0mm",
+  );
 });
 
 inPage("what does not go together says why, and how it would", async (page) => {
@@ -165,16 +173,20 @@ inPage("a size beyond the price list is on request", async (page) => {
   assert.match(await page.locator("[part=status]").innerText(), /Ask us for blinds wider than 2.80 m/);
 });
 
-inPage("tax is shown for a rate, and the lines add up in the breakdown", async (page) => {
-  await page.evaluate((values) => window.element.set(values), WHITE);
-  await settled(page);
-  // 19% of 76.40 = 14.516
-  assert.equal(await page.locator("[part=tax]").innerText(), "plus 19% tax: €14.52; with tax: €90.92");
-  await page.locator("summary").click();
-  const rows = await page.locator("[part=lines] tr").allInnerTexts();
-  assert.match(rows.at(1), /Price band A\s+€61.50\s+€61.50/);
-  assert.match(rows.at(-1), /Total\s+€76.40/);
-}, { properties: { taxRate: "19" } });
+inPage(
+  "tax is shown for a rate, and the lines add up in the breakdown",
+  async (page) => {
+    await page.evaluate((values) => window.element.set(values), WHITE);
+    await settled(page);
+    // 19% of 76.40 = 14.516
+    assert.equal(await page.locator("[part=tax]").innerText(), "plus 19% tax: €14.52; with tax: €90.92");
+    await page.locator("summary").click();
+    const rows = await page.locator("[part=lines] tr").allInnerTexts();
+    assert.match(rows.at(1), /Price band A\s+€61.50\s+€61.50/);
+    assert.match(rows.at(-1), /Total\s+€76.40/);
+  },
+  { properties: { taxRate: "19" } },
+);
 
 inPage("events say each change, and each price that can be ordered", async (page) => {
   await page.evaluate(async (values) => {
@@ -185,39 +197,60 @@ inPage("events say each change, and each price that can be ordered", async (page
     element.set("quantity", 1);
     await element.settled();
   }, WHITE);
-  const events = await ask(page, () => window.events.map(({ type, detail }) => [type, detail.name ?? null, detail.status ?? null, detail.total ?? null]));
-  assert.deepEqual(events.filter(([type]) => type === "change"), [["change", null, "incomplete", null], ["change", null, "priced", TOTAL]]);
+  const events = await ask(page, () =>
+    window.events.map(({ type, detail }) => [type, detail.name ?? null, detail.status ?? null, detail.total ?? null]),
+  );
+  assert.deepEqual(
+    events.filter(([type]) => type === "change"),
+    [
+      ["change", null, "incomplete", null],
+      ["change", null, "priced", TOTAL],
+    ],
+  );
   const claim = await ask(page, () => window.events.find(({ type }) => type === "complete").detail.claim);
   assert.deepEqual([claim.total, claim.currency, claim.order.items[0].values], [TOTAL, "EUR", WHITE]);
 });
 
-inPage("it is a control of the form around it", async (page) => {
-  const sent = () => ask(page, () => new FormData(document.querySelector("form")).get("blind"));
-  assert.equal(await sent(), null);
-  assert.equal(await ask(page, () => window.element.checkValidity()), false);
-  await page.evaluate(() => window.element.updateComplete);
-  assert.equal(await page.locator("[part=error]").count(), 0, "who only asks shows nothing");
-  await page.locator('[data-name="drop"] input').focus();
-  assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), false);
-  await page.waitForTimeout(50);
-  assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "drop", "nor goes elsewhere");
-  await page.locator('[data-name="drop"] input').blur();
-  await page.evaluate(() => document.querySelector("form").requestSubmit());
-  await page.locator('[data-name="width"] [part=error]').getByText("Width is still open").waitFor();
-  assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "fabric");
-  await page.evaluate((values) => window.element.set(values), WHITE);
-  await settled(page);
-  assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), true);
-  assert.equal(JSON.parse(await sent()).total, TOTAL);
-  // as the browser does when it comes back to the page
-  await page.evaluate(() => window.element.formStateRestoreCallback(JSON.stringify({ values: { ...window.element.values, motor: "wired" }, quantity: "2" }), "restore"));
-  // 185.90 × 2
-  assert.deepEqual(await settled(page), { status: "priced", total: "371.80" });
-  await page.evaluate(() => document.querySelector("form").reset());
-  assert.deepEqual(await settled(page), { status: "incomplete", total: null });
-  await page.evaluate(() => (window.element.disabled = true));
-  assert.equal(await page.locator('[data-name="width"] input').isDisabled(), true);
-}, { properties: { name: "blind" } });
+inPage(
+  "it is a control of the form around it",
+  async (page) => {
+    const sent = () => ask(page, () => new FormData(document.querySelector("form")).get("blind"));
+    assert.equal(await sent(), null);
+    assert.equal(await ask(page, () => window.element.checkValidity()), false);
+    await page.evaluate(() => window.element.updateComplete);
+    assert.equal(await page.locator("[part=error]").count(), 0, "who only asks shows nothing");
+    await page.locator('[data-name="drop"] input').focus();
+    assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), false);
+    await page.waitForTimeout(50);
+    assert.equal(
+      await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name),
+      "drop",
+      "nor goes elsewhere",
+    );
+    await page.locator('[data-name="drop"] input').blur();
+    await page.evaluate(() => document.querySelector("form").requestSubmit());
+    await page.locator('[data-name="width"] [part=error]').getByText("Width is still open").waitFor();
+    assert.equal(await ask(page, () => window.element.shadowRoot.activeElement.closest("[data-name]").dataset.name), "fabric");
+    await page.evaluate((values) => window.element.set(values), WHITE);
+    await settled(page);
+    assert.equal(await ask(page, () => document.querySelector("form").checkValidity()), true);
+    assert.equal(JSON.parse(await sent()).total, TOTAL);
+    // as the browser does when it comes back to the page
+    await page.evaluate(() =>
+      window.element.formStateRestoreCallback(
+        JSON.stringify({ values: { ...window.element.values, motor: "wired" }, quantity: "2" }),
+        "restore",
+      ),
+    );
+    // 185.90 × 2
+    assert.deepEqual(await settled(page), { status: "priced", total: "371.80" });
+    await page.evaluate(() => document.querySelector("form").reset());
+    assert.deepEqual(await settled(page), { status: "incomplete", total: null });
+    await page.evaluate(() => (window.element.disabled = true));
+    assert.equal(await page.locator('[data-name="width"] input').isDisabled(), true);
+  },
+  { properties: { name: "blind" } },
+);
 
 inPage("nothing that was said before a change is sent, or counts, until the change is priced", async (page) => {
   await page.evaluate((values) => window.element.set(values), WHITE);
@@ -324,37 +357,55 @@ inPage("names, texts and formats follow the language", async (page) => {
   assert.match(await page.locator("[part=lines]").innerText(), /Preisgruppe A/);
 }, { properties: { language: "de-AT" } });
 
-inPage("inputs change the price, and a page's own texts replace others", async (page) => {
-  await page.evaluate((values) => window.element.set(values), WHITE);
-  // 15% of 66.30 = 9.945; 66.30 - 9.95 = 56.35; + 9.50
-  assert.deepEqual(await settled(page), { status: "priced", total: "65.85" });
-  assert.equal(await page.locator("[part=caption]").innerText(), "Your price");
-}, { properties: { inputs: { "customer.group": "dealer" }, messages: { total: "Your price" } } });
+inPage(
+  "inputs change the price, and a page's own texts replace others",
+  async (page) => {
+    await page.evaluate((values) => window.element.set(values), WHITE);
+    // 15% of 66.30 = 9.945; 66.30 - 9.95 = 56.35; + 9.50
+    assert.deepEqual(await settled(page), { status: "priced", total: "65.85" });
+    assert.equal(await page.locator("[part=caption]").innerText(), "Your price");
+  },
+  { properties: { inputs: { "customer.group": "dealer" }, messages: { total: "Your price" } } },
+);
 
-inPage("a shop's own pictures take the place of swatches", async (page) => {
-  await page.locator("#own").waitFor();
-  assert.equal(await page.locator("#own").evaluate((image) => image.assignedSlot.name), "option:fabric:linen");
-  assert.equal(await page.locator("#hero").evaluate((image) => image.assignedSlot.name), "image");
-}, {
-  markup: '<img id="own" slot="option:fabric:linen" width="20" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><img id="hero" slot="image" width="80" height="20" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
-});
+inPage(
+  "a shop's own pictures take the place of swatches",
+  async (page) => {
+    await page.locator("#own").waitFor();
+    assert.equal(await page.locator("#own").evaluate((image) => image.assignedSlot.name), "option:fabric:linen");
+    assert.equal(await page.locator("#hero").evaluate((image) => image.assignedSlot.name), "image");
+  },
+  {
+    markup:
+      `<img id="own" slot="option:fabric:linen" width="20" height="20" alt="" src="${PIXEL}">` +
+      `<img id="hero" slot="image" width="80" height="20" alt="" src="${PIXEL}">`,
+  },
+);
 
-inPage("without a quantity it begins with the smallest", async (page) => {
-  assert.equal(await ask(page, () => window.element.quantity), "25");
-  assert.equal(await page.locator('[data-name="quantity"] input').inputValue(), "25");
-  await page.locator('[data-name="quantity"]').getByRole("button", { name: "More: Quantity" }).click();
-  await settled(page);
-  assert.equal(await ask(page, () => window.element.order.items[0].quantity), "50");
-}, { properties: { plan: "/examples/print-job.plan", component: "flyer" } });
+inPage(
+  "without a quantity it begins with the smallest",
+  async (page) => {
+    assert.equal(await ask(page, () => window.element.quantity), "25");
+    assert.equal(await page.locator('[data-name="quantity"] input').inputValue(), "25");
+    await page.locator('[data-name="quantity"]').getByRole("button", { name: "More: Quantity" }).click();
+    await settled(page);
+    assert.equal(await ask(page, () => window.element.order.items[0].quantity), "50");
+  },
+  { properties: { plan: "/examples/print-job.plan", component: "flyer" } },
+);
 
 test("attributes do what properties do", { skip: missing, timeout: 60_000 }, async () => {
   const { page, context } = await open(running, site.page);
-  await page.evaluate(async ([plan, values]) => {
-    document.querySelector("form").innerHTML = `<price-configurator plan="${plan}" component="roller-blind" as-of="2026-06-01" tax-rate="19" quantity="5" lang="de"
+  await page.evaluate(
+    async ([plan, values]) => {
+      document.querySelector("form").innerHTML =
+        `<price-configurator plan="${plan}" component="roller-blind" as-of="2026-06-01" tax-rate="19" quantity="5" lang="de"
       inputs='{"customer.group": "dealer"}' values='${JSON.stringify(values)}'></price-configurator>`;
-    window.element = document.querySelector("price-configurator");
-    await window.element.settled();
-  }, [PLAN, WHITE]);
+      window.element = document.querySelector("price-configurator");
+      await window.element.settled();
+    },
+    [PLAN, WHITE],
+  );
   // 56.35 × 5 = 281.75; 3% = 8.45; 273.30
   assert.deepEqual(await settled(page), { status: "priced", total: "273.30" });
   await page.evaluate(() => window.element.setAttribute("values", "{nonsense"));
@@ -365,6 +416,10 @@ test("attributes do what properties do", { skip: missing, timeout: 60_000 }, asy
   assert.deepEqual(await settled(page), { status: "priced", total: "273.30" });
   await page.evaluate(() => window.element.removeAttribute("plan"));
   await page.evaluate(() => window.element.updateComplete);
-  assert.deepEqual(await ask(page, () => [window.element.state, window.element.status, window.element.value]), ["empty", null, ""]);
+  assert.deepEqual(await ask(page, () => [window.element.state, window.element.status, window.element.value]), [
+    "empty",
+    null,
+    "",
+  ]);
   await context.close();
 });

@@ -81,7 +81,9 @@ function withoutTheRest(plan, order, id, option) {
   const values = { ...order.items[0].values, [id]: option.value };
   for (;;) {
     const { amount, items } = plan.price({ ...order, items: [{ ...order.items[0], values }] });
-    const found = items[0].violations.filter(({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`));
+    const found = items[0].violations.filter(
+      ({ code, features: [feature], message }) => code === "not-available" && message.startsWith(`\`${feature}\` is`),
+    );
     const gone = found.map(({ features: [feature] }) => feature).filter((feature) => feature !== id && feature in values);
     if (gone.length === 0) return { amount: amount && cents(amount), allowed: items[0].status !== "invalid" };
     for (const feature of gone) delete values[feature];

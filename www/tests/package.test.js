@@ -18,7 +18,10 @@ test("every language has every text, with the same places", () => {
 });
 
 test("one command serves the shop, and says where", { timeout: 60_000 }, async () => {
-  const server = spawn(process.execPath, [fileURLToPath(new URL("../server.js", import.meta.url))], { env: { ...process.env, PORT: "0" }, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [fileURLToPath(new URL("../server.js", import.meta.url))], {
+    env: { ...process.env, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   try {
     const [said] = await once(server.stdout, "data");
     const origin = /http:\/\/[\d.:]+/.exec(String(said))[0];

@@ -17,7 +17,11 @@ const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const shots = join(www, "tests/screenshots");
 mkdirSync(shots, { recursive: true });
-execFileSync(process.execPath, [join(dirname(require.resolve("vite/package.json")), "bin/vite.js"), "build", "--logLevel", "warn"], { cwd: www, stdio: "inherit" });
+execFileSync(
+  process.execPath,
+  [join(dirname(require.resolve("vite/package.json")), "bin/vite.js"), "build", "--logLevel", "warn"],
+  { cwd: www, stdio: "inherit" },
+);
 
 const newShop = () =>
   createShop({
@@ -48,7 +52,9 @@ async function fill(page) {
 
 async function accessible(page) {
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`));
+  const violations = await page.evaluate(async () =>
+    (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+  );
   assert.deepEqual(violations, []);
 }
 
@@ -108,7 +114,10 @@ inBrowser("a form in a frame is as high as it has to be, and says its price", as
   await host.getByText("The form is there.").waitFor();
   const frame = host.frameLocator("iframe");
   await host.waitForFunction(() => document.querySelector("iframe").getBoundingClientRect().height > 800);
-  const [outer, inner] = await Promise.all([host.locator("iframe").evaluate((element) => element.clientHeight), frame.locator("html").evaluate((element) => element.scrollHeight)]);
+  const [outer, inner] = await Promise.all([
+    host.locator("iframe").evaluate((element) => element.clientHeight),
+    frame.locator("html").evaluate((element) => element.scrollHeight),
+  ]);
   assert.ok(Math.abs(outer - inner) <= 2, `${outer} of ${inner}`);
   await host.getByRole("button", { name: "Linen" }).click();
   // 99.90 + 22.20 cassette + 7.20 brackets = 129.30, then the ending .90; no charge from 100.00 on
@@ -161,8 +170,14 @@ async function transformed(path) {
 
 /** A site of another origin, whose page holds a frame and keeps what it hears. */
 async function neighbor() {
-  const script = 'window.heard = []; addEventListener("message", ({ data, origin }) => heard.push({ data, origin })); document.querySelector("iframe").src = new URLSearchParams(location.search).get("frame");';
-  const server = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><title>outside</title><iframe width="800" height="400"></iframe><script>${script}</script>`));
+  const script =
+    'window.heard = []; addEventListener("message", ({ data, origin }) => heard.push({ data, origin }));' +
+    'document.querySelector("iframe").src = new URLSearchParams(location.search).get("frame");';
+  const server = createServer((_, response) =>
+    response
+      .writeHead(200, { "content-type": "text/html" })
+      .end(`<!doctype html><title>outside</title><iframe width="800" height="400"></iframe><script>${script}</script>`),
+  );
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
@@ -178,7 +193,10 @@ inBrowser("an origin that may not hold the form gets neither the form nor a word
   const { page, faults, context } = await holding(`${site.origin}/embed/?parent=${outside.origin}`);
   await page.waitForTimeout(800);
   assert.deepEqual(await page.evaluate(() => window.heard), []);
-  assert.ok(faults.some((fault) => /frame-ancestors|refused/i.test(fault)), faults.join("\n"));
+  assert.ok(
+    faults.some((fault) => /frame-ancestors|refused/i.test(fault)),
+    faults.join("\n"),
+  );
   await context.close();
 });
 
@@ -187,7 +205,13 @@ inBrowser("an origin that may is heard, and no other", async () => {
   await page.waitForFunction(() => window.heard.some(({ data }) => data.type === "ready"));
   const origins = await page.evaluate(() => [...new Set(window.heard.map(({ origin }) => origin))]);
   assert.deepEqual(origins, [friend.origin]);
-  await page.evaluate((origin) => document.querySelector("iframe").contentWindow.postMessage({ pricewright: 1, type: "set", values: { width: "500" } }, origin), friend.origin);
+  await page.evaluate(
+    (origin) =>
+      document
+        .querySelector("iframe")
+        .contentWindow.postMessage({ pricewright: 1, type: "set", values: { width: "500" } }, origin),
+    friend.origin,
+  );
   await page.waitForFunction(() => window.heard.some(({ data }) => data.type === "change"));
   // another window of the same page is not its parent
   const frame = page.frames().find((each) => each.url().startsWith(friend.origin));
@@ -210,7 +234,8 @@ inBrowser("the start page leads to everything, the documentation reads", async (
   await accessible(page);
   const links = await page.locator("main a").evaluateAll((all) => all.map(({ href }) => href));
   assert.ok(links.length >= 4);
-  for (const link of links.filter((each) => !each.endsWith("/playground/"))) assert.equal((await page.request.get(link)).status(), 200, link);
+  for (const link of links.filter((each) => !each.endsWith("/playground/")))
+    assert.equal((await page.request.get(link)).status(), 200, link);
   await page.goto(`${site.origin}/docs/storefront.html`);
   await page.getByRole("heading", { name: "A price beside the form" }).waitFor();
   assert.deepEqual(faults, []);
@@ -218,7 +243,13 @@ inBrowser("the start page leads to everything, the documentation reads", async (
 });
 
 test("paths lead to nothing outside of the pages", async () => {
-  for (const path of ["/%2e%2e/package.json", "/..%2fpackage.json", "/docs/../package.json", "/docs/%2e%2e%2fREADME.html", "/assets/../../server.js"]) {
+  for (const path of [
+    "/%2e%2e/package.json",
+    "/..%2fpackage.json",
+    "/docs/../package.json",
+    "/docs/%2e%2e%2fREADME.html",
+    "/assets/../../server.js",
+  ]) {
     const response = await fetch(site.origin + path);
     assert.equal(response.status, 404, path);
     await response.body.cancel();

@@ -31,7 +31,10 @@ function visitor() {
   let cookie = null;
   const ask = async (path, body = undefined, headers = {}) => {
     const options = body === undefined ? {} : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) };
-    const response = await fetch(`${origin}/api/shop/${path}`, { ...options, headers: { "content-type": "application/json", ...(cookie && { cookie }), ...headers } });
+    const response = await fetch(`${origin}/api/shop/${path}`, {
+      ...options,
+      headers: { "content-type": "application/json", ...(cookie && { cookie }), ...headers },
+    });
     cookie = response.headers.get("set-cookie")?.split(";")[0] ?? cookie;
     return { status: response.status, answer: await response.json() };
   };
@@ -42,7 +45,13 @@ function visitor() {
 async function honest({ group = "retail", values = VALUES, quantity = "1" } = {}) {
   const bytes = await (await fetch(`${origin}/api/shop/plan`)).arrayBuffer();
   const plan = Plan.fromBytes(bytes);
-  const order = { items: [{ component: "roller-blind", values, quantity }], inputs: { "customer.group": group }, currency: "EUR", as_of: DAY, tax: { rate: "19" } };
+  const order = {
+    items: [{ component: "roller-blind", values, quantity }],
+    inputs: { "customer.group": group },
+    currency: "EUR",
+    as_of: DAY,
+    tax: { rate: "19" },
+  };
   const quote = plan.price(order);
   plan.free();
   return { order, quote };
@@ -72,7 +81,13 @@ limited("an honest order goes into the cart, with a token that another system ca
 
 limited("a total alone is enough, as a form sends it", async () => {
   const { order, quote } = await honest();
-  const { status, answer } = await visitor().ask("cart", { order, total: RETAIL, currency: "EUR", fingerprint: quote.catalog.fingerprint, engine_version: quote.engine_version });
+  const { status, answer } = await visitor().ask("cart", {
+    order,
+    total: RETAIL,
+    currency: "EUR",
+    fingerprint: quote.catalog.fingerprint,
+    engine_version: quote.engine_version,
+  });
   assert.deepEqual([status, answer.line.total], [201, RETAIL]);
 });
 
@@ -80,7 +95,11 @@ limited("a lower total is refused, with the right one", async () => {
   const { order, quote } = await honest();
   const { total, currency } = await refused({ order, quote: { ...quote, amount: "6.40" } }, 409, "tampered");
   assert.deepEqual([total, currency], [RETAIL, "EUR"]);
-  await refused({ order, total: "6.40", currency: "EUR", fingerprint: quote.catalog.fingerprint, engine_version: quote.engine_version }, 409, "tampered");
+  await refused(
+    { order, total: "6.40", currency: "EUR", fingerprint: quote.catalog.fingerprint, engine_version: quote.engine_version },
+    409,
+    "tampered",
+  );
 });
 
 limited("one line that is changed is refused, and named", async () => {
@@ -88,7 +107,10 @@ limited("one line that is changed is refused, and named", async () => {
   const lying = structuredClone(quote);
   lying.items[0].lines.find(({ id }) => id === "band_a").amount = "1.50";
   const { differences } = await refused({ order, quote: lying }, 409, "tampered");
-  assert.deepEqual(differences.map(({ line, field, claimed, ours }) => [line.id, field, claimed, ours]), [["band_a", "amount", "1.50", "61.50"]]);
+  assert.deepEqual(
+    differences.map(({ line, field, claimed, ours }) => [line.id, field, claimed, ours]),
+    [["band_a", "amount", "1.50", "61.50"]],
+  );
 });
 
 limited("more pieces at the price of one are refused", async () => {
@@ -135,7 +157,11 @@ limited("discounts, tax, currency and day are not the page's to say", async () =
   await refused({ order: { ...order, adjustments: [{ id: "gift", amount: "-70.00" }] }, quote }, 400, "unexpected-key");
   await refused({ order: { items: [{ ...order.items[0], tax_rate: 0 }] }, quote }, 400, "unexpected-key");
   // said, but not taken: the shop's own are
-  const { answer } = await visitor().ask("cart", { order: { ...order, tax: { rate: "0" }, as_of: "2026-11-01" }, total: RETAIL, currency: "EUR" });
+  const { answer } = await visitor().ask("cart", {
+    order: { ...order, tax: { rate: "0" }, as_of: "2026-11-01" },
+    total: RETAIL,
+    currency: "EUR",
+  });
   assert.equal(answer.line.total, RETAIL);
   // 19% of 76.40 = 14.516: the whole quote of such an order differs in its tax
   const untaxed = { ...quote, tax: "0.00", gross: RETAIL };
@@ -179,7 +205,8 @@ limited("what is no claim is refused, and the shop goes on", async () => {
   for (const claim of [...odd, ...oddValues, null, [], "text", 7, {}, { order: null }, { order: { items: [] }, quote }, { order: { items: [order.items[0], order.items[0]] }, quote }, { order }]) {
     await refused(claim, 400, claim === "text" ? "invalid-json" : "invalid-claim");
   }
-  for (const quantity of ["0", "-1", "1e9", "many", [], {}]) await refused({ order: { items: [{ ...order.items[0], quantity }] }, quote }, 422, "invalid-quantity");
+  for (const quantity of ["0", "-1", "1e9", "many", [], {}])
+    await refused({ order: { items: [{ ...order.items[0], quantity }] }, quote }, 422, "invalid-quantity");
   await refused("{", 400, "invalid-json");
   await refused({ order, quote, padding: "x".repeat(70_000) }, 413, "too-large");
   const buyer = visitor();

@@ -91,10 +91,18 @@ test("a draft order has the signed price, and none without a signature", async (
   assert.equal(await draftOrder([{ title: "Blind", properties }], secret, admin), "https://shop.example/pay");
   assert.equal(asked[0].query, DRAFT_ORDER);
   const [line] = asked[0].variables.input.lineItems;
-  assert.deepEqual([line.title, line.quantity, line.originalUnitPriceWithCurrency], ["Blind × 3", 1, { amount: "213.70", currencyCode: "EUR" }]);
-  assert.deepEqual(line.customAttributes.find(({ key }) => key === "width"), { key: "width", value: "1000" });
+  assert.deepEqual(
+    [line.title, line.quantity, line.originalUnitPriceWithCurrency],
+    ["Blind × 3", 1, { amount: "213.70", currencyCode: "EUR" }],
+  );
+  assert.deepEqual(
+    line.customAttributes.find(({ key }) => key === "width"),
+    { key: "width", value: "1000" },
+  );
   const [header, payload, signature] = token.split(".");
-  const cheaper = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, "base64url")), total: "1.00" })).toString("base64url");
+  const cheaper = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, "base64url")), total: "1.00" })).toString(
+    "base64url",
+  );
   for (const wrong of [undefined, "", "a.b.c", `${header}.${cheaper}.${signature}`]) {
     await assert.rejects(draftOrder([{ title: "Blind", properties: { _quote: wrong } }], secret, admin));
   }

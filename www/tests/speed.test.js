@@ -86,7 +86,9 @@ test("nothing moves that the buyer did not ask for", { skip: missing, timeout: 6
 });
 
 async function shifts(page) {
-  return page.evaluate(() => window.shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0));
+  return page.evaluate(() =>
+    window.shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+  );
 }
 
 test("what the element weighs", (context) => {
@@ -96,9 +98,16 @@ test("what the element weighs", (context) => {
   const sum = (names) => names.reduce((bytes, name) => bytes + weigh(`configurator/${name}`), 0);
   const all = sum(scripts);
   // what every page with the runtime has: its script with all that it imports, and the module
-  const engine = sum([...imported(`${dist}/configurator/`, scripts.find((name) => name.startsWith("runtime.")))]);
+  const engine = sum([
+    ...imported(
+      `${dist}/configurator/`,
+      scripts.find((name) => name.startsWith("runtime.")),
+    ),
+  ]);
   const module = weigh("runtime.wasm");
-  context.diagnostic(`element ${all - engine}, engine's script ${engine}, module ${module}, together ${all + module} bytes in gzip`);
+  context.diagnostic(
+    `element ${all - engine}, engine's script ${engine}, module ${module}, together ${all + module} bytes in gzip`,
+  );
   assert.ok(all - engine <= MOST_OF_ELEMENT, `the element is ${all - engine} bytes in gzip, over ${MOST_OF_ELEMENT}`);
   assert.ok(all + module <= MOST_OF_ALL, `all of it is ${all + module} bytes in gzip, over ${MOST_OF_ALL}`);
 });

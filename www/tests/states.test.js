@@ -26,17 +26,49 @@ after(async () => {
 });
 
 const complete = {
-  size: 300, color: "green", wood: "oak", side: "right", sealed: true, gift: true, weight: "2.5", motto: "Hello",
-  tools: ["hammer"], screws: { long: "3" },
+  size: 300,
+  color: "green",
+  wood: "oak",
+  side: "right",
+  sealed: true,
+  gift: true,
+  weight: "2.5",
+  motto: "Hello",
+  tools: ["hammer"],
+  screws: { long: "3" },
 };
 /** What each state is made by, and the status that it has. */
 const STATES = {
   unset: { values: {}, status: "incomplete" },
   priced: { values: complete, status: "priced" },
   warned: { values: { ...complete, motto: "Long words" }, status: "priced" },
-  "off-step": { values: { ...complete, size: 333, weight: "2.7", motto: "Far too long a motto", tools: ["hammer", "saw", "file"], screws: { short: "9" } }, status: "invalid" },
+  "off-step": {
+    values: {
+      ...complete,
+      size: 333,
+      weight: "2.7",
+      motto: "Far too long a motto",
+      tools: ["hammer", "saw", "file"],
+      screws: { short: "9" },
+    },
+    status: "invalid",
+  },
   "not-available": { values: { size: 300, kit: false, ...complete }, with: { kit: false }, status: "priced" },
-  forbidden: { values: { ...complete, place: "outside", color: "red", wood: "ash", side: "left", sealed: false, weight: "1", motto: "Long words", tools: ["saw"], screws: { short: "2" } }, status: "invalid" },
+  forbidden: {
+    values: {
+      ...complete,
+      place: "outside",
+      color: "red",
+      wood: "ash",
+      side: "left",
+      sealed: false,
+      weight: "1",
+      motto: "Long words",
+      tools: ["saw"],
+      screws: { short: "2" },
+    },
+    status: "invalid",
+  },
   "on-request": { values: { ...complete, size: 950 }, status: "on_request" },
   unpriced: { values: { ...complete, size: 700 }, status: "unpriced" },
 };
@@ -114,8 +146,13 @@ async function shoot(page, name) {
 async function accessible(page) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
-    const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(" ")} ${failureSummary}`).join(" | ")}`);
+    const found = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(" ")} ${failureSummary}`).join(" | ")}`,
+    );
   });
   assert.deepEqual(violations, []);
 }

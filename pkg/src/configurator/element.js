@@ -382,7 +382,9 @@ export class PriceConfigurator extends LitElement {
   }
 
   #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    // an error that bubbles would reach those who listen for faults of scripts
+    const bubbles = type !== "error";
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: bubbles }));
   }
 
   // ---- what is shown ----

@@ -14,4 +14,6 @@ const form = connect(frame, {
   change: ({ status, total, currency }) => void (heard.textContent = `${status}: ${total ?? "no total"} ${currency ?? ""}`),
   complete: ({ claim }) => void (heard.textContent = `complete: ${claim.total} ${claim.currency}`),
 });
-document.querySelector("#linen")?.addEventListener("click", () => form.set({ fabric: "linen", width: 1200, drop: 1500, cassette: "white" }));
+document
+  .querySelector("#linen")
+  ?.addEventListener("click", () => form.set({ fabric: "linen", width: 1200, drop: 1500, cassette: "white" }));

@@ -29,7 +29,9 @@ export function accepted(claim, shop) {
   const { outcome, ours, currency, quote, differences, notes } = verification;
   if (quote.status !== "priced") {
     const said = [...quote.items[0].violations, ...quote.items[0].problems].map(({ message }) => message);
-    throw new Refusal(422, `not-${quote.status === "incomplete" ? "complete" : "priced"}`, `the order is ${quote.status}`, { said });
+    throw new Refusal(422, `not-${quote.status === "incomplete" ? "complete" : "priced"}`, `the order is ${quote.status}`, {
+      said,
+    });
   }
   if (outcome !== "match") {
     throw new Refusal(409, outcome, messageOf(outcome, verification), { total: ours, currency, differences });
@@ -56,16 +58,21 @@ function isObject(value) {
 /** What is not the buyer's to say is refused, not left out in silence. */
 function refuseOthers(order, { group }) {
   const [item] = order.items;
-  for (const [keys, known, where] of [[Object.keys(order), ORDER_KEYS, "order"], [Object.keys(item), ITEM_KEYS, "item"]]) {
+  for (const [keys, known, where] of [
+    [Object.keys(order), ORDER_KEYS, "order"],
+    [Object.keys(item), ITEM_KEYS, "item"],
+  ]) {
     const other = keys.find((key) => !known.includes(key));
-    if (other !== undefined) throw new Refusal(400, "unexpected-key", `\`${other}\` is nothing that a page may say of its ${where}`);
+    if (other !== undefined)
+      throw new Refusal(400, "unexpected-key", `\`${other}\` is nothing that a page may say of its ${where}`);
   }
   const said = order.inputs?.["customer.group"];
   if (said !== undefined && said !== group) {
     throw new Refusal(403, "group-mismatch", `the order is for the customer group \`${said}\`, the login is of \`${group}\``);
   }
   const pieces = Number(item.quantity ?? 1);
-  if (!(pieces >= 1 && pieces <= MOST_PIECES)) throw new Refusal(422, "invalid-quantity", `expected a quantity from 1 to ${MOST_PIECES}, found \`${item.quantity}\``);
+  if (!(pieces >= 1 && pieces <= MOST_PIECES))
+    throw new Refusal(422, "invalid-quantity", `expected a quantity from 1 to ${MOST_PIECES}, found \`${item.quantity}\``);
 }
 
 /** The buyer's values with the shop's settings. */

@@ -83,7 +83,8 @@ function json(status, value) {
 function refused(error) {
   if (error instanceof Refusal) return json(error.status, { code: error.code, message: error.message, ...error.details });
   // an order that the engine cannot read is the page's fault, anything else is ours
-  if (Array.isArray(error.diagnostics) && error.code !== "engine-trapped") return json(400, { code: error.code, message: error.message });
+  if (Array.isArray(error.diagnostics) && error.code !== "engine-trapped")
+    return json(400, { code: error.code, message: error.message });
   console.error(error);
   return json(500, { code: "internal", message: "the shop could not answer" });
 }

@@ -38,7 +38,10 @@ function lineItem({ title }, { component, values, quantity, total, currency }) {
     originalUnitPriceWithCurrency: { amount: total, currencyCode: currency },
     customAttributes: [
       { key: "component", value: component },
-      ...Object.entries(values).map(([key, value]) => ({ key, value: typeof value === "object" ? JSON.stringify(value) : String(value) })),
+      ...Object.entries(values).map(([key, value]) => ({
+        key,
+        value: typeof value === "object" ? JSON.stringify(value) : String(value),
+      })),
     ],
   };
 }

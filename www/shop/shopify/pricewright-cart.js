@@ -40,6 +40,7 @@ function put({ values, quantity, token }) {
 }
 
 function property(name, value) {
-  const input = form.elements.namedItem(name) ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+  const input =
+    form.elements.namedItem(name) ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
   input.value = value;
 }

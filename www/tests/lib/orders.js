@@ -12,18 +12,26 @@ export function examples() {
   const list = JSON.parse(readFileSync(join(www, "public/examples/index.json"), "utf8"));
   return list.map(({ name, orders }) => ({
     name,
-    orders: Object.entries(orders).flatMap(([file, { items, ...settings }]) => items.map((item, index) => ({ name: `${file} ${index}`, order: { ...settings, items: [item] } }))),
+    orders: Object.entries(orders).flatMap(([file, { items, ...settings }]) =>
+      items.map((item, index) => ({ name: `${file} ${index}`, order: { ...settings, items: [item] } })),
+    ),
   }));
 }
 
 /** Status and total of orders by the command line: that of `PRICEWRIGHT`, or of this repository. */
 export function byCommandLine(example, orders) {
-  const [program, ...first] = process.env.PRICEWRIGHT ? [process.env.PRICEWRIGHT] : ["cargo", "run", "--quiet", "--locked", "--bin", "pricewright", "--"];
+  const [program, ...first] = process.env.PRICEWRIGHT
+    ? [process.env.PRICEWRIGHT]
+    : ["cargo", "run", "--quiet", "--locked", "--bin", "pricewright", "--"];
   const catalog = join(root, "examples", example);
   const input = orders.map((order) => JSON.stringify(order)).join("\n");
   const options = { cwd: root, input, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] };
-  const run = () => execFileSync(program, [...first, "price", catalog, "--batch", "-", "--format", "ndjson", "--totals", "--json"], options);
-  return outputOf(run).trim().split("\n").map((line) => JSON.parse(line));
+  const run = () =>
+    execFileSync(program, [...first, "price", catalog, "--batch", "-", "--format", "ndjson", "--totals", "--json"], options);
+  return outputOf(run)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 /** What it prints; orders without a binding price are status 1. */

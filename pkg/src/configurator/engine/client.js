@@ -19,7 +19,11 @@ export function openDesk(hear, inPage) {
     try {
       const { Desk } = await import("./desk.js");
       const desk = new Desk((message) => void queueMicrotask(() => closed || hear(message)));
-      if (!closed) take((message) => void desk.hear(message), () => desk.close());
+      if (!closed)
+        take(
+          (message) => void desk.hear(message),
+          () => desk.close(),
+        );
     } catch ({ message }) {
       if (!closed) hear(failed("start-failed", message));
     }
@@ -30,7 +34,10 @@ export function openDesk(hear, inPage) {
     worker.onmessage = ({ data }) => {
       if (data.type !== "here") return hear(data);
       worker.onerror = ({ message }) => hear(failed("engine-failed", message));
-      take((message) => worker.postMessage(message), () => worker.terminate());
+      take(
+        (message) => worker.postMessage(message),
+        () => worker.terminate(),
+      );
     };
     // it does not start: a policy forbids it, say
     worker.onerror = (event) => {

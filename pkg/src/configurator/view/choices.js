@@ -10,16 +10,22 @@ const MOST_NOTES = 4;
 export function radiosView(field) {
   const { view, key, options, value, required } = field;
   const now = value ?? field.default;
-  const all = field.type === "boolean" ? ["true", "false"].map((id) => ({ id, name: view.words.say(id === "true" ? "yes" : "no") })) : options;
+  const all =
+    field.type === "boolean"
+      ? ["true", "false"].map((id) => ({ id, name: view.words.say(id === "true" ? "yes" : "no") }))
+      : options;
   const chosenIs = (id) => (field.type === "boolean" ? String(now) === id : now === id);
   const choose = (id) => view.set(field.id, field.type === "boolean" ? id === "true" : id);
   const media = all.some((option) => swatch(view, field, option) !== nothing);
+  const picture = (option) => (media ? swatch(view, field, option) : nothing);
   return html`
     <div class=${media ? "cards swatches" : "cards"} part="options">
-      ${required || field.default !== undefined || field.type === "boolean"
-        ? nothing
-        : radio(field, { id: "", name: view.words.say("none") }, value === undefined, () => view.set(field.id, null), nothing)}
-      ${all.map((option) => radio(field, option, chosenIs(option.id), () => choose(option.id), media ? swatch(view, field, option) : nothing, key))}
+      ${
+        required || field.default !== undefined || field.type === "boolean"
+          ? nothing
+          : radio(field, { id: "", name: view.words.say("none") }, value === undefined, () => view.set(field.id, null), nothing)
+      }
+      ${all.map((option) => radio(field, option, chosenIs(option.id), () => choose(option.id), picture(option)))}
     </div>
   `;
 }
@@ -55,6 +61,7 @@ export function selectView(field) {
     const said = now === option.id || field.isOld ? "" : besideText(field, answer);
     return said === "" ? view.words.label(option.name) : `${view.words.label(option.name)} (${said})`;
   };
+  const impossible = ({ id }) => now !== id && field.answers.get(id)?.unavailable != null;
   return html`
     <select
       id=${key}
@@ -66,11 +73,16 @@ export function selectView(field) {
       aria-describedby="${key}-below"
       @change=${({ target }) => view.set(field.id, target.value === "" ? null : target.value)}
     >
-      ${required || field.default === undefined
-        ? html`<option value="" .selected=${live(now === "")} ?disabled=${required && now !== ""}>${view.words.say(required ? "choose" : "none")}</option>`
-        : nothing}
+      ${
+        required || field.default === undefined
+          ? html`<option value="" .selected=${live(now === "")} ?disabled=${required && now !== ""}>
+            ${view.words.say(required ? "choose" : "none")}
+          </option>`
+          : nothing
+      }
       ${options.map(
-        (option) => html`<option value=${option.id} .selected=${live(now === option.id)} ?disabled=${field.answers.get(option.id)?.unavailable != null && now !== option.id}>${text(option)}</option>`,
+        (option) =>
+          html`<option value=${option.id} .selected=${live(now === option.id)} ?disabled=${impossible(option)}>${text(option)}</option>`,
       )}
     </select>
   `;
@@ -136,8 +148,9 @@ function check(field, option, index, taken) {
         ${swatch(view, field, option)}
         <span class="what"><span part="option-name">${name}</span>${beside(field, answer, false)}</span>
       </label>
-      ${field.quantities && option.max_quantity !== "1"
-        ? html`<input
+      ${
+        field.quantities && option.max_quantity !== "1"
+          ? html`<input
             id="${key}-${index}"
             class="count"
             part="input count"
@@ -148,12 +161,18 @@ function check(field, option, index, taken) {
             ?hidden=${!chosen}
             .value=${live(chosen ? taken[option.id] : "1")}
             aria-label=${view.words.say("pieces", { name })}
-            @input=${({ target }) => view.type(field.id, valueOf(field, { ...taken, [option.id]: target.validity.badInput || target.value === "" ? "0" : target.value }))}
+            @input=${({ target }) => view.type(field.id, valueOf(field, { ...taken, [option.id]: countOf(target) }))}
             @change=${() => view.leave(field.id)}
           />`
-        : nothing}
+          : nothing
+      }
     </div>
   `;
+}
+
+/** How many were typed; what is no number is none, which the engine refuses. */
+function countOf({ validity, value }) {
+  return validity.badInput || value === "" ? "0" : value;
 }
 
 /** A choice of nothing is one, too, where there is a default. */
@@ -173,7 +192,9 @@ export function optionNotes({ view, options, answers, value, type }) {
     const reason = words.reason(answer.unavailable, component);
     reasons.set(reason, [...(reasons.get(reason) ?? []), words.label(option.name)]);
   }
-  return [...reasons].slice(0, MOST_NOTES).map(([reason, names]) => words.say("option_not_available", { option: words.list(names), reason }));
+  return [...reasons]
+    .slice(0, MOST_NOTES)
+    .map(([reason, names]) => words.say("option_not_available", { option: words.list(names), reason }));
 }
 
 function isPossible(answer) {
@@ -209,11 +230,18 @@ function isZero(amount) {
 function swatch(view, field, option) {
   const address = view.image(option.image);
   const color = view.words.label(option.color);
-  const own = html`${address !== nothing
-    ? html`<img class="swatch" part="swatch" src=${address} alt="" loading="lazy" />`
-    : CSS.supports("color", color)
-      ? html`<span class="swatch" part="swatch" .style=${`background:${color}`}></span>`
-      : html`<span class="swatch empty" part="swatch"></span>`}`;
-  if (address === nothing && color === "" && !field.options.some((other) => other.color !== undefined || view.image(other.image) !== nothing)) return nothing;
+  const own = html`${
+    address !== nothing
+      ? html`<img class="swatch" part="swatch" src=${address} alt="" loading="lazy" />`
+      : CSS.supports("color", color)
+        ? html`<span class="swatch" part="swatch" .style=${`background:${color}`}></span>`
+        : html`<span class="swatch empty" part="swatch"></span>`
+  }`;
+  if (
+    address === nothing &&
+    color === "" &&
+    !field.options.some((other) => other.color !== undefined || view.image(other.image) !== nothing)
+  )
+    return nothing;
   return html`<slot name="option:${field.id}:${option.id}">${own}</slot>`;
 }

@@ -43,7 +43,12 @@ function fields(view) {
   }
   return groups.map(({ name, features }) => {
     const all = features.map((feature) => fieldView(view, feature));
-    return name === "" ? all : html`<div class="group" part="group" role="group" aria-label=${name}><div class="heading" part="heading" aria-hidden="true">${name}</div>${all}</div>`;
+    return name === ""
+      ? all
+      : html`<div class="group" part="group" role="group" aria-label=${name}>
+          <div class="heading" part="heading" aria-hidden="true">${name}</div>
+          ${all}
+        </div>`;
   });
 }
 
@@ -56,12 +61,16 @@ function shown(features) {
 /** No room is kept for a picture that is not there. */
 function media(view) {
   const own = image(view);
-  return own === nothing && !view.hasPicture ? nothing : html`<div class="media" part="media"><slot name="image">${own}</slot></div>`;
+  return own === nothing && !view.hasPicture
+    ? nothing
+    : html`<div class="media" part="media"><slot name="image">${own}</slot></div>`;
 }
 
 /** The picture of the last choice that has one, or that of the component. */
 function image(view) {
-  const chosen = view.component.features.flatMap(({ id, options }) => options?.filter((option) => Object.hasOwn(view.values, id) && option.id === view.values[id]) ?? []);
+  const chosen = view.component.features.flatMap(
+    ({ id, options }) => options?.filter((option) => Object.hasOwn(view.values, id) && option.id === view.values[id]) ?? [],
+  );
   const pictures = [view.component, ...chosen].map((each) => view.image(each.image)).filter((address) => address !== nothing);
   const address = pictures.at(-1);
   return address === undefined ? nothing : html`<img class="picture" part="image" src=${address} alt="" />`;

@@ -33,7 +33,8 @@ export function fieldView(view, feature) {
     disabled: view.disabled || unavailable !== undefined,
     invalid: errors.length > 0,
   };
-  const notes = unavailable === undefined ? [...noteOf(field), ...optionNotes(field)] : [view.words.reason(unavailable, view.component)];
+  const notes =
+    unavailable === undefined ? [...noteOf(field), ...optionNotes(field)] : [view.words.reason(unavailable, view.component)];
   return frame(field, presentation(field), errors, notes, unavailable === undefined ? "available" : "unavailable");
 }
 
@@ -59,22 +60,32 @@ export function quantityField(view) {
 
 function frame(field, { isGroup, content }, errors, notes, state) {
   const { id, key, type, view, label } = field;
-  const name = html`<span class="name" part="name">${label}</span>${field.required || field.default !== undefined
+  const name = html`<span class="name" part="name">${label}</span>${
+    field.required || field.default !== undefined
       ? nothing
-      : html` <span class="optional" part="optional">${view.words.say("optional")}</span>`}`;
+      : html` <span class="optional" part="optional">${view.words.say("optional")}</span>`
+  }`;
   const below = html`
     <div class="below" id="${key}-below">
       ${errors.map((text) => html`<p class="error" part="error"><bdi>${text}</bdi></p>`)}
       ${notes.map((text) => html`<p class="note" part="note"><bdi>${text}</bdi></p>`)}
     </div>
   `;
-  const attributes = { part: `field field-${type}`, state: field.invalid ? "invalid" : state };
+  const part = `field field-${type}`;
+  const shown = field.invalid ? "invalid" : state;
   return isGroup
-    ? html`<fieldset class="field" part=${attributes.part} data-name=${id} data-state=${attributes.state} ?disabled=${field.disabled} aria-describedby="${key}-below">
+    ? html`<fieldset
+        class="field"
+        part=${part}
+        data-name=${id}
+        data-state=${shown}
+        ?disabled=${field.disabled}
+        aria-describedby="${key}-below"
+      >
         <legend>${name}</legend>
         ${content}${below}<slot name="feature:${id}"></slot>
       </fieldset>`
-    : html`<div class="field" part=${attributes.part} data-name=${id} data-state=${attributes.state}>
+    : html`<div class="field" part=${part} data-name=${id} data-state=${shown}>
         <label for=${key}>${name}</label>
         ${content}${below}<slot name="feature:${id}"></slot>
       </div>`;

@@ -95,9 +95,13 @@ export function textView(field) {
         @change=${() => view.leave(id)}
         @blur=${() => view.leave(id)}
       />
-      ${most === undefined
-        ? nothing
-        : html`<span class="counter" part="counter" aria-hidden="true" data-over=${count > most}><bdi>${view.words.say("counter", { count, max: most })}</bdi></span>`}
+      ${
+        most === undefined
+          ? nothing
+          : html`<span class="counter" part="counter" aria-hidden="true" data-over=${count > most}>
+              <bdi>${view.words.say("counter", { count, max: most })}</bdi>
+            </span>`
+      }
     </div>
   `;
 }

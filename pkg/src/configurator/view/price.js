@@ -31,11 +31,14 @@ export function headline({ words, answer: { status, quote }, range }) {
   if (status === "priced") return words.money(quote.amount);
   if (status === "on_request" || status === "unpriced") return words.say(`status_${status}`);
   if (status === "invalid") return words.say("no_price");
-  if (range?.to != null && range.to !== range.from) return words.say("from_to", { from: words.money(range.from), to: words.money(range.to) });
+  if (range?.to != null && range.to !== range.from)
+    return words.say("from_to", { from: words.money(range.from), to: words.money(range.to) });
   if (range) return words.say("from", { from: words.money(range.from) });
   const { amount } = quote.items[0];
   // nothing is known of it yet: a zero would be read as a price
-  return amount === null || quote.items[0].lines.length === 0 ? words.say("no_price") : words.say("so_far", { amount: words.money(amount) });
+  return amount === null || quote.items[0].lines.length === 0
+    ? words.say("no_price")
+    : words.say("so_far", { amount: words.money(amount) });
 }
 
 /** What there is to say besides the figure. */
@@ -59,18 +62,29 @@ function taxLine({ words, answer: { status, quote }, taxed }) {
   if (status !== "priced" || !taxed || quote.tax === null) return nothing;
   const key = quote.prices === "net" ? "tax_added" : "tax_contained";
   const shares = quote.taxes.map(({ rate, tax }) => words.say(key, { rate: words.number(rate), tax: words.money(tax) }));
-  const other = quote.prices === "net" ? words.say("with_tax", { amount: words.money(quote.gross) }) : words.say("without_tax", { amount: words.money(quote.net) });
+  const other =
+    quote.prices === "net"
+      ? words.say("with_tax", { amount: words.money(quote.gross) })
+      : words.say("without_tax", { amount: words.money(quote.net) });
   return [...shares, other].join("; ");
 }
 
 function problems(view) {
-  const { words, problems: found, stale } = view;
-  if (found.length === 0 || stale) return nothing;
+  if (view.stale) return nothing;
+  return block(view, "problems", view.problems, ({ text, fixes }) => {
+    const buttons = fixes.slice(0, MOST_FIXES).map((fix) => fixButton(view, fix));
+    return html`<bdi>${text}</bdi><span class="fixes">${buttons}</span>`;
+  });
+}
+
+/** A list with a heading; nothing without entries. */
+function block({ words }, name, entries, entry) {
+  if (entries.length === 0) return nothing;
   return html`
-    <div class="block problems" part="problems" role="group" aria-label=${words.say("problems")}>
-      <div class="heading" aria-hidden="true">${words.say("problems")}</div>
+    <div class="block ${name}" part=${name} role="group" aria-label=${words.say(name)}>
+      <div class="heading" aria-hidden="true">${words.say(name)}</div>
       <ul>
-        ${found.map(({ text, fixes }) => html`<li><bdi>${text}</bdi><span class="fixes">${fixes.slice(0, MOST_FIXES).map((fix) => fixButton(view, fix))}</span></li>`)}
+        ${entries.map((each) => html`<li>${entry(each)}</li>`)}
       </ul>
     </div>
   `;
@@ -80,26 +94,25 @@ function problems(view) {
 function fixButton(view, { feature: id, value }) {
   const { words, component } = view;
   const feature = component.features.find((other) => other.id === id);
-  const name = words.label(feature?.name ?? id);
-  const text = value === null ? words.say("leave_out", { name }) : words.say("set_to", { name, value: words.value(feature, value) });
-  return html`<button type="button" part="button fix" ?disabled=${view.disabled} @click=${() => view.mend(id, ofType(feature, value))}>${text}</button>`;
+  // several at once are no text; the form has them
+  if (feature?.type === "multiselect" && value !== null) return nothing;
+  const name = feature ? words.label(feature.name) : words.say(id);
+  const text =
+    value === null ? words.say("leave_out", { name }) : words.say("set_to", { name, value: words.value(feature, value) });
+  const take = () => view.mend(id, ofType(feature, value));
+  return html`<button type="button" part="button fix" ?disabled=${view.disabled} @click=${take}>${text}</button>`;
 }
 
 function ofType(feature, value) {
   return feature?.type === "boolean" && value !== null ? value === "true" : value;
 }
 
-function notices({ words, answer: { status, quote } }) {
+function notices(view) {
+  const { status, quote } = view.answer;
   // those of an order on request say why it is, in the line above
-  const found = status === "on_request" || quote === null ? [] : [...messages(quote.items[0].warnings), ...messages(quote.warnings)];
-  return found.length === 0
-    ? nothing
-    : html`<div class="block warnings" part="warnings" role="group" aria-label=${words.say("warnings")}>
-        <div class="heading" aria-hidden="true">${words.say("warnings")}</div>
-        <ul>
-          ${found.map((message) => html`<li><bdi>${message}</bdi></li>`)}
-        </ul>
-      </div>`;
+  const found =
+    status === "on_request" || quote === null ? [] : [...messages(quote.items[0].warnings), ...messages(quote.warnings)];
+  return block(view, "warnings", found, (message) => html`<bdi>${message}</bdi>`);
 }
 
 function messages(notices) {
@@ -132,15 +145,17 @@ function breakdown({ words, answer: { status, quote } }) {
               </tr>`,
             )}
           </tbody>
-          ${total === null
-            ? nothing
-            : html`<tfoot>
+          ${
+            total === null
+              ? nothing
+              : html`<tfoot>
                 <tr>
                   <th scope="row">${words.say("total")}</th>
                   <td></td>
                   <td class="amount">${words.money(total)}</td>
                 </tr>
-              </tfoot>`}
+              </tfoot>`
+          }
         </table>
       </div>
     </details>
@@ -153,16 +168,7 @@ function rateOf(words, { rate }) {
 
 /** Small changes that save, or give more for the same. */
 function hints(view) {
-  const { words, hints: found } = view;
-  if (found.length === 0) return nothing;
-  return html`
-    <div class="block hints" part="hints" role="group" aria-label=${words.say("hints")}>
-      <div class="heading" aria-hidden="true">${words.say("hints")}</div>
-      <ul>
-        ${found.map((hint) => html`<li><bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}</li>`)}
-      </ul>
-    </div>
-  `;
+  return block(view, "hints", view.hints, (hint) => html`<bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}`);
 }
 
 function hintText({ words, component }, { kind, subject, to, difference }) {
@@ -170,10 +176,14 @@ function hintText({ words, component }, { kind, subject, to, difference }) {
   const key = { saves: "hint_saves", "more-for-the-same": "hint_same", free: "hint_free" }[kind];
   const shown = feature?.type === "multiselect" ? Object.keys(takenOf(to)) : to;
   const value = feature ? words.value(feature, shown) : words.number(String(to));
-  return words.say(key, { name: feature ? words.label(feature.name) : words.say("quantity"), value, difference: words.difference(difference) });
+  return words.say(key, {
+    name: feature ? words.label(feature.name) : words.say("quantity"),
+    value,
+    difference: words.difference(difference),
+  });
 }
 
 function hintButton(view, hint) {
-  const { words } = view;
-  return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${() => view.mend(hint.subject, hint.to)}>${words.say("apply")}</button>`;
+  const take = () => view.mend(hint.subject, hint.to);
+  return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${take}>${view.words.say("apply")}</button>`;
 }

@@ -11,7 +11,8 @@ export function problemsOf(answer, words, component) {
   }
   const { quote } = answer;
   for (const found of [...(quote?.items[0].violations ?? []), ...(quote?.violations ?? [])]) {
-    if (found.code === "missing-required") missing.push({ text: featureName(found.features[0], words, component), feature: found.features[0] });
+    if (found.code === "missing-required")
+      missing.push({ text: featureName(found.features[0], words, component), feature: found.features[0] });
     else problems.push({ text: words.violation(found, component), features: found.features, fixes: found.fixes });
   }
   return { problems, missing };
