@@ -60,11 +60,12 @@ export declare class PriceConfigurator extends HTMLElement {
   /** Kept once there is a form; rejected with `error`. */
   readonly ready: Promise<void>;
   readonly display: DisplayModel | null;
+  /** Of all that was set so far, as are `total`, `order` and `quote`: `null` until that is priced. */
   readonly status: Status | null;
   /** The order's amount; `null` while there is no binding price. */
   readonly total: Amount | null;
   readonly order: Order | null;
-  /** `null` before the first price, and while a value cannot be read. */
+  /** `null` until all that was set is priced, and while a value cannot be read. */
   readonly quote: Quote | null;
   /** The claim as JSON text; empty while there is no binding price. */
   readonly value: string;

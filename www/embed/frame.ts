@@ -17,15 +17,24 @@ const MOST_HEIGHT = 20_000;
 /** Listens to a frame, whose `src` names this page's origin as `parent`, until `disconnect`. */
 export function connect(frame: HTMLIFrameElement, listeners: Listeners = {}) {
   const { origin } = new URL(frame.src, document.baseURI);
+  // what is said before the frame listens is lost; so it waits for a first word from there
+  let waiting: ToFrame[] | null = [];
+  const post = (message: ToFrame): void => frame.contentWindow?.postMessage({ pricewright: 1, ...message }, origin);
+  const say = (message: ToFrame): void => void (waiting === null ? post(message) : waiting.push(message));
   const hear = (event: MessageEvent): void => {
     const message = messageOf<FromFrame>(event, frame.contentWindow, origin);
     if (message === null) return;
-    if (message.type === "height" && message.height > 0 && message.height <= MOST_HEIGHT)
-      frame.style.blockSize = `${message.height}px`;
+    const early = waiting ?? [];
+    waiting = null;
+    early.forEach(post);
+    if (message.type === "height" && message.height > 0 && message.height <= MOST_HEIGHT) frame.style.blockSize = `${message.height}px`;
     (listeners[message.type] as ((message: FromFrame) => void) | undefined)?.(message);
   };
   window.addEventListener("message", hear);
-  const say = (message: ToFrame): void => frame.contentWindow?.postMessage({ pricewright: 1, ...message }, origin);
+  // a frame that was there first has said all it had to say
+  const hello: ToFrame = { type: "hello" };
+  // to whatever is there now, which may be an empty page still: it tells nothing
+  frame.contentWindow?.postMessage({ pricewright: 1, ...hello }, "*");
   return {
     set: (values: Extract<ToFrame, { type: "set" }>["values"]) => say({ type: "set", values }),
     speak: (language: string) => say({ type: "language", language }),

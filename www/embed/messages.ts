@@ -12,8 +12,8 @@ export type FromFrame =
   | { type: "complete"; claim: ConfiguredClaim }
   | { type: "error"; code: string; message: string };
 
-/** To the frame. */
-export type ToFrame = { type: "set"; values: ConfiguredValues } | { type: "language"; language: string };
+/** To the frame; it answers `hello` with its present state, since it may have spoken before anyone listened. */
+export type ToFrame = { type: "hello" } | { type: "set"; values: ConfiguredValues } | { type: "language"; language: string };
 
 export type Message = (FromFrame | ToFrame) & { pricewright: 1 };
 

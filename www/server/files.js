@@ -29,8 +29,8 @@ export function policy(path, parents) {
   ].join("; ");
 }
 
-/** Answers with a file of the folder; false if there is none. */
-export async function sendFile(folder, path, response, parents = []) {
+/** Answers with a file of the folder; false if there is none. `headers` are put over its own. */
+export async function sendFile(folder, path, response, parents = [], headers = {}) {
   const inside = normalize(decodeURIComponent(path));
   if (inside.includes("\0") || inside.startsWith("..")) return false;
   const file = join(folder, inside.endsWith("/") ? `${inside}index.html` : inside);
@@ -43,6 +43,7 @@ export async function sendFile(folder, path, response, parents = []) {
     "x-content-type-options": "nosniff",
     // names of built files change with what is in them
     "cache-control": path.includes("/assets/") ? "max-age=31536000, immutable" : "no-cache",
+    ...headers,
   });
   createReadStream(file).pipe(response);
   return true;

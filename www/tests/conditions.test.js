@@ -131,6 +131,7 @@ inBrowser("after a failure one click tries again", async () => {
   await page.getByRole("button", { name: "Try again" }).click();
   await page.evaluate(() => window.element.ready);
   assert.deepEqual(await settled(page), priced);
+  await page.waitForFunction(() => window.element.shadowRoot.activeElement?.closest("[data-name]") != null, null, { timeout: 5_000 });
   await context.close();
 });
 

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { transformWithOxc } from "vite";
 import { serveAll } from "../server/serve.js";
 import { createShop } from "../shop/server/shop.js";
 import { browser, open } from "./lib/browser.js";
@@ -126,6 +127,46 @@ inBrowser("a form in a frame is as high as it has to be, and says its price", as
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+inBrowser("a frame that was there before the page listens, or comes after, misses no word", async () => {
+  const { page: host, faults, context } = await open(running, "about:blank");
+  // outside of the autumn sale
+  await host.clock.setFixedTime(new Date("2026-06-01T12:00:00"));
+  // the frame stands in the page, and is ready, before anyone listens
+  const frame = `${site.origin}/embed/?parent=${site.origin}`;
+  const held = `<!doctype html><html lang="en"><title>held</title><iframe src="${frame}" width="900"></iframe>`;
+  await host.route(`${site.origin}/held/`, (route) => route.fulfill({ contentType: "text/html", body: held }));
+  const script = (await transformed("embed/frame.ts")).replace(/import .*;/, "") + (await transformed("embed/messages.ts"));
+  await host.route(`${site.origin}/held/frame.js`, (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+  const connected = () =>
+    host.evaluate(async () => {
+      const { connect } = await import("/held/frame.js");
+      window.heard = [];
+      const listen = ({ type }) => window.heard.push(type);
+      const form = connect(document.querySelector("iframe"), { ready: listen, height: listen, change: listen, complete: listen });
+      form.set({ fabric: "linen", width: "1200", drop: "1500", cassette: "white" });
+    });
+  await host.goto(`${site.origin}/held/`);
+  await host.frameLocator("iframe").getByText("Fabric").first().waitFor();
+  await host.waitForTimeout(300);
+  await connected();
+  await host.waitForFunction(() => ["ready", "height", "change", "complete"].every((type) => window.heard.includes(type)));
+  // and one whose frame begins only now
+  await host.evaluate(() => {
+    const again = Object.assign(document.createElement("iframe"), { src: document.querySelector("iframe").src, width: 900 });
+    document.querySelector("iframe").replaceWith(again);
+  });
+  await connected();
+  await host.waitForFunction(() => ["ready", "height", "complete"].every((type) => window.heard.includes(type)));
+  await host.frameLocator("iframe").getByText("€129.90").first().waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+/** A module as a browser reads it. */
+async function transformed(path) {
+  return (await transformWithOxc(readFileSync(join(www, path), "utf8"), path)).code;
+}
 
 /** A site of another origin, whose page holds a frame and keeps what it hears. */
 async function neighbor() {

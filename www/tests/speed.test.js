@@ -10,7 +10,7 @@ import { large } from "./lib/catalogs.js";
 import { serve } from "./lib/site.js";
 
 /** What the element adds to the engine, in gzip; and all that a page with a plan loads, the engine included. */
-const MOST_OF_ELEMENT = 25_000;
+const MOST_OF_ELEMENT = 26_000;
 const MOST_OF_ALL = 150_000;
 /** A frame at 60 a second, in milliseconds. */
 const FRAME = 1000 / 60;
@@ -23,7 +23,7 @@ after(async () => {
   site.close();
 });
 
-test("200 options: from a key to its price in less than a frame", { skip: missing, timeout: 60_000 }, async (context) => {
+test("200 options: from a key to its price in less than a frame, where nothing else runs", { skip: missing, timeout: 60_000 }, async (context) => {
   const { page, context: session } = await open(running, site.page);
   await place(page, { plan: "/large.plan", values: { choice: "o7", length: "10" } });
   // 10.00 + 7.00 + 0.50 × 10
@@ -53,11 +53,10 @@ test("200 options: from a key to its price in less than a frame", { skip: missin
     return times;
   });
   const at = (part, key) => measured.map((time) => time[key]).sort((a, b) => a - b)[Math.floor(measured.length * part)];
-  context.diagnostic(
-    `input to price: median ${at(0.5, "priced").toFixed(1)} ms, input handler ${at(0.5, "blocked").toFixed(2)} ms`,
-  );
-  // other work on the machine makes some slow: the quicker quarter says what it takes
+  context.diagnostic(`input to price: median ${at(0.5, "priced").toFixed(1)} ms, input handler ${at(0.5, "blocked").toFixed(2)} ms`);
+  // other work on the machine makes some slow: the quicker quarter is held under a frame, the median under two
   assert.ok(at(0.25, "priced") < FRAME, `${at(0.25, "priced")} ms`);
+  assert.ok(at(0.5, "priced") < 2 * FRAME, `${at(0.5, "priced")} ms in the median`);
   await session.close();
 });
 

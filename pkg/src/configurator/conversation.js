@@ -1,8 +1,8 @@
 /**
  * What the element and the engine have said so far: opens a desk with a plan or catalog, tells it each change once, and
  * keeps what it says of the last one. Whoever waits for a price is answered when it is there. `wish` gives all that is
- * wished now; `said` hears `ready`, `answer` with the names that changed, `settled`, `error`, and `shown` after each
- * message, whatever it was.
+ * wished now; `said` hears `asked` when what was said before no longer holds, `opened` when there is a plan, `ready`,
+ * `answer` with the names that changed, `settled`, `error`, and `shown` after each message, whatever it was.
  */
 import { PricewrightError } from "../errors.js";
 import { openDesk } from "./engine/client.js";
@@ -16,6 +16,7 @@ export class Conversation {
   component = null;
   /** Of the last change that is priced. */
   answer = null;
+  /** By feature, `{ revision, answers }`; also the range has the revision of the answer that it is of. */
   options = new Map();
   range = null;
   hints = [];
@@ -30,6 +31,8 @@ export class Conversation {
   /** Counts changes: what is said of an earlier one is not shown. */
   #revision = 0;
   #settledAt = -1;
+  /** Those that the desk was told last. */
+  #settings = "";
   #changed = [];
   #isTelling = false;
   #ready = promised();
@@ -57,9 +60,8 @@ export class Conversation {
   open(given, inPage) {
     this.close();
     if (this.state === "ready" || this.state === "failed") this.#ready = promised();
-    this.error = this.progress = this.answer = this.range = null;
-    this.options = new Map();
-    this.hints = [];
+    this.error = this.progress = this.answer = null;
+    this.#forget();
     this.state = "loading";
     this.#isOpen = false;
     this.#openedWith = this.#revision;
@@ -67,7 +69,10 @@ export class Conversation {
     this.#desk = openDesk((message) => {
       if (number === this.#number) this.#hear(message);
     }, inPage);
-    this.#desk.say({ type: "open", ...given, revision: this.#revision, ...this.#wish() });
+    const wish = this.#wish();
+    this.#settings = JSON.stringify(wish.settings);
+    this.#desk.say({ type: "open", ...given, revision: this.#revision, ...wish });
+    this.#said("asked");
     this.#said("shown");
   }
 
@@ -84,12 +89,14 @@ export class Conversation {
     if (this.state === "ready" || this.state === "failed") this.#ready = promised();
     this.state = "empty";
     this.error = this.answer = null;
+    this.#said("asked");
   }
 
   /** Something is other than before: the desk is told once, after all that is set at the same time. */
   touch(name) {
     this.#changed.push(name);
     this.#revision += 1;
+    this.#said("asked");
     if (this.#isTelling) return;
     this.#isTelling = true;
     queueMicrotask(() => {
@@ -125,7 +132,18 @@ export class Conversation {
       this.#ready = promised();
       this.state = "loading";
     }
-    this.#desk.say({ type: "change", revision: this.#revision, ...this.#wish() });
+    const wish = this.#wish();
+    const settings = JSON.stringify(wish.settings);
+    // in another currency, say, nothing of it holds
+    if (settings !== this.#settings) this.#forget();
+    this.#settings = settings;
+    this.#desk.say({ type: "change", revision: this.#revision, ...wish });
+  }
+
+  #forget() {
+    this.options = new Map();
+    this.range = null;
+    this.hints = [];
   }
 
   #hear(message) {
@@ -155,6 +173,7 @@ export class Conversation {
     this.display = display;
     this.component = display.components.find(({ id }) => id === component);
     this.#isOpen = true;
+    this.#said("opened");
     // what was set while there was no plan yet
     if (this.#revision !== this.#openedWith) this.#tell();
   }
@@ -176,13 +195,14 @@ export class Conversation {
     this.#awake();
   }
 
-  #hearMore(message) {
-    if (message.type === "options")
-      this.options.set(message.feature, new Map(message.options.map((option) => [option.id, option])));
-    else if (message.type === "range") this.range = message.range;
-    else if (message.type === "hints") this.hints = message.hints;
+  #hearMore({ type, revision, ...message }) {
+    if (type === "options") this.options.set(message.feature, { revision, answers: new Map(message.options.map((option) => [option.id, option])) });
+    else if (type === "range") this.range = message.range && { revision, ...message.range };
+    else if (type === "hints") this.hints = message.hints;
     else {
-      this.#settledAt = message.revision;
+      // nobody says it any more
+      if (this.range?.revision !== revision) this.range = null;
+      this.#settledAt = revision;
       this.#awake();
       this.#said("settled");
     }

@@ -11,7 +11,7 @@ import { announcement } from "./view/announcement.js";
 import { configuratorView } from "./view/configurator.js";
 import { problemsOf } from "./view/problems.js";
 import { styles } from "./view/styles.js";
-import { wordsKeeper } from "./words/words.js";
+import { languageTag, wordsKeeper } from "./words/words.js";
 
 /** What begins a new conversation with the engine, and what only changes the order. */
 const SOURCES = ["plan", "catalog", "files", "engine", "worker", "component"];
@@ -84,6 +84,7 @@ export class PriceConfigurator extends LitElement {
     this.messages = null;
     this.fixedQuantity = this.disabled = false;
     this.addEventListener("invalid", () => this.#report());
+    this.#fill();
   }
 
   // ---- what it says ----
@@ -105,19 +106,24 @@ export class PriceConfigurator extends LitElement {
   }
 
   get status() {
-    return this.#talk.answer?.status ?? null;
+    return this.#current?.status ?? null;
   }
 
   get total() {
-    return this.#talk.answer?.quote?.amount ?? null;
+    return this.#current?.quote?.amount ?? null;
   }
 
   get order() {
-    return this.#talk.answer?.order ?? null;
+    return this.#current?.order ?? null;
   }
 
   get quote() {
-    return this.#talk.answer?.quote ?? null;
+    return this.#current?.quote ?? null;
+  }
+
+  /** The answer, if it is one of all that was set. */
+  get #current() {
+    return this.#talk.isCurrent && this.state === "ready" ? this.#talk.answer : null;
   }
 
   get value() {
@@ -298,6 +304,15 @@ export class PriceConfigurator extends LitElement {
     else this.#values[name] = typeof value === "bigint" ? String(value) : structuredClone(value);
   }
 
+  /** What was set before there was a plan to say what is an input. */
+  #sort() {
+    for (const [name, value] of Object.entries(this.#values)) {
+      if (!this.#isInput(name)) continue;
+      delete this.#values[name];
+      this.inputs = { ...this.inputs, [name]: value };
+    }
+  }
+
   #valueOf(name) {
     if (name === "quantity") return this.quantity;
     return Object.hasOwn(this.#values, name) ? this.#values[name] : null;
@@ -309,6 +324,10 @@ export class PriceConfigurator extends LitElement {
 
   #said(what, detail) {
     switch (what) {
+      case "asked":
+        return this.#fill();
+      case "opened":
+        return this.#sort();
       case "ready":
         this.#initial ??= { values: this.values, quantity: this.#quantity };
         return this.#emit("ready", { display: this.display, component: this.#talk.component.id });
@@ -318,7 +337,7 @@ export class PriceConfigurator extends LitElement {
         this.#announceLater();
         return this.#emit("settled", { status: this.status });
       case "error":
-        if (this.state === "failed") this.#fill();
+        this.#fill();
         return this.#emit("error", { error: detail });
       default:
         this.#internals.ariaBusy = String(this.state === "loading");
@@ -341,15 +360,12 @@ export class PriceConfigurator extends LitElement {
   /** What the form around it sends, and whether it may. */
   #fill() {
     const claim = this.value;
-    if (this.state === "failed") this.#internals.setValidity({ customError: true }, this.error.message);
-    if (this.state !== "ready") return;
     this.#internals.setFormValue(claim || null, JSON.stringify({ values: this.#values, quantity: this.#quantity }));
     if (claim) return this.#internals.setValidity({});
-    const view = this.#view();
-    const [problem] = view.problems;
-    const names = view.words.list(view.missing.map(({ text }) => text));
-    const text = problem?.text ?? view.words.say(`status_${this.status}`, { names });
-    this.#internals.setValidity({ customError: true }, text, this.#inputOf(this.#firstFault()));
+    const { error, words, missing, problems: [problem] } = this.#view();
+    const said = () => words.say(`status_${this.status}`, { names: words.list(missing.map(({ text }) => text)) });
+    if (this.#current) this.#internals.setValidity({ customError: true }, problem?.text ?? said(), this.#inputOf(this.#firstFault()));
+    else this.#internals.setValidity({ customError: true }, error?.message || words.say("no_price"));
   }
 
   /** Where a feature is entered; nothing before it is shown. */
@@ -359,8 +375,8 @@ export class PriceConfigurator extends LitElement {
   }
 
   #claim() {
-    const { status, quote, order } = this.#talk.answer ?? {};
-    if (status !== "priced" || !this.#talk.isCurrent || this.state !== "ready") return null;
+    const { status, quote, order } = this.#current ?? {};
+    if (status !== "priced") return null;
     const { amount: total, currency, engine_version, catalog } = quote;
     return { order, total, currency, fingerprint: catalog.fingerprint, engine_version };
   }
@@ -376,11 +392,7 @@ export class PriceConfigurator extends LitElement {
   #view() {
     const { state, error, progress, display, component, options, range, hints } = this.#talk;
     const answer = this.#visibleAnswer();
-    const words = this.#words(
-      this.#language(),
-      this.messages,
-      this.quote?.currency ?? this.currency ?? display?.currencies[0].code,
-    );
+    const words = this.#words(this.#language(), this.messages, this.#talk.answer?.quote?.currency ?? this.currency ?? display?.currencies[0].code);
     return {
       words,
       component,
@@ -396,6 +408,8 @@ export class PriceConfigurator extends LitElement {
       answer,
       // the price of what was typed before, as long as a value is not finished
       stale: answer !== this.#talk.answer,
+      // one of the order before, until there is one of this
+      isRangeOld: range !== null && range.revision !== answer?.revision,
       options,
       range,
       hints,
@@ -408,8 +422,8 @@ export class PriceConfigurator extends LitElement {
       set: (name, value) => this.set(name, value),
       type: (name, value) => this.#typed(name, value),
       leave: (name) => this.#left(name),
-      focus: (name) => this.focusField(name),
-      retry: () => this.reload(),
+      mend: (name, value) => this.#mend(name, value),
+      retry: () => void this.#retry(),
     };
   }
 
@@ -431,7 +445,24 @@ export class PriceConfigurator extends LitElement {
     if (this.#typing !== name) return;
     clearTimeout(this.#typingTimer);
     this.#typing = null;
+    this.#announceLater();
     this.requestUpdate();
+  }
+
+  /** By a button that is gone after it: whoever pressed it goes on where the value is. */
+  #mend(name, value) {
+    this.set(name, value);
+    const input = this.#inputOf(name);
+    if (input) input.focus();
+    else this.focus();
+  }
+
+  async #retry() {
+    this.reload();
+    await this.ready.catch(() => undefined);
+    await this.updateComplete;
+    // unless somebody has gone elsewhere meanwhile
+    if (document.activeElement === document.body) this.focus();
   }
 
   /** The form around it is not sent: what is missing is shown, and gone to if the browser came here for it. */
@@ -454,6 +485,8 @@ export class PriceConfigurator extends LitElement {
   #announceLater() {
     clearTimeout(this.#announceTimer);
     this.#announceTimer = setTimeout(() => {
+      // what is not finished, or not priced yet, is said after that
+      if (this.#typing !== null || !this.#current) return;
       this.#announced = announcement(this.#view());
       this.requestUpdate();
     }, QUIET);
@@ -467,7 +500,7 @@ export class PriceConfigurator extends LitElement {
 
   #language() {
     const near = this.closest("[lang]")?.getAttribute("lang");
-    return this.language || near || document.documentElement.lang || navigator.language;
+    return languageTag(this.language || near || document.documentElement.lang || navigator.language);
   }
 }
 

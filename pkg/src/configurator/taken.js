@@ -1,8 +1,9 @@
-/** What is chosen of a feature with several choices, in any of the ways that an order may say it: quantities by option. */
+/** What is chosen of a feature with several choices, in any of the ways that an order may say it: quantities by option, and nothing else. */
 export function takenOf(value) {
-  if (value === null || value === undefined) return {};
-  if (!Array.isArray(value)) return value;
-  return Object.fromEntries(
-    value.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, String(entry.quantity ?? "1")])),
-  );
+  const entries = Array.isArray(value)
+    ? value.map((entry) => (typeof entry === "string" ? [entry, "1"] : [entry.option, String(entry.quantity ?? "1")]))
+    : Object.entries(value ?? {});
+  const taken = Object.create(null);
+  for (const [option, quantity] of entries) taken[option] = quantity;
+  return taken;
 }

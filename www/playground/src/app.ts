@@ -240,10 +240,12 @@ export class App implements Actions {
   }
 
   /** Keeps what is worked on; a link that was opened or copied holds something else from now on. */
-  #keep = debounced(800, () => {
+  #keep(): void {
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-    void keep(this.#state.project);
-  });
+    this.#keepSoon();
+  }
+
+  #keepSoon = debounced(800, () => void keep(this.#state.project));
 
   #draw(): void {
     if (this.#drawn) return;

@@ -10,6 +10,9 @@ export const CATALOG = "catalog.json";
 /** A text; or bytes as they stand on a disk, where they are no UTF-8. */
 export type FileContent = string | Uint8Array;
 
+/** How deep inputs may be nested. */
+const MOST_DEPTH = 8;
+
 /** Files by name, in the order in which they are shown. */
 export type Files = Readonly<Record<string, FileContent>>;
 
@@ -72,10 +75,10 @@ export function triedOrder(given: unknown): TriedOrder {
   const { currency, as_of, language, tax, customer, context, inputs, items, ...rest } = record(given);
   const rate = record(tax).rate;
   return {
-    ...(currency === undefined ? {} : { currency: String(currency) }),
-    ...(as_of === undefined ? {} : { as_of: String(as_of) }),
-    ...(language === undefined ? {} : { language: String(language) }),
-    ...(rate === undefined ? {} : { tax: String(rate) }),
+    ...(currency === undefined ? {} : { currency: plain(currency) }),
+    ...(as_of === undefined ? {} : { as_of: plain(as_of) }),
+    ...(language === undefined ? {} : { language: plain(language) }),
+    ...(rate === undefined ? {} : { tax: plain(rate) }),
     inputs: { ...flat("customer", customer), ...flat("context", context), ...flat("", inputs) },
     items: Array.isArray(items) ? items.map(triedItem) : [],
     rest,
@@ -107,10 +110,10 @@ export function formValues(given: unknown): Record<string, FormValue> {
 function triedItem(given: unknown): TriedItem {
   const { id, component, quantity = 1, tax_rate, values } = record(given);
   return {
-    ...(id === undefined ? {} : { id: String(id) }),
-    component: String(component),
-    quantity: String(quantity),
-    ...(tax_rate === undefined ? {} : { tax_rate: String(tax_rate) }),
+    ...(id === undefined ? {} : { id: plain(id) }),
+    component: plain(component),
+    quantity: plain(quantity),
+    ...(tax_rate === undefined ? {} : { tax_rate: plain(tax_rate) }),
     values: formValues(values),
   };
 }
@@ -123,24 +126,29 @@ function formValue(value: unknown): FormValue | undefined {
     : typeof value === "object"
       ? Object.entries(value).map(([option, quantity]) => ({ option, quantity }))
       : undefined;
-  if (!choices) return String(value);
+  if (!choices) return plain(value);
   if (choices.every((choice) => typeof choice === "string")) return choices;
   return choices.map((choice) => {
     const { option = choice, quantity = 1 } = record(choice);
-    return { option: String(option), quantity: String(quantity) };
+    return { option: plain(option), quantity: plain(quantity) };
   });
 }
 
-/** Inputs by their dotted ids. */
-function flat(head: string, given: unknown): Record<string, string | boolean> {
+/** Inputs by their dotted ids; what is nested deeper than any input is, is kept as its JSON, which the engine refuses. */
+function flat(head: string, given: unknown, depth = 0): Record<string, string | boolean> {
   return Object.fromEntries(
     Object.entries(record(given)).flatMap(([key, value]) => {
       const id = head ? `${head}.${key}` : key;
       if (value === null || value === undefined) return [];
-      if (typeof value === "object") return Object.entries(flat(id, value));
-      return [[id, typeof value === "boolean" ? value : String(value)]];
+      if (typeof value === "object" && depth < MOST_DEPTH) return Object.entries(flat(id, value, depth + 1));
+      return [[id, typeof value === "boolean" ? value : plain(value)]];
     }),
   );
+}
+
+/** A scalar as a text. What is none is shown as JSON, which nobody takes for one: `String` would call its `toString`. */
+function plain(value: unknown): string {
+  return typeof value === "object" ? (JSON.stringify(value) ?? "") : String(value);
 }
 
 function record(given: unknown): Record<string, unknown> {

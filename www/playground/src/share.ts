@@ -10,6 +10,8 @@ const HEAD = "#p1=";
 /** The most that a fragment may unpack to. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_FILES = 100;
+/** How deep its order may be nested. */
+const MOST_DEPTH = 64;
 
 /** Why a link is not read. */
 export class BadLink extends Error {}
@@ -28,15 +30,13 @@ export async function fragmentOf(project: Project): Promise<string> {
 export async function projectOf(fragment: string): Promise<Project | undefined> {
   if (fragment === "" || fragment === "#") return undefined;
   if (!fragment.startsWith(HEAD)) throw new BadLink("this link is not one of the playground, or one of a later version");
-  let given: unknown;
   try {
     const bytes = fromBase64(fragment.slice(HEAD.length).replaceAll("-", "+").replaceAll("_", "/"));
-    given = JSON.parse(await unpacked(bytes));
+    return checked(JSON.parse(await unpacked(bytes)));
   } catch (error) {
     if (error instanceof BadLink) throw error;
     throw new BadLink("this link is damaged: a part of it may be missing");
   }
-  return checked(given);
 }
 
 async function unpacked(bytes: Uint8Array): Promise<string> {
@@ -50,8 +50,13 @@ function checked(given: unknown): Project {
   if (entries.length > MOST_FILES) throw new BadLink(`this link holds ${entries.length} files, expected at most ${MOST_FILES}`);
   const files = Object.fromEntries(entries.map(([name, content]) => [name, contentOf(name, content)]));
   if (typeof files[CATALOG] !== "string") throw new BadLink(`this link holds no \`${CATALOG}\``);
+  if (isDeeper(given["order"], MOST_DEPTH)) throw new BadLink(`the order in this link is nested deeper than ${MOST_DEPTH}`);
   const title = typeof given["title"] === "string" ? given["title"].slice(0, 100) : "From a link";
   return { title, files, order: triedOrder(given["order"]) };
+}
+
+function isDeeper(value: unknown, most: number): boolean {
+  return typeof value === "object" && value !== null && (most === 0 || Object.values(value).some((each) => isDeeper(each, most - 1)));
 }
 
 function contentOf(name: string, content: unknown): FileContent {

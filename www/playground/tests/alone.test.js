@@ -93,6 +93,7 @@ const HOSTILE = {
   "no compressed text": "#p1=AAAAAAAA",
   "cut off": packed({ files: { "catalog.json": "{}" } }).slice(0, -6),
   "no files": packed({}),
+  "an order without an end": packed(`{"files":{"catalog.json":"{}"},"order":{"inputs":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}}`),
   "a bomb": packed(" ".repeat(32 * 1024 * 1024)),
 };
 
@@ -105,6 +106,12 @@ inPage("a hostile link gives a message, and the page works", { faultsMayBe: true
     await page.waitForFunction(() => document.querySelector(".total").dataset.total?.length > 0);
   }
   assert.deepEqual(faults, []);
+});
+
+inPage("a link whose component is no text opens", async (page) => {
+  await linked(page, '{ "format": 1, "currency": "EUR", "components": [{ "id": "a", "base_price": "7.00" }] }', { items: [{ component: { toString: 1 } }] });
+  await page.waitForSelector(".form");
+  assert.equal(await page.locator(".starting").count(), 0);
 });
 
 inPage("what a link holds is text, whatever it looks like", async (page) => {

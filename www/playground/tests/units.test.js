@@ -123,11 +123,23 @@ test("what is no project is refused with a message, whatever it is", async () =>
 
 test("an order of any shape in a link is an order", async () => {
   const shapes = [null, 1, "x", [], { items: 5 }, { items: [null, 1, { values: [1, 2], quantity: {} }] }, { inputs: [[]], customer: { a: { b: 1 } } }];
+  shapes.push({ items: [{ component: { toString: 1 } }] }, { currency: { toString: null, valueOf: null }, items: [{ values: { a: [{ option: { toString: 1 } }] } }] });
   for (const order of shapes) {
     const { order: read } = await share.projectOf(packed({ files: { "catalog.json": "{}" }, order }));
     assert.ok(Array.isArray(read.items));
     assert.doesNotThrow(() => project.orderOf(read));
   }
+});
+
+test("an order in a link that is nested without an end is refused", async () => {
+  const nested = (key, depth) => packed(`{"files":{"catalog.json":"{}"},"order":{"${key}":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}}`);
+  for (const key of ["inputs", "customer", "another"]) {
+    for (const depth of [100, 20_000, 200_000]) {
+      await assert.rejects(() => share.projectOf(nested(key, depth)), (error) => error instanceof share.BadLink && /nested deeper than 64/.test(error.message), `${key} ${depth}`);
+    }
+  }
+  const { order } = await share.projectOf(nested("inputs", 3));
+  assert.deepEqual(order.inputs, { "a.a.a": "1" });
 });
 
 const names = namesFor(

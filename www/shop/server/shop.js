@@ -1,6 +1,7 @@
 /**
  * The shop's back end: a handler of requests to `/api/shop/…`. It gives the page its plan and its login, and takes lines
- * into carts after `cart.js` has priced them anew. Answers are JSON; a refusal is `{ code, message, … }`.
+ * into carts after `cart.js` has priced them anew. Answers are JSON; a refusal is `{ code, message, … }`. Pages of other
+ * origins are answered if these are listed, without cookies: their buyers are visitors.
  */
 import { compile, storefront } from "pricewright";
 import { accepted, Refusal } from "./cart.js";
@@ -11,9 +12,9 @@ const MOST_BYTES = 64 * 1024;
 
 /**
  * A shop of a catalog. `today` gives the day, `secret` signs quotes (32 bytes or more) for the cart `audience`, `accounts`
- * may log in. `publish` puts another catalog in the place of the first, as a price manager does.
+ * may log in, pages of `origins` may ask, too. `publish` puts another catalog in the place of the first, as a price manager does.
  */
-export function createShop({ catalog, currency, taxRate, accounts, secret, audience, today = localDay }) {
+export function createShop({ catalog, currency, taxRate, accounts, secret, audience, origins = [], today = localDay }) {
   if (secret.length < 32) throw new Error("the secret has less than 32 bytes");
   const logins = new Logins(accounts);
   let plan;
@@ -49,24 +50,21 @@ export function createShop({ catalog, currency, taxRate, accounts, secret, audie
   };
 
   const handle = async (request, response) => {
+    const shared = sharedWith(request, origins);
+    if (request.method === "OPTIONS") return void response.writeHead(shared ? 204 : 403, { ...shared, "content-length": 0 }).end();
     const { login, cookie } = logins.of(request);
     let answer;
     try {
       const route = routes[`${request.method} ${new URL(request.url, "http://localhost").pathname.replace("/api/shop/", "")}`];
       if (route === undefined) throw new Refusal(404, "not-found", "there is nothing at this address");
-      const body = request.method === "POST" ? await bodyOf(request) : null;
+      const body = request.method === "POST" ? await bodyOf(request, origins) : null;
       answer = await route({ body, login });
     } catch (error) {
       answer = refused(error);
     }
     const { status = 200, type, body, headers = {} } = answer;
     const cookies = answer.cookie ?? cookie;
-    response.writeHead(status, {
-      "content-type": type,
-      "cache-control": "no-store",
-      ...(cookies && { "set-cookie": cookies }),
-      ...headers,
-    });
+    response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...(cookies && { "set-cookie": cookies }), ...shared, ...headers });
     response.end(body);
   };
   return { handle, publish };
@@ -91,13 +89,23 @@ function refused(error) {
   return json(500, { code: "internal", message: "the shop could not answer" });
 }
 
-/** The body as JSON, from a page of the same origin. */
-async function bodyOf(request) {
-  if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
-    throw new Refusal(415, "unsupported-type", "expected `application/json`");
+/** What tells a browser that a page of another origin may ask and read; nothing for one that may not. */
+function sharedWith({ headers: { origin } }, origins) {
+  if (!origins.includes(origin)) return undefined;
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": "content-type",
+    "access-control-max-age": "600",
+    vary: "origin",
+  };
+}
+
+/** The body as JSON, from a page of the same origin, or of one that is listed. */
+async function bodyOf(request, origins) {
+  if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) throw new Refusal(415, "unsupported-type", "expected `application/json`");
   const { origin, host } = request.headers;
-  if (origin !== undefined && !origin.endsWith(`//${host}`))
-    throw new Refusal(403, "wrong-origin", `requests from \`${origin}\` are not taken`);
+  if (origin !== undefined && !origin.endsWith(`//${host}`) && !origins.includes(origin)) throw new Refusal(403, "wrong-origin", `requests from \`${origin}\` are not taken`);
   const chunks = [];
   let length = 0;
   for await (const chunk of request) {

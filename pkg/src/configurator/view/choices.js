@@ -58,7 +58,7 @@ export function selectView(field) {
   const now = value ?? field.default ?? "";
   const text = (option) => {
     const answer = field.answers.get(option.id);
-    const said = now === option.id ? "" : besideText(field, answer);
+    const said = now === option.id || field.isOld ? "" : besideText(field, answer);
     return said === "" ? view.words.label(option.name) : `${view.words.label(option.name)} (${said})`;
   };
   const impossible = ({ id }) => now !== id && field.answers.get(id)?.unavailable != null;
@@ -106,7 +106,7 @@ export function switchView(field) {
         aria-describedby="${key}-below"
         @change=${({ target }) => view.set(field.id, target.checked)}
       />
-      <span class="extra" part="difference">${on ? costOf(field) : besideText(field, field.answers.get("true"))}</span>
+      <span class="extra" part="difference" data-stale=${field.isOld}>${on ? costOf(field) : besideText(field, field.answers.get("true"))}</span>
     </div>
   `;
 }
@@ -209,7 +209,7 @@ function titleOf({ view }, answer) {
 
 /** What is said beside an option; there is always room for it. */
 function beside(field, answer, chosen) {
-  return html`<span class="extra" part="difference">${chosen ? "" : besideText(field, answer)}</span>`;
+  return html`<span class="extra" part="difference" data-stale=${field.isOld}>${chosen ? "" : besideText(field, answer)}</span>`;
 }
 
 function besideText({ view }, answer) {

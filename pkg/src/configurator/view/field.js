@@ -19,6 +19,7 @@ export function fieldView(view, feature) {
   const unavailable = own(view.answer.unavailable, id);
   if (unavailable !== undefined && view.hideUnavailable) return nothing;
   const errors = view.typing === id ? [] : errorsOf(view, id);
+  const { answers = new Map(), revision } = view.options.get(id) ?? {};
   const field = {
     ...feature,
     view,
@@ -26,7 +27,9 @@ export function fieldView(view, feature) {
     label: view.words.label(feature.name),
     value: own(view.values, id),
     options: feature.options ?? [],
-    answers: view.options.get(id) ?? new Map(),
+    answers,
+    // of the order before, until there are those of this
+    isOld: revision !== view.answer.revision,
     disabled: view.disabled || unavailable !== undefined,
     invalid: errors.length > 0,
   };

@@ -9,7 +9,7 @@ export function priceView(view) {
   const { words } = view;
   return html`
     <section class="price" part="price" aria-label=${words.say("price")}>
-      <div class="bar" part="bar" data-status=${view.answer.status} data-stale=${view.stale}>
+      <div class="bar" part="bar" data-status=${view.answer.status} data-stale=${view.stale || (view.answer.status === "incomplete" && view.isRangeOld)}>
         <div class="figures">
           <span class="caption" part="caption">${words.say("total")}</span>
           <output class="total" part="total">${headline(view)}</output>
@@ -99,7 +99,7 @@ function fixButton(view, { feature: id, value }) {
   const name = feature ? words.label(feature.name) : words.say(id);
   const text =
     value === null ? words.say("leave_out", { name }) : words.say("set_to", { name, value: words.value(feature, value) });
-  const take = () => view.set(id, ofType(feature, value));
+  const take = () => view.mend(id, ofType(feature, value));
   return html`<button type="button" part="button fix" ?disabled=${view.disabled} @click=${take}>${text}</button>`;
 }
 
@@ -184,6 +184,6 @@ function hintText({ words, component }, { kind, subject, to, difference }) {
 }
 
 function hintButton(view, hint) {
-  const take = () => view.set(hint.subject, hint.to);
+  const take = () => view.mend(hint.subject, hint.to);
   return html`<button type="button" part="button hint" ?disabled=${view.disabled} @click=${take}>${view.words.say("apply")}</button>`;
 }

@@ -13,15 +13,24 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 /** What decided, in a message of the engine: `` `motor` is `chain` ``. */
 const DECIDED = /`([^`]+)` is (?:`([^`]*)`|(not set|[-\d.]+))/g;
 
+/** A language tag that `Intl` and the engine take, `de-DE` for `de_DE`; English for what is none. */
+export function languageTag(language) {
+  try {
+    return Intl.getCanonicalLocales(language.replaceAll("_", "-"))[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
 export class Words {
   #language;
   #texts;
   #currency;
   #shown = new Map();
 
-  /** `own` are texts that the page gives. */
+  /** `language` is one of `languageTag`; `own` are texts that the page gives. */
   constructor(language, own, currency) {
-    this.#language = valid(language);
+    this.#language = language;
     this.#texts = { ...en, ...(built[this.#language] ?? built[this.#language.split("-")[0]]), ...own };
     this.#currency = currency;
   }
@@ -140,13 +149,4 @@ export function wordsKeeper() {
     if (asked !== key || own !== texts || words.isFull) [key, texts, words] = [asked, own, new Words(language, own, currency)];
     return words;
   };
-}
-
-/** A language tag that `Intl` takes; English for any other. */
-function valid(language) {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? "en";
-  } catch {
-    return "en";
-  }
 }
