@@ -32,6 +32,8 @@ struct Window {
     used: i64,
     /// Requests that may be let through, by what was taken.
     granted: i64,
+    /// Whether the common count has no more: asked once in a minute, not for each request that is refused.
+    is_used_up: bool,
 }
 
 /// Where a caller stands.
@@ -57,10 +59,13 @@ impl Rates {
         let limit = of.row.requests_per_minute;
         let caller = of.row.client.as_deref().unwrap_or(&of.row.id);
         let mut is_allowed = self.counted(store, caller, now.minute(), limit);
-        if !is_allowed && store.kind == Kind::Postgres {
+        if !is_allowed && store.kind == Kind::Postgres && !self.window(caller).is_used_up {
             let _turn = self.turn.lock().await;
-            is_allowed = self.counted(store, caller, now.minute(), limit)
-                || self.taken(store, caller, now.minute(), limit).await?;
+            // whoever waited may find that the count is used up, or a new minute
+            let minute = Instant::now().minute();
+            is_allowed = self.counted(store, caller, minute, limit)
+                || !self.window(caller).is_used_up
+                    && self.taken(store, caller, minute, limit).await?;
         }
         let used = self.window(caller).used;
         Ok(Standing {
@@ -83,7 +88,9 @@ impl Rates {
         let Some(window) = windows.get_mut(caller) else {
             return false;
         };
-        if window.minute != minute {
+        // a clock may be set back; a request that comes late from the minute before counts in this one
+        let is_over = window.minute < minute || window.minute > minute.saturating_add(1);
+        if is_over {
             let granted = match store.kind {
                 Kind::Sqlite => limit,
                 Kind::Postgres => 0,
@@ -92,6 +99,7 @@ impl Rates {
                 minute,
                 used: 0,
                 granted,
+                is_used_up: false,
             };
         }
         let is_allowed = window.used < window.granted;
@@ -114,6 +122,10 @@ impl Rates {
                 drop(windows);
                 return Ok(self.counted(store, caller, minute, limit));
             }
+        }
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(window) = windows.get_mut(caller).filter(|it| it.minute == minute) {
+            window.is_used_up = true;
         }
         Ok(false)
     }

@@ -247,7 +247,7 @@ mod tests {
             "[]",
             r#"{"items": []}"#,
             r#"{"adjustments": []}"#,
-            r#"{"tax": {"rate": 101}}"#,
+            r#"{"tax": {"rate": "much"}}"#,
         ] {
             assert!(fixed(text).is_err(), "{text}");
         }
