@@ -27,11 +27,14 @@
 
 mod app;
 pub mod auth;
+mod configento;
 pub mod live;
+pub mod parts;
 pub mod problem;
 pub mod quotes;
 mod routes;
 pub mod settings;
+mod simplio3d;
 pub mod store;
 pub mod time;
 pub mod web;

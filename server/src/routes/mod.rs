@@ -60,4 +60,5 @@ fn api(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(document::start())
         .merge(large)
         .merge(small)
+        .merge(crate::configento::routes(app))
 }

@@ -1,0 +1,1 @@
+//! Simplio3D's price groups, by its paths and in its JSON.
