@@ -20,6 +20,8 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use components::of_component;
+
 use crate::app::App;
 use crate::parts::given::wrong;
 use crate::parts::listing::tagged_json;

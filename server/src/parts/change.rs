@@ -8,6 +8,7 @@ use super::{Kind, Numbers, Part, in_use};
 use crate::app::App;
 use crate::live::{Edit, compiled};
 use crate::problem::{Answer, Problem};
+use crate::store::catalogs;
 use crate::web::idempotency::{Made, Repeatable};
 
 /// A change of one catalog that has begun.
@@ -100,6 +101,18 @@ impl Change {
     /// What rows of one's own are read and written on, in the same change.
     pub fn on(&mut self) -> &mut sqlx::AnyConnection {
         self.edit.on()
+    }
+
+    /// When the live revision before the change was made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn live_at(&mut self) -> Answer<Option<i64>> {
+        let Some(live) = self.edit.row().and_then(|row| row.live) else {
+            return Ok(None);
+        };
+        let row = catalogs::revision_at(self.edit.on(), &self.id, live).await?;
+        Ok(row.map(|row| row.created_at))
     }
 
     /// Takes the numbers of a part away that is removed.

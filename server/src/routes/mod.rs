@@ -61,4 +61,5 @@ fn api(app: &App) -> OpenApiRouter<App> {
         .merge(large)
         .merge(small)
         .merge(crate::configento::routes(app))
+        .merge(crate::simplio3d::routes(app))
 }

@@ -9,7 +9,7 @@
 //! for each other, so a request that is repeated too early waits and then finds the answer. Refusals are not kept:
 //! they change nothing and may be tried again.
 
-use axum::extract::{FromRequestParts, OriginalUri};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,12 +61,8 @@ pub struct Made {
 impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
-        let uri = OriginalUri::from_request_parts(parts, state)
-            .await
-            .map(|OriginalUri(uri)| uri.to_string())
-            .unwrap_or_default();
-        let target = format!("{} {uri}", parts.method);
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+        let target = format!("{} {}", parts.method, parts.uri);
         let mut values = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
         let key = match (values.next(), values.next()) {
             (None, _) => None,
