@@ -22,7 +22,7 @@ const COLOUR: &str = r#"{
 }"#;
 
 /// Two widths and two drops, as a spreadsheet of a country with decimal commas saves them.
-const PRICES: &str = "Width;1000;2000\n800;100,00;180,00\n1600;140,00;260,00\n";
+const PRICES: &str = "mm;1000;2000\n800;100,00;180,00\n1600;140,00;260,00\n";
 
 fn number(reply: &Value) -> i64 {
     reply["id"].as_i64().unwrap_or_else(|| panic!("{reply}"))
@@ -530,6 +530,8 @@ fn bad_tables_are_refused_and_change_nothing() {
                 "row_feature_id",
             ),
             (both.to_vec(), String::new(), "file"),
+            // the corner names the columns' feature: are the rows the list's columns?
+            (both.to_vec(), PRICES.replace("mm", "Width"), "file"),
             (
                 both.to_vec(),
                 "Width;1000;2000\n800;a lot;180\n".to_owned(),

@@ -180,7 +180,7 @@ fn groups_of_a_whole_catalog_are_shown() {
         );
         assert_eq!(
             all["data"][1]["prices"],
-            json!([{ "amount": 1.5, "currency": "EUR" }, { "amount": 1.6, "currency": "CHF" }])
+            json!([{ "amount": 1.6, "currency": "CHF" }, { "amount": 1.5, "currency": "EUR" }])
         );
         assert_eq!(admin.get(GROUPS).expect(200).json(), all, "numbers stay");
         let page = admin.get(&format!("{GROUPS}?limit=1")).expect(200);

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::surcharge::{Added, Default as DefaultBody};
 use super::{kind, new_key, same_key};
 use crate::parts::given::{Exact, Given, Money, Text, first, wrong};
-use crate::parts::{options, options_mut};
+use crate::parts::{options, options_mut, unpriced};
 use crate::problem::Answer;
 
 /// A component.
@@ -238,7 +238,7 @@ impl ComponentBody {
         rename("$.name", self.name, &mut component.name)?;
         self.sku.change(&mut component.sku, |it| it);
         self.base_price.change(&mut component.base_price, |it| it.0);
-        component.base_price_adds = super::table::adds_up(component);
+        unpriced::settle(component);
         display(&mut component.display, "description", self.description);
         display(&mut component.display, "image", self.image);
         Ok(())

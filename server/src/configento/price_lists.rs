@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::auth::{Caller, may};
 use crate::live::to_the_end;
 use crate::parts::listing::ListQuery;
-use crate::parts::{self, Change, Kind, Part, Reading};
+use crate::parts::{self, Change, Kind, Part, Reading, unpriced};
 use crate::problem::Answer;
 use crate::web::etag::Precondition;
 use crate::web::page::Page;
@@ -44,6 +44,7 @@ async fn list(
     let (reading, part) = Reading::part(&app, &caller, Kind::Component, id).await?;
     let component = reading.component(&part)?;
     let lists = component.price_lists.iter();
+    let lists = lists.filter(|it| !unpriced::is_placeholder(it));
     let all = lists
         .map(|it| table::view(component, it, &reading.numbers))
         .collect();
@@ -96,7 +97,7 @@ async fn delete(
             expect(&precondition, &table::view(component, list, &numbers))?;
         }
         component.price_lists.retain(|it| it.id != part.id);
-        component.base_price_adds = table::adds_up(component);
+        unpriced::settle(component);
         change.forget(&part).await?;
         let stored = change.store(None, ORIGIN, caller.token()).await?;
         stored.commit().await?;

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::new_key;
 use super::upload::Upload;
 use crate::parts::given::{Exact, Text, first, wrong};
-use crate::parts::{self, Kind, Numbers, Part};
+use crate::parts::{self, Kind, Numbers, Part, unpriced};
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::visible;
 
@@ -81,12 +81,6 @@ pub const ROLES: &[(&str, Role)] = &[
     ("table", Role::Table),
 ];
 
-/// Whether a component's base price is added to its base lists, as these systems have it: it is where there are both.
-pub fn adds_up(component: &Component) -> bool {
-    let has_list = component.price_lists.iter().any(|it| it.role == Role::Base);
-    component.base_price.is_some() && has_list
-}
-
 /// What is shown of a price list.
 pub fn view(component: &Component, list: &PriceList, numbers: &Numbers) -> PriceListView {
     let feature = |id: &Option<String>| {
@@ -149,6 +143,7 @@ pub fn list(
             let detail = format!("the file `{}` cannot be read", visible(&file.name));
             Problem::of(Code::InvalidBody, detail)
                 .with("path", "file")
+                .with_help("what the diagnostics call a setting of `csv` is a field of the form: `decimal`, `transpose`, …")
                 .with_diagnostics(&found)
         })?;
     headers(&mut cells.rows, row, "row")?;
@@ -238,7 +233,8 @@ fn role(
     if let Some(role) = upload.role.or_else(|| before.map(|it| it.role)) {
         return role;
     }
-    if component.price_lists.iter().all(|it| it.role != Role::Base) {
+    let mut lists = component.price_lists.iter();
+    if !lists.any(|it| it.role == Role::Base && !unpriced::is_placeholder(it)) {
         if component.base_price.is_some() {
             notes.push("the list's price is added to the component's `base_price`".to_owned());
         }

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::auth::{Caller, may};
 use crate::live::to_the_end;
 use crate::parts::given::wrong;
-use crate::parts::{Change, Kind};
+use crate::parts::{Change, Kind, unpriced};
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::visible;
 use crate::web::etag::Precondition;
@@ -136,12 +136,10 @@ async fn create(
         let numbers = change.numbers.clone();
         let (at, component) = change.component(&part.id)?;
         let table::Made { list, notes } = table::list(&upload, component, &numbers, None)?;
-        let prefix = format!(
-            "$.components[{at}].price_lists[{}]",
-            component.price_lists.len()
-        );
         component.price_lists.push(list.clone());
-        component.base_price_adds = table::adds_up(component);
+        unpriced::settle(component);
+        let index = component.price_lists.len().saturating_sub(1);
+        let prefix = format!("$.components[{at}].price_lists[{index}]");
         let component = component.clone();
         let stored = change.store(Some(prefix), ORIGIN, caller.token()).await?;
         let view = table::view(&component, &list, &stored.numbers);
@@ -192,7 +190,7 @@ async fn replace(
         if let Some(list) = component.price_lists.get_mut(index) {
             list.clone_from(&made.list);
         }
-        component.base_price_adds = table::adds_up(component);
+        unpriced::settle(component);
         let component = component.clone();
         let prefix = Some(format!("$.components[{at}].price_lists[{index}]"));
         let stored = change.store(prefix, ORIGIN, caller.token()).await?;

@@ -133,9 +133,9 @@ impl Change {
         origin: &str,
         token: &str,
     ) -> Answer<Stored> {
-        let (catalog, numbers) = (self.catalog, self.numbers);
+        let (mut catalog, numbers) = (self.catalog, self.numbers);
         let work = move || {
-            let document = in_use::document(&catalog, prefix.as_deref(), &numbers);
+            let document = in_use::document(&mut catalog, prefix.as_deref(), &numbers);
             document.map(|document| (catalog, document))
         };
         let done = tokio::task::spawn_blocking(work).await;

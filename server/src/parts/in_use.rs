@@ -5,7 +5,7 @@ use pricewright::diagnostic::{Diagnostic, Severity, Source};
 use pricewright::{Catalog, Diagnostics, compile, parse};
 use serde::Serialize;
 
-use super::{Numbers, Part, options};
+use super::{Numbers, Part, options, unpriced};
 use crate::problem::{Code, Problem};
 
 /// Something that depends on a part.
@@ -22,16 +22,23 @@ struct Dependent {
     message: String,
 }
 
-/// The document of a changed catalog, if it compiles. `prefix` is the path of the part that was sent.
+/// The document of a changed catalog, if it compiles. `prefix` is the path of the part that was sent. Components that have no
+/// price yet are unpriced, which is no fault here.
 ///
 /// # Errors
 /// `invalid-body` for faults within that part, `in-use` for faults of others.
 pub fn document(
-    catalog: &Catalog,
+    catalog: &mut Catalog,
     prefix: Option<&str>,
     numbers: &Numbers,
 ) -> Result<String, Problem> {
-    match compile(catalog) {
+    let mut compiled = compile(catalog);
+    if let Err(found) = &compiled
+        && unpriced::fill(catalog, found)
+    {
+        compiled = compile(catalog);
+    }
+    match compiled {
         Ok(_) => Ok(catalog.to_json()),
         Err(found) => Err(refusal(catalog, &found, prefix, numbers)),
     }

@@ -14,6 +14,7 @@ pub mod in_use;
 pub mod listing;
 pub mod numbers;
 pub mod reading;
+pub mod unpriced;
 
 pub use change::Change;
 pub use numbers::Numbers;
@@ -135,6 +136,7 @@ impl Part {
                 all.extend(options.map(|it| Self::option(&component.id, &feature.id, &it.id)));
             }
             let lists = component.price_lists.iter();
+            let lists = lists.filter(|it| !unpriced::is_placeholder(it));
             all.extend(lists.map(|it| Self::price_list(&component.id, &it.id)));
         }
         all

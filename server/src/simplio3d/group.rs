@@ -51,7 +51,7 @@ pub struct GroupView {
     of: Option<String>,
     /// After a change: what was decided that the request does not say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    notes: Vec<String>,
 }
 
 /// The parts of a component that a price group is.
@@ -282,6 +282,12 @@ impl<'c> Grounds<'c> {
 }
 
 impl GroupView {
+    /// The same with what was decided in a change.
+    pub fn with(mut self, notes: Vec<String>) -> Self {
+        self.notes = notes;
+        self
+    }
+
     /// What is shown of a price group. `live_at` is when the document went live, by which a group was changed elsewhere.
     pub fn of(
         row: &PriceGroupRow,

@@ -161,9 +161,11 @@ pub struct GroupBody {
     #[schema(value_type = Option<String>)]
     pub description: Given<String>,
     /// As it was shown; may be sent back, and is not changed by it.
-    pub created_at: Option<String>,
+    #[expect(dead_code, reason = "read so that what was shown may be sent back")]
+    created_at: Option<String>,
     /// As it was shown; may be sent back, and is not changed by it.
-    pub updated_at: Option<String>,
+    #[expect(dead_code, reason = "read so that what was shown may be sent back")]
+    updated_at: Option<String>,
     /// When it applies, in the rule language; always without it.
     #[serde(default)]
     #[schema(value_type = Option<String>)]

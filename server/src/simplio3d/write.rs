@@ -93,11 +93,7 @@ async fn create(
         let row = blank(number, &catalog, &part.id);
         let view = keep(&mut stored, row, &grown, &source).await?;
         let (tag, _) = tagged_json(&view)?;
-        let body = tagged_json(&GroupView {
-            notes: grown.notes,
-            ..view
-        })?
-        .1;
+        let body = tagged_json(&view.with(grown.notes))?.1;
         let location = format!("/open-api/v1/configurator-price-groups/{number}");
         let made = Made {
             tag,
@@ -167,11 +163,7 @@ async fn update(
         let view = keep(&mut stored, row, &grown, &source).await?;
         stored.commit().await?;
         let (tag, _) = tagged_json(&view)?;
-        let json = tagged_json(&GroupView {
-            notes: grown.notes,
-            ..view
-        })?
-        .1;
+        let json = tagged_json(&view.with(grown.notes))?.1;
         Ok(tagged(&tag, (StatusCode::OK, JsonText(json))))
     })
     .await
