@@ -94,15 +94,14 @@ impl Serialize for Exact {
 /// What was expected and found.
 pub fn number(json: &str) -> Result<Decimal, String> {
     let expected = |found: &str| format!("expected a number, found `{}`", visible(found));
-    let read = if json.starts_with('"') {
+    if json.starts_with('"') {
         let text: String = serde_json::from_str(json).map_err(|_| expected(json))?;
         Decimal::parse(text.trim()).map_err(|why| format!("{}: {why}", expected(&text)))
     } else if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         Decimal::parse_json(json).map_err(|why| format!("{}: {why}", expected(json)))
     } else {
         Err(expected(json))
-    };
-    read
+    }
 }
 
 impl<'de> Deserialize<'de> for Text {

@@ -76,7 +76,7 @@ pub async fn rows(
     let mut rows = price_groups::of(on, id).await?;
     for (component, group) in unnumbered(&rows, catalog) {
         let number = numbers::take(on, Counter::PriceGroups, 1).await?;
-        let names = names(&[group.id.clone()], &[]);
+        let names = names(std::slice::from_ref(&group.id), &[]);
         let now = Instant::now().0;
         let row = PriceGroupRow {
             number,
