@@ -67,11 +67,13 @@ step "lints of the tests of the edge to JavaScript" cargo clippy --locked --targ
   --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
 step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
 step "lints of the benches" cargo clippy --locked --package pricewright-benches --all-targets --all-features -- -D warnings
+step "lints of the server" cargo clippy --locked --package pricewright-server --all-targets -- -D warnings
 step "tests" tests cargo test --locked --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
 step "tests of the build commands" tests cargo test --locked --package xtask
 step "the reference workload, every total and line" tests cargo test --locked --package pricewright-benches
+step "tests of the server" tests cargo test --locked --package pricewright-server
 if command -v valgrind >/dev/null; then
   step "no price takes over 5 % more instructions" cargo xtask instructions
 else

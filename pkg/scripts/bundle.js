@@ -34,3 +34,5 @@ for (const name of ["full", "runtime"]) {
     minify: true,
   });
 }
+
+await build({ ...shared, entryPoints: [join(root, "src/client/index.js")], outfile: out("client.cjs"), format: "cjs", platform: "neutral" });

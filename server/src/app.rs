@@ -4,11 +4,11 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 use tokio::net::TcpListener;
 
 use crate::auth::first::first_token;
-use crate::auth::{Principals, Rates};
+use crate::auth::{Principals, Rates, preflights};
 use crate::live::Live;
 use crate::quotes::Keys;
 use crate::settings::Settings;
@@ -87,7 +87,9 @@ impl App {
     /// Everything that it answers.
     pub fn router(&self) -> Router {
         let limit = std::time::Duration::from_secs(self.settings.request_seconds);
-        web::shell::around(routes::router(self), limit)
+        let routes = web::shell::with_fallbacks(routes::router(self));
+        let preflights = middleware::from_fn_with_state(self.clone(), preflights);
+        web::shell::around(routes.layer(preflights), limit)
     }
 }
 

@@ -2,37 +2,466 @@
 
 mod support;
 
-use support::{Server, for_each_database};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use support::{Client, Reply, Server, for_each_database};
+
+const MUG: &str =
+    r#"{"format": 1, "currency": "EUR", "components": [{"id": "mug", "base_price": "7.00"}]}"#;
+const ORDER: &str = r#"{"items": [{"component": "mug"}]}"#;
+
+/// Lists over all catalogs that a token is for, which may be none.
+const LISTS_OF_ALL: [&str; 3] = [
+    "/v1/components",
+    "/open-api/v1/configurator-price-groups",
+    "/open-api/v1/configurator-price-groups/variables/list",
+];
+
+/// Method, path with something in place of its parameters, and the scope that the document names.
+fn operations(server: &Server) -> Vec<(String, String, String)> {
+    let document = server.stranger().get("/openapi.json").expect(200).json();
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let Some(scope) = operation["security"][0]["token"][0].as_str() else {
+                assert!(!path.starts_with("/v1/"), "{method} {path} names no scope");
+                continue;
+            };
+            let path = path
+                .replace("{revision}", "1")
+                .replace("{id}", "any")
+                .replace("{tag}", "any")
+                .replace("{fid}", "1")
+                .replace("{oid}", "1")
+                .replace("{plid}", "1");
+            assert!(!path.contains('{'), "{path}");
+            found.push((method.to_uppercase(), path, scope.to_owned()));
+        }
+    }
+    assert!(found.len() > 30, "{} operations", found.len());
+    found
+}
+
+/// Makes a token with these rights.
+fn token(admin: &Client, rights: Value) -> Value {
+    let mut body = json!({ "label": "test" });
+    body.as_object_mut()
+        .unwrap()
+        .extend(rights.as_object().unwrap().clone());
+    admin
+        .post("/v1/tokens", body.to_string())
+        .expect(201)
+        .json()
+}
+
+fn with_token(server: &Server, rights: Value) -> Client {
+    server.client(token(&server.admin(), rights)["token"].as_str().unwrap())
+}
+
+/// All scopes, by the role that has them.
+fn scopes(admin: &Client) -> Vec<String> {
+    let made = token(admin, json!({ "role": "admin" }));
+    made["scopes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_str().unwrap().to_owned())
+        .collect()
+}
 
 #[test]
-fn every_operation_wants_a_token_that_is_known() {
+fn every_operation_wants_a_token_with_its_scope() {
+    for_each_database(|database| {
+        let server = Server::start_with(database, &["--requests-per-minute", "100000"]);
+        let admin = server.admin();
+        let all = scopes(&admin);
+        assert_eq!(all.len(), 8);
+        for (method, path, scope) in operations(&server) {
+            let ask = |client: &Client| Reply::to(client.with_json(&method, &path, "{}"));
+            let nobody = ask(&server.stranger());
+            assert_eq!(
+                nobody.header("www-authenticate"),
+                Some("Bearer"),
+                "{method} {path}"
+            );
+            nobody.refused(401, "token-missing");
+            ask(&server.client("pw_of-another-server")).refused(401, "token-invalid");
+
+            let others: Vec<&String> = all.iter().filter(|it| **it != scope).collect();
+            let problem = ask(&with_token(&server, json!({ "scopes": others })))
+                .refused(403, "scope-missing");
+            assert_eq!(
+                problem["detail"],
+                format!("expected a token with scope `{scope}`"),
+                "{method} {path}"
+            );
+
+            let elsewhere = ask(&with_token(
+                &server,
+                json!({ "scopes": [scope], "catalogs": ["other"] }),
+            ));
+            assert!(
+                elsewhere.status >= 400 && elsewhere.status < 500
+                    || path == "/v1/catalogs"
+                    || path == "/v1/export"
+                    || path == "/v1/validate"
+                    || path == "/v1/import"
+                    || method == "GET" && LISTS_OF_ALL.contains(&path.as_str()),
+                "{method} {path}: {}",
+                elsewhere.text()
+            );
+            let only = ask(&with_token(&server, json!({ "scopes": [scope] })));
+            assert!(
+                only.status < 500 && only.status != 401 && only.status != 403,
+                "{method} {path}: {}",
+                only.text()
+            );
+        }
+    });
+}
+
+#[test]
+fn a_token_is_for_its_catalogs_only() {
     for_each_database(|database| {
         let server = Server::start(database);
-        let document = server.stranger().get("/openapi.json").expect(200).json();
-        let mut operations = 0;
-        for (path, methods) in document["paths"].as_object().unwrap() {
-            if !path.starts_with("/v1/") {
-                continue;
-            }
-            for method in methods.as_object().unwrap().keys() {
-                let path = path.replace("{id}", "any");
-                let method = method.to_uppercase();
-                let nobody = server.stranger().request(&method, &path);
-                let problem = support::Reply::to(nobody);
-                assert_eq!(
-                    problem.header("www-authenticate"),
-                    Some("Bearer"),
-                    "{method} {path}"
-                );
-                problem.refused(401, "token-missing");
-                let foreign = server
-                    .client("pw_of-another-server")
-                    .request(&method, &path);
-                support::Reply::to(foreign).refused(401, "token-invalid");
-                operations += 1;
+        let admin = server.admin();
+        admin.put("/v1/catalogs/mugs", MUG).expect(201);
+        admin.put("/v1/catalogs/cups", MUG).expect(201);
+        let cups = with_token(
+            &server,
+            json!({ "role": "integrator", "catalogs": ["cups"] }),
+        );
+        cups.post("/v1/price?catalog=mugs", ORDER)
+            .refused(403, "catalog-forbidden");
+        cups.put("/v1/catalogs/mugs", MUG)
+            .refused(403, "catalog-forbidden");
+        cups.get("/v1/catalogs/mugs/draft")
+            .refused(403, "catalog-forbidden");
+        // the only catalog that it sees
+        cups.post("/v1/price", ORDER).expect(200);
+        let seen = cups.get("/v1/catalogs").expect(200).json();
+        assert_eq!(seen["data"].as_array().unwrap().len(), 1);
+        let line = json!({ "id": "mugs", "document": serde_json::from_str::<Value>(MUG).unwrap() });
+        let import = cups
+            .request("POST", "/v1/import")
+            .header("content-type", "application/x-ndjson");
+        let outcome = Reply::to(import.body(line.to_string())).expect(200).json();
+        assert_eq!(
+            (&outcome["outcome"], &outcome["problem"]["code"]),
+            (&json!("refused"), &json!("catalog-forbidden"))
+        );
+        let quote = admin
+            .post("/v1/quotes?catalog=mugs", ORDER)
+            .expect(201)
+            .json();
+        let id = quote["id"].as_str().unwrap();
+        cups.get(&format!("/v1/quotes/{id}"))
+            .refused(404, "unknown-quote");
+        let exported = cups.get("/v1/export").expect(200);
+        assert_eq!(exported.text().lines().count(), 1);
+    });
+}
+
+#[test]
+fn nobody_gives_more_than_they_have() {
+    for_each_database(|database| {
+        let server = Server::start(database);
+        let admin = server.admin();
+        let clerk = with_token(
+            &server,
+            json!({ "scopes": ["tokens:manage", "prices:read"] }),
+        );
+        let more = json!({ "label": "more", "role": "integrator" }).to_string();
+        clerk
+            .post("/v1/tokens", more.as_str())
+            .refused(403, "scope-missing");
+        clerk
+            .post("/v1/clients", more)
+            .refused(403, "scope-missing");
+        let strong = token(&admin, json!({ "role": "admin" }));
+        let rotate = format!("/v1/tokens/{}/rotate", strong["id"].as_str().unwrap());
+        clerk.post(&rotate, "").refused(403, "scope-missing");
+        let narrow = with_token(&server, json!({ "role": "admin", "catalogs": ["mugs"] }));
+        narrow
+            .post(
+                "/v1/tokens",
+                json!({ "label": "wide", "role": "admin" }).to_string(),
+            )
+            .refused(403, "catalog-forbidden");
+        for (body, path) in [
+            (json!({ "label": "a" }), Value::Null),
+            (json!({ "label": "a", "role": "king" }), json!("$.role")),
+            (
+                json!({ "label": "a", "scopes": ["everything"] }),
+                json!("$.scopes"),
+            ),
+            (
+                json!({ "label": "a", "role": "admin", "networks": ["home"] }),
+                json!("$.networks"),
+            ),
+            (
+                json!({ "label": "a", "role": "admin", "expires_at": "2001-01-01T00:00:00Z" }),
+                json!("$.expires_at"),
+            ),
+            (
+                json!({ "label": "a", "role": "admin", "expire": "never" }),
+                json!("$.expire"),
+            ),
+        ] {
+            assert_eq!(
+                admin
+                    .post("/v1/tokens", body.to_string())
+                    .refused(422, "invalid-body")["path"],
+                path
+            );
+        }
+    });
+}
+
+#[test]
+fn tokens_end_when_they_are_revoked_rotated_or_old() {
+    for_each_database(|database| {
+        let server = Server::start(database);
+        let admin = server.admin();
+        let other = database.is_postgres().then(|| Server::start(database));
+        let servers = || [Some(&server), other.as_ref()].into_iter().flatten();
+        let made = token(&admin, json!({ "scopes": ["catalogs:read"] }));
+        let (id, secret) = (
+            made["id"].as_str().unwrap(),
+            made["token"].as_str().unwrap(),
+        );
+        for server in servers() {
+            server.client(secret).get("/v1/catalogs").expect(200);
+        }
+        let shown = admin.get(&format!("/v1/tokens/{id}")).expect(200);
+        assert!(!shown.text().contains(secret));
+        let rotated = admin
+            .post(&format!("/v1/tokens/{id}/rotate?overlap=3600"), "")
+            .expect(201)
+            .json();
+        let (next_id, next) = (
+            rotated["id"].as_str().unwrap(),
+            rotated["token"].as_str().unwrap(),
+        );
+        for server in servers() {
+            server.client(secret).get("/v1/catalogs").expect(200);
+            server.client(next).get("/v1/catalogs").expect(200);
+        }
+        admin
+            .post(&format!("/v1/tokens/{id}/rotate"), "")
+            .expect(201);
+        admin.delete(&format!("/v1/tokens/{next_id}")).expect(204);
+        for server in servers() {
+            server
+                .client(secret)
+                .get("/v1/catalogs")
+                .refused(401, "token-invalid");
+            server
+                .client(next)
+                .get("/v1/catalogs")
+                .refused(401, "token-invalid");
+        }
+        admin
+            .delete(&format!("/v1/tokens/{next_id}"))
+            .refused(404, "unknown-token");
+
+        let soon = jiff::Timestamp::now()
+            .saturating_add(jiff::SignedDuration::from_secs(2))
+            .unwrap();
+        let short = with_token(
+            &server,
+            json!({ "scopes": ["catalogs:read"], "expires_at": soon.to_string() }),
+        );
+        short.get("/v1/catalogs").expect(200);
+        std::thread::sleep(std::time::Duration::from_millis(2_200));
+        short.get("/v1/catalogs").refused(401, "token-invalid");
+    });
+}
+
+#[test]
+fn clients_get_tokens_by_oauth() {
+    for_each_database(|database| {
+        let server = Server::start(database);
+        let admin = server.admin();
+        let body = json!({ "label": "erp", "role": "integrator", "token_seconds": 60 }).to_string();
+        let client = admin.post("/v1/clients", body).expect(201).json();
+        let (id, secret) = (
+            client["client_id"].as_str().unwrap(),
+            client["client_secret"].as_str().unwrap(),
+        );
+        let ask = |form: &[(&str, &str)]| {
+            Reply::to(server.stranger().request("POST", "/oauth/token").form(form))
+        };
+        let both = [
+            ("grant_type", "client_credentials"),
+            ("client_id", id),
+            ("client_secret", secret),
+        ];
+        let granted = ask(&both).expect(200).json();
+        assert_eq!(
+            (&granted["token_type"], &granted["expires_in"]),
+            (&json!("Bearer"), &json!(60))
+        );
+        let bearer = server.client(granted["access_token"].as_str().unwrap());
+        bearer.get("/v1/catalogs").expect(200);
+        bearer.get("/v1/tokens").refused(403, "scope-missing");
+
+        let basic = server
+            .stranger()
+            .request("POST", "/oauth/token")
+            .basic_auth(id, Some(secret));
+        let fewer = Reply::to(basic.form(&[
+            ("grant_type", "client_credentials"),
+            ("scope", "prices:read"),
+        ]))
+        .expect(200)
+        .json();
+        assert_eq!(fewer["scope"], "prices:read");
+        server
+            .client(fewer["access_token"].as_str().unwrap())
+            .get("/v1/catalogs")
+            .refused(403, "scope-missing");
+
+        let wrong = [
+            ("grant_type", "client_credentials"),
+            ("client_id", id),
+            ("client_secret", "guess"),
+        ];
+        assert_eq!(ask(&wrong).expect(401).json()["error"], "invalid_client");
+        assert_eq!(
+            ask(&[("grant_type", "password")]).expect(400).json()["error"],
+            "unsupported_grant_type"
+        );
+        let more = [both[0], both[1], both[2], ("scope", "tokens:manage")];
+        assert_eq!(ask(&more).expect(400).json()["error"], "invalid_scope");
+        let found = server
+            .stranger()
+            .get("/.well-known/oauth-authorization-server")
+            .expect(200)
+            .json();
+        assert_eq!(
+            found["token_endpoint"],
+            format!("{}/oauth/token", server.address)
+        );
+
+        let again = admin
+            .post(&format!("/v1/clients/{id}/rotate"), "")
+            .expect(200)
+            .json();
+        bearer.get("/v1/catalogs").refused(401, "token-invalid");
+        assert_eq!(ask(&both).expect(401).json()["error"], "invalid_client");
+        let next = again["client_secret"].as_str().unwrap();
+        let granted = ask(&[both[0], both[1], ("client_secret", next)])
+            .expect(200)
+            .json();
+        let bearer = server.client(granted["access_token"].as_str().unwrap());
+        bearer.get("/v1/catalogs").expect(200);
+        admin.delete(&format!("/v1/clients/{id}")).expect(204);
+        bearer.get("/v1/catalogs").refused(401, "token-invalid");
+    });
+}
+
+#[test]
+fn a_token_is_used_from_its_networks_and_pages_only() {
+    for_each_database(|database| {
+        let server = Server::start_with(database, &["--trusted-proxies", "127.0.0.0/8"]);
+        let rights = json!({
+            "scopes": ["catalogs:read"], "networks": ["203.0.113.0/24"], "origins": ["https://shop.example"]
+        });
+        let client = with_token(&server, rights);
+        client.get("/v1/catalogs").refused(403, "network-forbidden");
+        let from = |address: &str| {
+            client
+                .request("GET", "/v1/catalogs")
+                .header("x-forwarded-for", address)
+        };
+        Reply::to(from("203.0.113.9")).expect(200);
+        // the first one is what the client says of itself
+        Reply::to(from("203.0.113.9, 198.51.100.1")).refused(403, "network-forbidden");
+
+        let page = |origin: &str| Reply::to(from("203.0.113.9").header("origin", origin));
+        let shop = page("https://shop.example").expect(200);
+        assert_eq!(
+            shop.header("access-control-allow-origin"),
+            Some("https://shop.example")
+        );
+        page("https://other.example").refused(403, "origin-forbidden");
+        let preflight = |origin: &str| {
+            let request = server
+                .stranger()
+                .request("OPTIONS", "/v1/price")
+                .header("origin", origin);
+            Reply::to(request.header("access-control-request-method", "POST"))
+        };
+        let allowed = preflight("https://shop.example").expect(204);
+        assert!(
+            allowed
+                .header("access-control-allow-headers")
+                .unwrap()
+                .contains("authorization")
+        );
+        assert_eq!(
+            allowed.header("access-control-allow-origin"),
+            Some("https://shop.example")
+        );
+        preflight("https://other.example").refused(403, "origin-forbidden");
+    });
+}
+
+/// Waits until enough of the minute is left to use a limit up in it.
+fn at_the_start_of_a_minute() {
+    let second = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
+        % 60;
+    if second > 45 {
+        std::thread::sleep(std::time::Duration::from_secs(61 - second));
+    }
+}
+
+#[test]
+fn a_minute_has_so_many_requests_on_all_instances() {
+    for_each_database(|database| {
+        let servers: Vec<Server> = match database.is_postgres() {
+            true => vec![Server::start(database), Server::start(database)],
+            false => vec![Server::start(database)],
+        };
+        let made = token(
+            &servers[0].admin(),
+            json!({ "scopes": ["catalogs:read"], "requests_per_minute": 100 }),
+        );
+        let secret = made["token"].as_str().unwrap();
+        let clients: Vec<Client> = servers.iter().map(|server| server.client(secret)).collect();
+        at_the_start_of_a_minute();
+        let mut allowed = 0;
+        let mut last = None;
+        for round in 0..120 {
+            let reply = clients[round % clients.len()].get("/v1/catalogs");
+            match reply.status {
+                200 => allowed += 1,
+                _ => last = Some(reply),
             }
         }
-        assert!(operations >= 5, "{operations}");
+        // an instance takes two at a time and may keep one that it does not use
+        assert!(
+            allowed <= 100 && allowed > 100 - clients.len() as i32,
+            "{allowed} allowed"
+        );
+        let last = last.unwrap();
+        let seconds: u32 = last.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=60).contains(&seconds));
+        assert_eq!(
+            last.header("ratelimit-policy"),
+            Some("\"minute\";q=100;w=60")
+        );
+        assert!(
+            last.header("ratelimit")
+                .unwrap()
+                .starts_with("\"minute\";r=")
+        );
+        last.refused(429, "too-many-requests");
     });
 }
 
@@ -43,19 +472,19 @@ fn refusals_have_one_form() {
         let admin = server.admin();
         server.stranger().get("/nothing").refused(404, "not-found");
         admin.get("/v1/nothing").refused(404, "not-found");
-        let wrong = support::Reply::to(admin.request("PATCH", "/v1/catalogs/a"));
+        let wrong = Reply::to(admin.request("PATCH", "/v1/catalogs/a"));
         assert!(wrong.header("allow").unwrap().contains("PUT"));
         wrong.refused(405, "method-not-allowed");
         let text = admin
             .request("PUT", "/v1/catalogs/a")
             .header("content-type", "text/plain")
             .body("{}");
-        support::Reply::to(text).refused(415, "unsupported-media-type");
+        Reply::to(text).refused(415, "unsupported-media-type");
         let latin = admin
             .request("PUT", "/v1/catalogs/a")
             .header("content-type", "application/json")
             .body(vec![0xe4]);
-        support::Reply::to(latin).refused(400, "not-utf-8");
+        Reply::to(latin).refused(400, "not-utf-8");
         admin
             .put("/v1/catalogs/a%00b", "{}")
             .refused(400, "invalid-path");
@@ -71,5 +500,32 @@ fn refusals_have_one_form() {
         admin
             .put("/v1/catalogs/a", "{")
             .refused(422, "invalid-catalog");
+        admin
+            .put("/v1/catalogs/a/draft", "{")
+            .refused(400, "json-syntax");
+        let page = server.stranger().get("/problems").expect(200);
+        assert!(page.text().contains("id=\"json-syntax\""));
     });
+}
+
+#[test]
+fn the_page_to_try_the_api_on_loads_nothing_from_elsewhere() {
+    let database = support::Database::sqlite();
+    let server = Server::start(&database);
+    let page = server.stranger().get("/docs/").expect(200);
+    assert!(
+        page.header("content-security-policy")
+            .unwrap()
+            .starts_with("default-src 'self'")
+    );
+    let text = page.text().to_owned();
+    for link in text
+        .split(['"', '\''])
+        .filter(|it| it.ends_with(".js") || it.ends_with(".css"))
+    {
+        assert!(!link.contains("//"), "{link}");
+        let link = link.trim_start_matches("./");
+        server.stranger().get(&format!("/docs/{link}")).expect(200);
+    }
+    assert!(text.contains("swagger-ui-bundle.js"));
 }

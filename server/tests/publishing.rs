@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use support::{Server, for_each_database};
 
@@ -110,6 +112,49 @@ fn two_instances_on_one_database_price_the_same() {
                 .expect(if round == 1 { 201 } else { 200 });
             let quote = there.admin().post("/v1/price", ORDER).expect(200).json();
             assert_eq!(quote["amount"], format!("{}.00", round * 3));
+        }
+    });
+}
+
+/// A price list of so many rows and columns, which takes a while to compile.
+fn large(price: &str) -> String {
+    let steps: Vec<u32> = (1..=400).collect();
+    let row = vec![price; steps.len()];
+    let number =
+        |id: &str| json!({ "id": id, "type": "number", "min": 1, "max": 400, "default": 1 });
+    let features = [number("w"), number("h")];
+    json!({
+        "format": 1, "currency": "EUR",
+        "components": [{ "id": "mug",
+            "features": features,
+            "price_lists": [{ "id": "sizes", "row_feature": "w", "col_feature": "h", "lookup": "up",
+                "rows": steps, "cols": steps, "cells": vec![row; steps.len()] }] }]
+    })
+    .to_string()
+}
+
+#[test]
+fn a_change_goes_on_to_its_end_when_its_request_is_given_up() {
+    for_each_database(|database| {
+        let patient = Server::start(database);
+        patient
+            .admin()
+            .put("/v1/catalogs/mugs/draft", large("7.00"))
+            .expect(201);
+        patient.stop();
+        let hasty = Server::start_with(database, &["--request-seconds", "1"]);
+        let reply = hasty.admin().post("/v1/catalogs/mugs/draft/publish", "");
+        assert!(matches!(reply.status, 201 | 408), "{}", reply.text());
+        // 7.00 × 3, as soon as the change is done
+        let end = Instant::now() + Duration::from_secs(120);
+        loop {
+            let quote = hasty.admin().post("/v1/price?catalog=mugs", ORDER);
+            if quote.status == 200 {
+                assert_eq!(quote.json()["amount"], "21.00");
+                break;
+            }
+            assert!(Instant::now() < end, "{}", quote.text());
+            std::thread::sleep(Duration::from_millis(100));
         }
     });
 }

@@ -50,7 +50,8 @@ const withoutDom = async (consumer) => {
 
 const everyEntry = ["pricewright", "pricewright/runtime", "pricewright/inline", "pricewright/slim"]
   .map((entry, at) => `import { Plan as Plan${at}, init as init${at} } from "${entry}";\nvoid [Plan${at}.fromBytes, init${at}];\n`)
-  .join("");
+  .join("")
+  .concat('import { Client, type ServerError } from "pricewright/client";\nvoid [Client, (error: ServerError) => error.status];\n');
 
 export default {
   "TypeScript node16, ESM": node16("main.mts", esm, "module"),

@@ -18,3 +18,7 @@ export const full = await load("pricewright");
 export const runtime = await load("pricewright/runtime");
 export const inline = await load("pricewright/inline");
 export const slim = await load("pricewright/slim");
+
+const { exports } = require("pricewright/package.json");
+/** The client of the server; it has nothing of the engine. */
+export const client = await import(pathToFileURL(join(consumer, "node_modules/pricewright", exports["./client"].import.default)));

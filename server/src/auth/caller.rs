@@ -18,7 +18,6 @@ use super::scope::{Scope, may::May};
 use crate::app::App;
 use crate::live::{LiveCatalog, Snapshot};
 use crate::problem::{Answer, Code, Problem};
-use crate::store::epochs::Epochs;
 use crate::web::body::visible;
 use crate::web::path::Id;
 
@@ -46,9 +45,6 @@ struct Known {
 pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Answer<Response> {
     let epochs = app.live.fence.epochs(&app.store).await?;
     let headers = request.headers();
-    if cors::is_preflight(request.method(), headers) {
-        return preflight(&app, cors::origin(headers).unwrap_or_default(), epochs).await;
-    }
     let token = token(headers.get(AUTHORIZATION).map(|it| it.as_bytes()))?;
     let principal = app.principals.of(&app.store, token, epochs).await?;
     let principal = principal.ok_or_else(|| {
@@ -81,16 +77,6 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
         cors::allow(&mut response, &origin);
     }
     Ok(response)
-}
-
-/// A page may ask if any token is for it; which one it will send is not said yet.
-async fn preflight(app: &App, origin: &str, epochs: Epochs) -> Answer<Response> {
-    let known = app.principals.origins(&app.store, epochs).await?;
-    if cors::has(&known, origin) {
-        Ok(cors::preflight(origin))
-    } else {
-        Err(Problem::new(Code::OriginForbidden))
-    }
 }
 
 fn too_many(standing: Standing) -> Problem {

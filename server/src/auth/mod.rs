@@ -14,6 +14,7 @@ pub mod scope;
 pub mod secret;
 
 pub use caller::{Caller, guard};
+pub use cors::preflights;
 pub use principal::{Principal, Principals};
 pub use rate::Rates;
 pub use scope::{Role, Scope, may};

@@ -7,9 +7,12 @@
 //! All of it is one transaction, and edits of catalogs wait for each other from `begin` on; so what is published
 //! was made from what is live, or is refused. What is not published is not there.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use sqlx::AnyConnection;
 
+use super::Made;
 use super::plan::{Compiled, compiled};
 use crate::app::App;
 use crate::problem::{Answer, Code, Problem};
@@ -27,6 +30,7 @@ pub struct Edit {
     change: Change,
     epoch: i64,
     row: Option<CatalogRow>,
+    made: Vec<Made>,
 }
 
 /// What is live after a change.
@@ -59,6 +63,7 @@ impl Edit {
             change,
             epoch,
             row,
+            made: Vec::new(),
         })
     }
 
@@ -121,7 +126,7 @@ impl Edit {
     /// When the database does not answer.
     pub async fn publish_compiled(
         mut self,
-        compiled: &Compiled,
+        compiled: &Arc<Compiled>,
         origin: &str,
         token: &str,
     ) -> Answer<Published> {
@@ -146,7 +151,7 @@ impl Edit {
     /// When the database does not answer.
     pub async fn store(
         &mut self,
-        compiled: &Compiled,
+        compiled: &Arc<Compiled>,
         origin: &str,
         token: &str,
     ) -> Answer<Published> {
@@ -177,6 +182,8 @@ impl Edit {
         });
         let on = self.change.on();
         outbox::record(on, EventKind::CatalogPublished, &self.id, &event).await?;
+        self.made
+            .push((self.id.clone(), number, Arc::clone(compiled)));
         Ok(self.published(number, fingerprint, true))
     }
 
@@ -186,6 +193,9 @@ impl Edit {
     /// When the database does not answer.
     pub async fn commit(self) -> Answer<()> {
         let committed = self.change.commit().await;
+        if committed.is_ok() {
+            self.app.live.expect(self.made);
+        }
         // also after a fault: what became of it is not known then
         self.app.live.fence.changed();
         Ok(committed?)

@@ -10,9 +10,8 @@ mod plan;
 mod work;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
-
-use tokio::sync::Mutex;
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use edit::{Edit, Published, to_the_end};
 pub use fence::Fence;
@@ -23,6 +22,9 @@ pub use work::Work;
 use crate::problem::Answer;
 use crate::store::epochs::Epochs;
 use crate::store::{Store, catalogs};
+
+/// A revision that was compiled to be published: its catalog, its number, and what was made of it.
+pub type Made = (String, i64, Arc<Compiled>);
 
 /// The live catalogs at one epoch.
 #[derive(Debug, Default)]
@@ -41,7 +43,9 @@ pub struct Live {
     /// Room for long work.
     pub work: Work,
     now: RwLock<Arc<Snapshot>>,
-    turn: Mutex<()>,
+    /// What was published here and is not in a snapshot yet.
+    made: Mutex<Vec<Made>>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Snapshot {
@@ -72,9 +76,16 @@ impl Live {
         if now.epoch >= epochs.catalogs {
             return Ok(now);
         }
-        let next = Arc::new(next(store, &now, epochs.catalogs).await?);
+        let made = mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner));
+        let next = Arc::new(next(store, &now, epochs.catalogs, made).await?);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
         Ok(next)
+    }
+
+    /// Keeps what was compiled to be published, so that it is not compiled again to price.
+    pub fn expect(&self, made: Vec<Made>) {
+        let mut kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(made);
     }
 
     fn now(&self) -> Arc<Snapshot> {
@@ -84,7 +95,7 @@ impl Live {
 
 /// The snapshot before with what has changed since. Rows may be newer than `epoch`: they are read
 /// again then, which changes nothing.
-async fn next(store: &Store, before: &Snapshot, epoch: i64) -> Answer<Snapshot> {
+async fn next(store: &Store, before: &Snapshot, epoch: i64, made: Vec<Made>) -> Answer<Snapshot> {
     let rows = catalogs::changed_since(&mut *store.read().await?, before.epoch).await?;
     let mut catalogs = before.catalogs.clone();
     for row in rows {
@@ -94,7 +105,11 @@ async fn next(store: &Store, before: &Snapshot, epoch: i64) -> Answer<Snapshot> 
                     .get(&row.id)
                     .is_some_and(|it| it.revision == revision);
                 if !kept {
-                    let live = LiveCatalog::new(row.id.clone(), revision, fingerprint);
+                    let mut live = LiveCatalog::new(row.id.clone(), revision, fingerprint);
+                    let of_row = |it: &&Made| it.0 == row.id && it.1 == revision;
+                    if let Some((_, _, compiled)) = made.iter().find(of_row) {
+                        live = live.with(Arc::clone(compiled));
+                    }
                     catalogs.insert(row.id, Arc::new(live));
                 }
             }

@@ -37,7 +37,7 @@ impl Past {
         }
         let document = catalogs::document(&mut *store.read().await?, catalog, number).await?;
         let document = document.ok_or_else(|| unknown_revision(catalog, number))?;
-        let made = Arc::new(compiled(document).await?);
+        let made = compiled(document).await?;
         let mut entries = self.0.write().unwrap_or_else(PoisonError::into_inner);
         entries.push_front(Entry {
             catalog: catalog.to_owned(),

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use pricewright::{Catalog, Plan, compile, storefront_plan};
 use tokio::sync::OnceCell;
 
+use super::edit::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::{Store, catalogs};
 
@@ -18,7 +19,7 @@ pub struct LiveCatalog {
     pub revision: i64,
     /// Of its document.
     pub fingerprint: String,
-    compiled: OnceCell<Arc<Compiled>>,
+    compiled: Arc<OnceCell<Arc<Compiled>>>,
 }
 
 /// A document that compiles.
@@ -41,7 +42,16 @@ impl LiveCatalog {
             id,
             revision,
             fingerprint,
-            compiled: OnceCell::new(),
+            compiled: Arc::default(),
+        }
+    }
+
+    /// The same with what is made of its document already.
+    #[must_use]
+    pub fn with(self, compiled: Arc<Compiled>) -> Self {
+        Self {
+            compiled: Arc::new(OnceCell::from(compiled)),
+            ..self
         }
     }
 
@@ -50,16 +60,28 @@ impl LiveCatalog {
     /// # Errors
     /// When the database does not answer, or a document of an older engine no longer compiles.
     pub async fn compiled(&self, store: &Store) -> Answer<&Arc<Compiled>> {
+        if let Some(made) = self.compiled.get() {
+            return Ok(made);
+        }
+        // to its end, also if this request is given up: the next one finds it done
+        let (cell, store) = (Arc::clone(&self.compiled), store.clone());
+        let (id, revision) = (self.id.clone(), self.revision);
+        to_the_end(async move {
+            let make = || made(&store, &id, revision);
+            cell.get_or_try_init(make).await?;
+            Ok(())
+        })
+        .await?;
         self.compiled
-            .get_or_try_init(|| async {
-                let mut on = store.read().await?;
-                let document = catalogs::document(&mut on, &self.id, self.revision).await?;
-                drop(on);
-                let document = document.ok_or_else(|| Problem::new(Code::UnknownRevision))?;
-                Ok(Arc::new(compiled(document).await?))
-            })
-            .await
+            .get()
+            .ok_or_else(|| Problem::new(Code::Internal))
     }
+}
+
+async fn made(store: &Store, id: &str, revision: i64) -> Answer<Arc<Compiled>> {
+    let document = catalogs::document(&mut *store.read().await?, id, revision).await?;
+    let document = document.ok_or_else(|| Problem::new(Code::UnknownRevision))?;
+    compiled(document).await
 }
 
 impl Compiled {
@@ -84,16 +106,16 @@ impl Compiled {
 ///
 /// # Errors
 /// Every fault of the document.
-pub async fn compiled(document: String) -> Answer<Compiled> {
+pub async fn compiled(document: String) -> Answer<Arc<Compiled>> {
     let work = tokio::task::spawn_blocking(move || {
         let catalog = Catalog::from_json(&document)?;
         let plan = compile(&catalog)?;
-        Ok(Compiled {
+        Ok(Arc::new(Compiled {
             document: document.into(),
             catalog,
             plan,
             storefront: OnceLock::new(),
-        })
+        }))
     });
     work.await
         .map_err(|_| Problem::new(Code::Internal))?

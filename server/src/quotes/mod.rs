@@ -32,12 +32,13 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// The order's amount.
+    /// The order's amount, with the currency's digits.
     #[must_use]
     pub fn amount(&self) -> String {
+        let digits = self.quote.currency.digits;
         self.quote
             .amount
-            .map_or_else(String::new, |it| it.to_string())
+            .map_or_else(String::new, |it| it.to_fixed(digits))
     }
 
     /// The code of its currency.

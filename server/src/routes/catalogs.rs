@@ -21,6 +21,7 @@ use crate::web::etag::Precondition;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::CatalogDocument;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -120,7 +121,7 @@ async fn list(
     get, path = "/v1/catalogs/{id}", tag = "catalogs",
     params(("id" = String, Path, description = "the catalog")),
     responses(
-        (status = 200, description = "the catalog document; its ETag is the fingerprint", body = Object, content_type = "application/json"),
+        (status = 200, description = "the catalog document; its ETag is the fingerprint", body = CatalogDocument, content_type = "application/json"),
         (status = 304, description = "the client has it")
     ),
     security(("token" = ["catalogs:read"]))
@@ -148,7 +149,7 @@ async fn read(
 #[utoipa::path(
     put, path = "/v1/catalogs/{id}", tag = "catalogs",
     params(("id" = String, Path, description = "the catalog")),
-    request_body(content = Object, description = "a catalog document", content_type = "application/json"),
+    request_body(content = CatalogDocument, description = "a catalog document", content_type = "application/json"),
     responses(
         (status = 200, description = "the catalog is live", body = PublishedInfo),
         (status = 201, description = "the catalog is new and live", body = PublishedInfo)

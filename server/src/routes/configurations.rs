@@ -28,6 +28,7 @@ use crate::web::body::{Document, OptionalDocument, raw};
 use crate::web::etag::Precondition;
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::OrderDocument;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -127,7 +128,7 @@ async fn read(
 #[utoipa::path(
     put, path = "/v1/configurations/{id}", tag = "configurations",
     params(("id" = String, Path, description = "the configuration"), ConfigurationQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses(
         (status = 200, description = "written instead of the one before", body = StoredConfiguration),
         (status = 201, description = "written", body = StoredConfiguration)
@@ -171,7 +172,7 @@ async fn write(
 #[utoipa::path(
     post, path = "/v1/configurations/{id}/complete", tag = "configurations",
     params(("id" = String, Path, description = "the configuration"), ConfigurationQuery),
-    request_body(content = Option<Object>, description = "an order, or nothing", content_type = "application/json"),
+    request_body(content = Option<OrderDocument>, description = "an order, or nothing", content_type = "application/json"),
     responses((status = 200, description = "the completed configuration", body = StoredConfiguration)),
     security(("token" = ["quotes:write"]))
 )]
@@ -247,7 +248,7 @@ async fn completed(
         amount: &bound.amount(),
         currency: &bound.currency(),
         completed_at: Instant(row.updated_at).text(),
-        claim: &*raw(bound.claim.clone())?,
+        claim: &raw(bound.claim.clone())?,
         production_list: &list,
     };
     let kind = EventKind::ConfigurationCompleted;

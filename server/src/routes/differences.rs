@@ -22,6 +22,7 @@ use crate::web::body::{Document, visible};
 use crate::web::format::{Accepted, Format};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::CatalogDocument;
 
 /// Configurations of a component that are priced, at most.
 const MOST_CONFIGURATIONS: usize = 100_000;
@@ -56,6 +57,7 @@ struct DifferenceQuery {
     /// The day, such as `2026-10-01`; days on which something begins or ends without it
     as_of: Option<String>,
     /// `json` or `csv`; by `Accept` without it
+    #[param(inline)]
     format: Option<Format>,
 }
 
@@ -89,7 +91,7 @@ async fn between(
 #[utoipa::path(
     post, path = "/v1/catalogs/{id}/diff", tag = "history",
     params(("id" = String, Path, description = "the catalog"), DifferenceQuery),
-    request_body(content = Object, description = "a catalog document", content_type = "application/json"),
+    request_body(content = CatalogDocument, description = "a catalog document", content_type = "application/json"),
     responses((status = 200, description = "what changes", content((Object = "application/json"), (String = "text/csv")))),
     security(("token" = ["catalogs:read"]))
 )]
@@ -109,7 +111,7 @@ async fn with(
     let options = query.options()?;
     let format = accepted.or(query.format);
     let old = side(&app, &caller, &id, query.from.as_deref().unwrap_or("live")).await?;
-    let new = Arc::new(compiled(text).await?);
+    let new = compiled(text).await?;
     compare(&app, old, new, options, format).await
 }
 
@@ -148,7 +150,7 @@ async fn side(
         "draft" => {
             let draft = catalogs::draft(&mut *app.store.read().await?, id).await?;
             let draft = draft.ok_or_else(|| unknown_draft(id))?;
-            Ok(Arc::new(compiled(draft.document).await?))
+            compiled(draft.document).await
         }
         number => {
             let detail = || {

@@ -24,6 +24,7 @@ use crate::web::body::{Document, raw};
 use crate::web::etag::Precondition;
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::CatalogDocument;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -257,7 +258,7 @@ async fn findings_of_draft(
 /// Nothing is kept.
 #[utoipa::path(
     post, path = "/v1/validate", tag = "drafts", params(ValidationQuery),
-    request_body(content = Object, description = "a catalog document", content_type = "application/json"),
+    request_body(content = CatalogDocument, description = "a catalog document", content_type = "application/json"),
     responses((status = 200, description = "whether it could be published", body = Validation)),
     security(("token" = ["catalogs:read"]))
 )]

@@ -15,6 +15,7 @@ mod questions;
 mod quotes;
 mod revisions;
 mod tokens;
+mod transfer;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -46,6 +47,7 @@ fn api(app: &App) -> OpenApiRouter<App> {
     let large = catalogs::routes()
         .merge(drafts::routes())
         .merge(differences::routes())
+        .merge(transfer::routes())
         .layer(DefaultBodyLimit::max(app.settings.catalog_bytes));
     let small = price::routes()
         .merge(plans::routes())

@@ -18,6 +18,7 @@ use crate::problem::{Answer, Problem};
 use crate::web::answer::JsonText;
 use crate::web::body::Document;
 use crate::web::query::Query;
+use crate::web::schema::OrderDocument;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -42,7 +43,7 @@ struct PriceQuery {
 #[utoipa::path(
     post, path = "/v1/price", tag = "prices",
     params(PriceQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 200, description = "the quote", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]

@@ -29,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct FormatQuery {
     /// `json` or `csv`; by `Accept` without it
+    #[param(inline)]
     format: Option<Format>,
 }
 

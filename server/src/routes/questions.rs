@@ -21,6 +21,7 @@ use crate::problem::{Answer, Code, Problem};
 use crate::web::answer::JsonText;
 use crate::web::body::{Document, visible};
 use crate::web::query::Query;
+use crate::web::schema::OrderDocument;
 
 /// Sets of configurations that a question may look at, at most.
 const MOST_BUDGET: u64 = 200_000;
@@ -105,7 +106,7 @@ struct SolveQuery {
 /// The quote with the rules that did not apply, and why.
 #[utoipa::path(
     post, path = "/v1/explain", tag = "prices", params(ExplainQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 200, description = "`quote` and `explanation`", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]
@@ -124,7 +125,7 @@ async fn explain(
 /// Price every option
 #[utoipa::path(
     post, path = "/v1/options", tag = "prices", params(OptionsQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 200, description = "what the order would cost with each option", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]
@@ -148,7 +149,7 @@ async fn options(
 /// What a small change saves, or buys for the same amount.
 #[utoipa::path(
     post, path = "/v1/hints", tag = "prices", params(HintsQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 200, description = "the hints", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]
@@ -173,7 +174,7 @@ async fn hints(
 /// Of every valid completion of an order with one item, each with its configuration, proved or not.
 #[utoipa::path(
     post, path = "/v1/range", tag = "prices", params(RangeQuery),
-    request_body(content = Object, description = "an order of one item", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order of one item", content_type = "application/json"),
     responses((status = 200, description = "both ends", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]
@@ -193,7 +194,7 @@ async fn range(
 /// Count configurations
 #[utoipa::path(
     post, path = "/v1/count", tag = "prices", params(RangeQuery),
-    request_body(content = Object, description = "an order of one item", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order of one item", content_type = "application/json"),
     responses((status = 200, description = "how many completions have a price", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]
@@ -213,7 +214,7 @@ async fn count(
 /// Find what fits a wish
 #[utoipa::path(
     post, path = "/v1/solve", tag = "prices", params(SolveQuery),
-    request_body(content = Object, description = "an order of one item", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order of one item", content_type = "application/json"),
     responses((status = 200, description = "the value that fits, with its configuration", body = Object, content_type = "application/json")),
     security(("token" = ["prices:read"]))
 )]

@@ -26,6 +26,7 @@ use crate::web::body::{Document, raw, visible};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::OrderDocument;
 
 /// How long a quote is held without a date: 30 days, in seconds.
 const HELD: i64 = 30 * 24 * 60 * 60;
@@ -177,7 +178,7 @@ async fn list(
 /// The order is priced; with a binding price the quote is kept, and the price holds until the date.
 #[utoipa::path(
     post, path = "/v1/quotes", tag = "quotes", params(NewQuoteQuery),
-    request_body(content = Object, description = "an order", content_type = "application/json"),
+    request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 201, description = "the stored quote", body = StoredQuote)),
     security(("token" = ["quotes:write"]))
 )]

@@ -21,6 +21,7 @@ use crate::web::etag::Precondition;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::schema::CatalogDocument;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -97,7 +98,7 @@ async fn list(
 #[utoipa::path(
     get, path = "/v1/catalogs/{id}/revisions/{revision}", tag = "history",
     params(("id" = String, Path, description = "the catalog"), ("revision" = i64, Path, description = "its number", minimum = 1)),
-    responses((status = 200, description = "the catalog document", body = Object, content_type = "application/json")),
+    responses((status = 200, description = "the catalog document", body = CatalogDocument, content_type = "application/json")),
     security(("token" = ["catalogs:read"]))
 )]
 async fn read(

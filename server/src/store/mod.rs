@@ -41,8 +41,8 @@ pub enum Kind {
     Postgres,
 }
 
-/// The database.
-#[derive(Debug)]
+/// The database. Copies share it.
+#[derive(Clone, Debug)]
 pub struct Store {
     /// Which one it is.
     pub kind: Kind,
@@ -50,7 +50,7 @@ pub struct Store {
     /// SQLite has one writer: whoever wants to write waits here, in line.
     writing: Arc<Mutex<()>>,
     /// Held as long as the process lives.
-    _lock: Option<File>,
+    _lock: Option<Arc<File>>,
 }
 
 /// A change that is stored whole by [`commit`](Change::commit), or not at all.
@@ -98,7 +98,7 @@ impl Store {
             kind,
             pool,
             writing: Arc::default(),
-            _lock: lock,
+            _lock: lock.map(Arc::new),
         })
     }
 

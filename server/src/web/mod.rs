@@ -8,4 +8,5 @@ pub mod idempotency;
 pub mod page;
 pub mod path;
 pub mod query;
+pub mod schema;
 pub mod shell;

@@ -2,7 +2,9 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use serde::Serialize;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
+use utoipa::ToSchema;
 
 use crate::problem::{Answer, Code, Problem};
 
@@ -14,10 +16,14 @@ pub const MOST_ID: usize = 100;
 pub struct Path<T>(pub T);
 
 /// An id that its author chose: letters, digits, `.`, `_`, `-`, beginning with a letter or digit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(transparent)]
 pub struct Id(pub String);
 
 impl Id {
+    /// The same as a regular expression, for the OpenAPI document.
+    pub const PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
+
     /// Reads an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -53,5 +59,20 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
                     .map_or(text.as_str(), |(_, cause)| cause);
                 Problem::of(Code::InvalidPath, cause)
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_what_can_stand_in_a_path() {
+        for fine in ["a", "9", "roller-blind.2_b", &"a".repeat(100)] {
+            assert!(Id::parse(fine).is_some(), "{fine}");
+        }
+        for wrong in ["", "-a", ".a", "a b", "a/b", "ä", "a\0", &"a".repeat(101)] {
+            assert!(Id::parse(wrong).is_none(), "{wrong}");
+        }
     }
 }

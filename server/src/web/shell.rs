@@ -12,11 +12,20 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problem::{Code, MEDIA_TYPE, Problem};
 
-/// Puts the shell around all routes.
-pub fn around(router: Router, limit: Duration) -> Router {
+/// Bodies up to this length are read before anything is answered, so that a refusal does not break a
+/// connection that the client keeps.
+const READ_AT_ONCE: u64 = 64 * 1024;
+
+/// Says what answers where no route does.
+pub fn with_fallbacks(router: Router) -> Router {
     router
         .fallback(|| async { Problem::new(Code::NotFound) })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
+}
+
+/// Puts the shell around all routes.
+pub fn around(router: Router, limit: Duration) -> Router {
+    router
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(move |request, next| {
             within(limit, request, next)
@@ -27,12 +36,47 @@ pub fn around(router: Router, limit: Duration) -> Router {
 
 /// Gives a request up after a while. A change that has begun goes on to its end.
 async fn within(limit: Duration, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(limit, next.run(request)).await {
-        Ok(response) => response,
+    let is_long = length(&request).is_none_or(|length| length > READ_AT_ONCE);
+    let answer = async {
+        match read_short(request).await {
+            Ok(request) => next.run(request).await,
+            Err(problem) => problem.into_response(),
+        }
+    };
+    match tokio::time::timeout(limit, answer).await {
+        Ok(mut response) => {
+            if is_long && response.status().is_client_error() {
+                // the rest of the body may still be on its way: nothing else can come on this connection
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
+            response
+        }
         Err(_) => {
             let detail = format!("no answer within {} s", limit.as_secs());
             Problem::of(Code::RequestTimeout, detail).into_response()
         }
+    }
+}
+
+/// A request whose body is in memory, if it says that it is short.
+async fn read_short(request: Request) -> Result<Request, Problem> {
+    if !length(&request).is_some_and(|length| (1..=READ_AT_ONCE).contains(&length)) {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .map_err(|_| Problem::of(Code::BodyUnreadable, "the body broke off"))?;
+    Ok(Request::from_parts(parts, bytes.into()))
+}
+
+/// How long the body says it is; 0 where there is none, nothing where it does not say.
+fn length(request: &Request) -> Option<u64> {
+    match request.headers().get(header::CONTENT_LENGTH) {
+        Some(length) => length.to_str().ok()?.parse().ok(),
+        None if request.headers().contains_key(header::TRANSFER_ENCODING) => None,
+        None => Some(0),
     }
 }
 

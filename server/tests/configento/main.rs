@@ -57,15 +57,15 @@ fn blind(admin: &Client) -> Blind {
     let component = number(&component.expect(201).json());
     let at = format!("/v1/components/{component}/features");
     let colour = admin.post(&at, COLOUR).expect(201).json();
-    let size = |name: &str| {
-        let body = json!({ "name": name, "type": "number", "unit": "mm", "required": true, "min": 800, "max": 2000 });
+    let size = |name: &str, min: u32, max: u32| {
+        let body = json!({ "name": name, "type": "number", "unit": "mm", "required": true, "min": min, "max": max });
         number(&admin.post(&at, body.to_string()).expect(201).json())
     };
     Blind {
         component,
         colour,
-        width: size("Width"),
-        drop: size("Drop"),
+        width: size("Width", 1000, 2000),
+        drop: size("Drop", 800, 1600),
     }
 }
 
@@ -151,6 +151,15 @@ fn the_published_requests_make_a_catalog_that_prices() {
         let exported = admin.get("/v1/catalogs/configento").expect(200);
         let catalog = Catalog::from_json(exported.text()).unwrap();
         compile(&catalog).unwrap();
+        let checked = admin
+            .post("/v1/validate?lint=true", exported.text())
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&checked["valid"], &checked["findings"]["findings"]),
+            (&json!(true), &json!([])),
+            "{checked}"
+        );
         assert_eq!(catalog.components[0].features.len(), 3);
         admin
             .delete(&format!("{at}/{}", number(&shown)))

@@ -6,6 +6,9 @@ use serde_json::json;
 use super::support::{Client, Reply, Server, for_each_database};
 use super::{PRICES, blind, number, send, upload};
 
+/// The fields of an upload, its file, and the place of the refusal.
+type Table<'t> = (Vec<(&'t str, &'t str)>, String, &'t str);
+
 #[test]
 fn bad_input_is_refused_and_changes_nothing() {
     for_each_database(|database| {
@@ -201,7 +204,7 @@ fn bad_tables_are_refused_and_change_nothing() {
             ("row_feature_id", row.as_str()),
             ("col_feature_id", col.as_str()),
         ];
-        let mut cases: Vec<(Vec<(&str, &str)>, String, &str)> = vec![
+        let mut cases: Vec<Table<'_>> = vec![
             (
                 vec![("col_feature_id", &col)],
                 PRICES.to_owned(),
