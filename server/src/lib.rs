@@ -27,12 +27,15 @@
 
 mod app;
 pub mod auth;
+mod configento;
 pub mod live;
 pub mod operation;
+pub mod parts;
 pub mod problem;
 pub mod quotes;
 mod routes;
 pub mod settings;
+mod simplio3d;
 pub mod store;
 pub mod time;
 pub mod web;

@@ -68,11 +68,18 @@ codes! {
     UnknownWebhook = "unknown-webhook" NOT_FOUND "there is no such webhook";
     UnknownDelivery = "unknown-delivery" NOT_FOUND "there is no such delivery";
     UnknownClient = "unknown-client" NOT_FOUND "there is no such client";
+    UnknownComponent = "unknown-component" NOT_FOUND "there is no such component";
+    UnknownFeature = "unknown-feature" NOT_FOUND "there is no such feature";
+    UnknownOption = "unknown-option" NOT_FOUND "there is no such option";
+    UnknownPriceList = "unknown-price-list" NOT_FOUND "there is no such price list";
+    UnknownPriceGroup = "unknown-price-group" NOT_FOUND "there is no such price group";
     MethodNotAllowed = "method-not-allowed" METHOD_NOT_ALLOWED "the path does not take this method";
     NotAcceptable = "not-acceptable" NOT_ACCEPTABLE "there is no answer of this media type";
     RequestTimeout = "request-timeout" REQUEST_TIMEOUT "the request took too long";
     Conflict = "conflict" CONFLICT "it contradicts what is there";
     AlreadyCompleted = "already-completed" CONFLICT "the configuration is completed";
+    AlreadyThere = "already-there" CONFLICT "there is one of this name already";
+    InUse = "in-use" CONFLICT "something else depends on it";
     PreconditionFailed = "precondition-failed" PRECONDITION_FAILED "it has changed meanwhile";
     BodyTooLarge = "body-too-large" PAYLOAD_TOO_LARGE "the body is too large";
     UnsupportedMediaType = "unsupported-media-type" UNSUPPORTED_MEDIA_TYPE "the body is of another media type";
@@ -83,6 +90,7 @@ codes! {
     InvalidClaim = "invalid-claim" UNPROCESSABLE_ENTITY "the claim has faults";
     InvalidTarget = "invalid-target" UNPROCESSABLE_ENTITY "the address may not be told";
     NotPriced = "not-priced" UNPROCESSABLE_ENTITY "the order has no binding price";
+    IdempotencyKeyReused = "idempotency-key-reused" UNPROCESSABLE_ENTITY "the idempotency key was sent with another request";
     TooManyRequests = "too-many-requests" TOO_MANY_REQUESTS "the token has no requests left in this minute";
     Internal = "internal" INTERNAL_SERVER_ERROR "the server failed";
     DatabaseUnavailable = "database-unavailable" SERVICE_UNAVAILABLE "the database cannot be reached";

@@ -26,7 +26,10 @@ fn operations(server: &Server) -> Vec<(String, String, String)> {
                 .replace("{revision}", "1")
                 .replace("{id}", "any")
                 .replace("{delivery}", "any")
-                .replace("{tag}", "any");
+                .replace("{tag}", "any")
+                .replace("{fid}", "1")
+                .replace("{oid}", "1")
+                .replace("{plid}", "1");
             assert!(!path.contains('{'), "{path}");
             found.push((method.to_uppercase(), path, scope.to_owned()));
         }

@@ -20,6 +20,32 @@ pub(super) struct Ids {
     next: std::collections::BTreeMap<String, usize>,
 }
 
+/// The id that a name becomes, such as `ral_special_lacquer`; `fallback` where it has no letters.
+///
+/// # Example
+/// ```
+/// use pricewright::migrate::id_of_name;
+///
+/// assert_eq!(id_of_name("RAL special lacquer", "option"), "ral_special_lacquer");
+/// ```
+#[must_use]
+pub fn id_of_name(name: &str, fallback: &str) -> String {
+    Ids::default().name(name, fallback)
+}
+
+/// The id that the name of something becomes that rules read without backticks.
+///
+/// # Example
+/// ```
+/// use pricewright::migrate::id_of_variable;
+///
+/// assert_eq!(id_of_variable("Quantity", "feature"), "quantity_feature");
+/// ```
+#[must_use]
+pub fn id_of_variable(name: &str, fallback: &str) -> String {
+    Ids::default().variable(name, fallback)
+}
+
 impl Ids {
     /// A free id made from a name; `fallback` where the name has no letter or digit.
     pub(super) fn name(&mut self, name: &str, fallback: &str) -> String {

@@ -22,6 +22,7 @@ use crate::money::{CurrencyCode, Decimal};
 
 pub use configento::configento;
 pub use findings::{Finding, FindingKind, ImportReport};
+pub use ids::{id_of_name, id_of_variable};
 pub use shop::{magento, woocommerce};
 pub use simplio::simplio3d;
 pub use tiers::tiers;

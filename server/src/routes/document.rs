@@ -69,7 +69,10 @@ fn complete(path: &str, operation: &mut Value) {
             parameter.get("name").and_then(Value::as_str),
             Some("id" | "tag")
         );
-        if is_id && parameter.get("in").and_then(Value::as_str) == Some("path") {
+        // the ids of other systems are whole numbers
+        let is_number =
+            parameter.pointer("/schema/type").and_then(Value::as_str) == Some("integer");
+        if is_id && !is_number && parameter.get("in").and_then(Value::as_str) == Some("path") {
             let schema = json!({ "type": "string", "pattern": Id::PATTERN });
             if let Some(parameter) = parameter.as_object_mut() {
                 parameter.insert("schema".to_owned(), schema);

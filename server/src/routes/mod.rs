@@ -69,4 +69,6 @@ fn api(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(document::start())
         .merge(large)
         .merge(small)
+        .merge(crate::configento::routes(app))
+        .merge(crate::simplio3d::routes(app))
 }

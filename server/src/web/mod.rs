@@ -4,6 +4,7 @@ pub mod answer;
 pub mod body;
 pub mod etag;
 pub mod format;
+pub mod idempotency;
 pub mod page;
 pub mod path;
 pub mod query;
