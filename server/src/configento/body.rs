@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::surcharge::{Added, Default as DefaultBody};
 use super::{kind, new_key, same_key};
 use crate::parts::given::{Exact, Given, Money, Text, first, wrong};
+use crate::parts::shape::shape;
 use crate::parts::{options, options_mut, unpriced};
 use crate::problem::Answer;
 
@@ -30,7 +31,7 @@ pub struct ComponentBody {
     /// The currency of a catalog that is new: `EUR` where it is left out.
     pub currency: Option<String>,
     /// What people read.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub name: Given<Text>,
     /// Its article number.
@@ -38,15 +39,15 @@ pub struct ComponentBody {
     #[serde(default)]
     pub sku: Given<String>,
     /// The price before anything else: a number, or one for each currency.
-    #[schema(value_type = Option<f64>)]
+    #[schema(value_type = Option<Money>)]
     #[serde(default)]
     pub base_price: Given<Money>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub description: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub image: Given<Text>,
 }
@@ -62,7 +63,7 @@ pub struct FeatureBody {
     /// Its id in orders and rules; made from the name where it is left out.
     pub key: Option<String>,
     /// What people read.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub name: Given<Text>,
     /// `select`, `multiselect`, `number`, `text` or `boolean`.
@@ -100,7 +101,7 @@ pub struct FeatureBody {
     #[serde(default)]
     pub max_length: Given<u32>,
     /// What it is when the buyer does not say; an option by its key or name.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<DefaultBody>)]
     #[serde(default)]
     pub default: Given<DefaultBody>,
     /// When it can be chosen, in the rule language.
@@ -108,7 +109,7 @@ pub struct FeatureBody {
     #[serde(default)]
     pub available_when: Given<String>,
     /// Of a feature without options: a number, `"12%"`, or an object as in catalogs.
-    #[schema(value_type = Option<f64>)]
+    #[schema(value_type = Option<Added>)]
     #[serde(default)]
     pub surcharge: Given<Added>,
     /// Whether discounts count the surcharge.
@@ -118,19 +119,19 @@ pub struct FeatureBody {
     #[serde(default)]
     pub sku: Given<String>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub description: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub image: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub color: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub group: Given<Text>,
     /// All options that it has from now on: those with an `id` stay and change, those without are new, the others go.
@@ -148,11 +149,11 @@ pub struct OptionBody {
     /// Its id in orders and rules; made from the name where it is left out.
     pub key: Option<String>,
     /// What people read.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub name: Given<Text>,
     /// What it adds: a number, `"12%"` of the base price, or an object as in catalogs. `0` is a line of zero, none is no line.
-    #[schema(value_type = Option<f64>)]
+    #[schema(value_type = Option<Added>)]
     #[serde(default)]
     pub surcharge: Given<Added>,
     /// Whether discounts count the surcharge.
@@ -162,7 +163,7 @@ pub struct OptionBody {
     #[serde(default)]
     pub sku: Given<String>,
     /// What rules may read as `feature.attribute`.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<BTreeMap<String, Scalar>>)]
     #[serde(default)]
     pub attributes: Given<BTreeMap<String, Scalar>>,
     /// When it can be chosen, in the rule language.
@@ -174,15 +175,15 @@ pub struct OptionBody {
     #[serde(default)]
     pub sort_order: Given<Exact>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub description: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub image: Given<Text>,
     /// Display only.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Text>)]
     #[serde(default)]
     pub color: Given<Text>,
 }
@@ -191,6 +192,8 @@ pub struct OptionBody {
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Scalar(pub DefaultBody);
+
+shape!(Scalar = "AttributeValue" [Number, String, Boolean] "a number, a text or a truth");
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

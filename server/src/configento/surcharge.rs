@@ -9,6 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::parts::given::{Exact, Money, number};
+use crate::parts::shape::shape;
 
 /// What a choice adds to the price, without `discountable`, which stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub struct Added {
 /// A default value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Default(pub DefaultValue);
+
+shape!(Added = "Surcharge" [Number, String, Object] "a number, `12%` of the base price, an amount for each currency, or an object as in catalogs");
+shape!(Default = "DefaultValue" [Number, String, Boolean, Array] "a number, a text, a truth, or options of a multiselect");
 
 /// The object of a catalog document.
 #[derive(serde::Deserialize, SerializeObject)]

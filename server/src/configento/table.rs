@@ -29,7 +29,6 @@ pub struct PriceListView {
     key: String,
     /// What people read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     name: Option<Text>,
     /// `base`: its cell is the base price; `surcharge`: a line; `table`: rules read it.
     role: &'static str,

@@ -28,22 +28,18 @@ pub struct ComponentView {
     currencies: Vec<String>,
     /// What people read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     name: Option<Text>,
     /// Its article number.
     #[serde(skip_serializing_if = "Option::is_none")]
     sku: Option<String>,
     /// The price before anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<f64>)]
     base_price: Option<Money>,
     /// Display only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     description: Option<Text>,
     /// Display only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     image: Option<Text>,
 }
 
@@ -58,7 +54,6 @@ pub struct FeatureView {
     key: String,
     /// What people read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     name: Option<Text>,
     /// `select`, `multiselect`, `number`, `text` or `boolean`.
     #[serde(rename = "type")]
@@ -93,14 +88,12 @@ pub struct FeatureView {
     max_length: Option<u32>,
     /// What it is when the buyer does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     default: Option<DefaultBody>,
     /// When it can be chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     available_when: Option<String>,
     /// What it adds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<f64>)]
     surcharge: Option<Added>,
     /// Whether discounts count the surcharge.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,11 +121,9 @@ pub struct OptionView {
     key: String,
     /// What people read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     name: Option<Text>,
     /// What it adds; none is no line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<f64>)]
     surcharge: Option<Added>,
     /// Whether discounts count the surcharge.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,7 +133,6 @@ pub struct OptionView {
     sku: Option<String>,
     /// What rules may read.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[schema(value_type = Object)]
     attributes: BTreeMap<String, Scalar>,
     /// When it can be chosen.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 use serde_json::value::RawValue;
 
+use super::shape::shape;
 use crate::problem::{Code, Problem};
 use crate::web::body::visible;
 
@@ -33,6 +34,9 @@ pub struct Text(pub Label);
 /// An amount: a number, or one for each currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Money(pub Amount);
+
+shape!(Text = "Text" [String, Object] "a text, or texts by language");
+shape!(Money = "Money" [Number, String, Object] "a number, or one for each currency: `{\"EUR\": 15.00}`");
 
 /// The refusal of a body, with the place in it.
 #[must_use]

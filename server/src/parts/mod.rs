@@ -14,6 +14,7 @@ pub mod in_use;
 pub mod listing;
 pub mod numbers;
 pub mod reading;
+pub mod shape;
 pub mod unpriced;
 
 pub use change::Change;

@@ -308,8 +308,8 @@ impl GroupView {
             id: row.number,
             configurator_id: numbers.number(&Part::component(&component.id)),
             source: grounds.source(row, component, catalog),
-            created_at: Instant(row.created_at).text(),
-            updated_at: Instant(updated_at.max(row.created_at)).text(),
+            created_at: seconds(row.created_at),
+            updated_at: seconds(updated_at.max(row.created_at)),
             when: main.and_then(|it| Some(it.when.as_ref()?.0.clone())),
             from: main.and_then(|it| Some(it.from?.to_string())),
             until: main.and_then(|it| Some(it.until?.to_string())),
@@ -318,6 +318,11 @@ impl GroupView {
             notes: Vec::new(),
         })
     }
+}
+
+/// A time in whole seconds, as these answers have them.
+fn seconds(at: i64) -> String {
+    Instant(at.div_euclid(1_000).saturating_mul(1_000)).text()
 }
 
 /// A rate that is added as what is taken off: -10 is `"10%"`.

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::parts::given::{Exact, Given, first, number, wrong};
+use crate::parts::shape::shape;
 use crate::problem::Answer;
 use crate::web::body::visible;
 
@@ -46,7 +47,6 @@ pub struct Source {
 pub struct Settings {
     /// What is taken off: `"10%"`, or an amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub discount: Option<Discount>,
     /// Whether there are tiers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,13 +100,14 @@ pub struct Variant {
     pub prices: Vec<Price>,
     /// Its own rate, in a group of percentages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub discount: Option<Discount>,
 }
 
 /// `"10%"`, `"10"` or `10`, by its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discount(pub String);
+
+shape!(Discount = "Discount" [String, Number] "`10%`, or an amount");
 
 impl<'de> Deserialize<'de> for Discount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -222,3 +222,48 @@ fn lists_come_whole_or_in_pages() {
         );
     });
 }
+
+#[test]
+fn rows_may_be_options_by_their_names() {
+    for_each_database(|database| {
+        let server = Server::start(database);
+        let admin = server.admin();
+        let blind = blind(&admin);
+        let at = format!("/v1/components/{}/pricelists", blind.component);
+        let (colour, width) = (number(&blind.colour).to_string(), blind.width.to_string());
+        let axes = [
+            ("row_feature_id", colour.as_str()),
+            ("col_feature_id", width.as_str()),
+            ("col_lookup", "up"),
+        ];
+        let csv = "x,1000,2000\nWhite,80,90\nAnthracite,100,110\nRAL special lacquer,,200.50\n";
+        let list = upload(&admin, &at, &axes, csv).expect(201).json();
+        assert_eq!(
+            list["rows"],
+            json!(["white", "anthracite", "ral_special_lacquer"])
+        );
+        let values =
+            |colour: &str, width: u32| json!({ "colour": colour, "width": width, "drop": 900 });
+        // the next size up is 2000: 200.50 and 45 for the lacquer: 245.50 × 2
+        let quote = price(&admin, &values("ral_special_lacquer", 1001));
+        assert_eq!(quote["amount"], "491.00");
+        assert_eq!(
+            price(&admin, &values("ral_special_lacquer", 1000))["status"],
+            "unpriced",
+            "an empty cell is no price"
+        );
+        let foreign = csv.replace("White", "Snow");
+        let fields = [axes[0], axes[1], ("name", "other")];
+        let problem = upload(&admin, &at, &fields, &foreign).refused(422, "invalid-body");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("`Snow`"),
+            "{problem}"
+        );
+        // a second list adds to the first one
+        let second = upload(&admin, &at, &fields, csv).expect(201).json();
+        assert_eq!(second["role"], "surcharge");
+        let quote = price(&admin, &values("white", 1000));
+        // 80 + 80 + 0, twice
+        assert_eq!(quote["amount"], "320.00");
+    });
+}
