@@ -6,8 +6,8 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use support::{Answer, Database, Receiver, Server, TO_LOOPBACK, for_each_database};
@@ -33,6 +33,8 @@ struct Acknowledged {
     sent: BTreeMap<String, u32>,
     prices: BTreeMap<String, u32>,
     quotes: BTreeSet<String>,
+    /// How many writes of all.
+    many: u32,
 }
 
 /// Writes until the server no longer answers, and says what was acknowledged.
@@ -47,10 +49,11 @@ fn write_until_it_ends(server: &Server, catalog: &str, done: &Mutex<Acknowledged
             return;
         };
         assert!(put.status().is_success(), "{}", put.text().unwrap());
-        done.lock()
-            .unwrap()
-            .prices
-            .insert(catalog.to_owned(), price);
+        {
+            let mut done = done.lock().unwrap();
+            done.prices.insert(catalog.to_owned(), price);
+            done.many += 1;
+        }
         let path = format!("/v1/quotes?catalog={catalog}");
         let order = r#"{"items": [{"component": "mug"}]}"#;
         let Ok(stored) = admin.with_json("POST", &path, order).send() else {
@@ -107,9 +110,13 @@ fn nothing_acknowledged_is_lost() {
                     let (server, done) = (&server, &done);
                     scope.spawn(move || write_until_it_ends(server, catalog, done));
                 }
-                // at another moment of the writes in each round
-                std::thread::sleep(Duration::from_millis(60 + u64::from(round * 37 % 90)));
+                // at another moment of the writes in each round, once there are some
+                let before = done.lock().unwrap().many;
+                let after = before + 3 + round % 4;
+                let came = comes(|| done.lock().unwrap().many >= after);
+                std::thread::sleep(Duration::from_millis(u64::from(round * 37 % 90)));
                 server.signal("-KILL");
+                assert!(came, "no writes");
             });
             // one round's quotes are enough to look for in the next
             if round + 1 < rounds() {
@@ -173,6 +180,7 @@ fn of_two_instances_either_is_killed_and_every_event_arrives() {
         let victim = round % 2;
         let running = servers[victim].take().unwrap();
         let stop = AtomicBool::new(false);
+        let many = AtomicU32::new(0);
         std::thread::scope(|scope| {
             let writer = scope.spawn(|| {
                 let mut told = Vec::new();
@@ -184,19 +192,34 @@ fn of_two_instances_either_is_killed_and_every_event_arrives() {
                         return told;
                     }
                     told.push(catalog);
+                    many.fetch_add(1, Ordering::SeqCst);
                 }
                 told
             });
-            std::thread::sleep(Duration::from_millis(150));
+            let came = comes(|| many.load(Ordering::SeqCst) >= 2);
             running.signal("-KILL");
+            assert!(came, "no catalogs");
             stop.store(true, Ordering::SeqCst);
             published.extend(writer.join().unwrap());
         });
         drop(running);
         servers[victim] = Some(Server::start_with(&database, TO_LOOPBACK));
     }
-    assert!(published.len() > 6, "{published:?}");
+    assert!(published.len() >= 12, "{published:?}");
     expect_each_once(&receiver, &published);
+}
+
+/// Waits for something that has to come, at most 30 s, and says whether it came. Whoever asks kills the server first
+/// and complains then: what writes to it ends only with it.
+fn comes(holds: impl Fn() -> bool) -> bool {
+    let began = Instant::now();
+    while !holds() {
+        if began.elapsed() > Duration::from_secs(30) {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    true
 }
 
 fn subscribe(server: &Server, receiver: &Receiver) {
