@@ -45,7 +45,7 @@ pub struct Live {
     /// Room for prices that bind, and of large orders: they do not wait for analyses.
     pub pricing: Work,
     /// Whose turn it is to edit a catalog.
-    editing: Arc<Mutex<()>>,
+    editing: Arc<tokio::sync::Mutex<()>>,
     now: RwLock<Arc<Snapshot>>,
     /// What was published here and is not in a snapshot yet.
     made: Mutex<Vec<Made>>,
