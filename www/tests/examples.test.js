@@ -28,7 +28,7 @@ after(async () => {
 });
 
 for (const { name, orders } of examples()) {
-  test(`${name}: totals of ${orders.length} items, and what their options change`, { skip: missing, timeout: 120_000 }, async (report) => {
+  test(`${name}: totals of ${orders.length} items, and what their options change`, { skip: missing, timeout: 400_000 }, async (report) => {
     let compared = 0;
     const expected = byCommandLine(name, orders.map(({ order }) => order));
     assert.equal(expected.length, orders.length);
