@@ -157,7 +157,8 @@ inPage("a link that is opened takes nothing away", async (page) => {
   // what is changed after the link was copied is not what the link holds
   await write(page, own.replace("Own work", "Later work"));
   await page.waitForFunction(() => location.hash === "");
-  await page.waitForTimeout(200);
+  // what is worked on is kept a moment after the last key
+  await page.waitForTimeout(1500);
   await page.goto("about:blank");
   await linked(page, '{ "format": 1, "currency": "EUR", "components": [{ "id": "a", "base_price": "7.00" }] }', { items: [{ component: "a" }] });
   await total(page, "7.00");
