@@ -3,7 +3,8 @@
 
 use crate::evaluate::walk;
 use crate::plan::{
-    ComponentPlan, Effect, Node, NodeId, OrderPlan, Program, SlotId, TierEffect, TierKind,
+    ComponentPlan, ComputedPlan, Effect, Node, NodeId, OrderPlan, Program, SlotId, TierEffect,
+    TierKind,
 };
 
 /// Whether an expression reads a slot.
@@ -39,49 +40,39 @@ pub(super) fn any_reads(
     open: &[SlotId],
     per_item: bool,
 ) -> bool {
-    let program = &component.program;
+    let amounts_hang = || per_item || anything_reads(component, open);
+    let (program, computed) = (&component.program, &component.computed);
+    hangs_on(program, computed, nodes, open, amounts_hang)
+}
+
+/// Whether an expression of the order reads one of the slots, or an amount.
+pub(super) fn any_reads_of_order(order: &OrderPlan, root: Option<NodeId>, open: &[SlotId]) -> bool {
+    hangs_on(&order.program, &order.computed, root, open, || true)
+}
+
+/// Whether expressions read a slot, or an amount where that counts, through computed values too.
+fn hangs_on(
+    program: &Program,
+    computed: &[ComputedPlan],
+    nodes: impl IntoIterator<Item = NodeId>,
+    open: &[SlotId],
+    amounts_count: impl Fn() -> bool,
+) -> bool {
     let mut waiting: Vec<NodeId> = nodes.into_iter().collect();
     let mut seen: Vec<SlotId> = Vec::new();
     while let Some(root) = waiting.pop() {
-        let reads_amounts = walk::reads_amounts(program, root);
-        if reads_amounts && (per_item || anything_reads(component, open)) {
+        if walk::reads_amounts(program, root) && amounts_count() {
             return true;
         }
         for slot in walk::slots(program, root).iter() {
             if open.contains(slot) {
                 return true;
             }
-            if seen.contains(slot) {
-                continue;
-            }
-            seen.push(*slot);
-            let computed = component.computed.iter().find(|value| value.slot == *slot);
-            if let Some(computed) = computed {
-                waiting.push(computed.value);
-                waiting.extend(computed.condition);
-            }
-        }
-    }
-    false
-}
-
-/// Whether an expression of the order reads one of the slots, or an amount.
-pub(super) fn any_reads_of_order(order: &OrderPlan, root: Option<NodeId>, open: &[SlotId]) -> bool {
-    let mut waiting: Vec<NodeId> = root.into_iter().collect();
-    let mut seen: Vec<SlotId> = Vec::new();
-    while let Some(root) = waiting.pop() {
-        if walk::reads_amounts(&order.program, root) {
-            return true;
-        }
-        for slot in walk::slots(&order.program, root).iter() {
-            if open.contains(slot) {
-                return true;
-            }
-            let computed = order.computed.iter().find(|value| value.slot == *slot);
-            if let Some(computed) = computed.filter(|_| !seen.contains(slot)) {
+            let value = computed.iter().find(|value| value.slot == *slot);
+            if let Some(value) = value.filter(|_| !seen.contains(slot)) {
                 seen.push(*slot);
-                waiting.push(computed.value);
-                waiting.extend(computed.condition);
+                waiting.push(value.value);
+                waiting.extend(value.condition);
             }
         }
     }
