@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The load test of the server: `POST /v1/price` on loopback beside a bare handler of axum that does the same calculation, written
-# by hand, in one run. Prints requests a second, the 99th percentile and the errors of both, and their ratio.
+# The load test of the server: `POST /v1/price` on loopback, as totals and as the whole quote, beside a bare handler of axum that does
+# the same calculation, written by hand, and answers with total and lines; in one run. Prints requests a second, the 99th
+# percentile and the errors of each, and the ratios.
 #
 #   scripts/server-load.sh [CATALOG [SECONDS [DATABASE]]]
 #
-# CATALOG is one of the reference workload (small, medium, large; medium without it), SECONDS those of each of the six
+# CATALOG is one of the reference workload (small, medium, large; medium without it), SECONDS those of each of the nine
 # rounds (5 without it), DATABASE a URL (an SQLite file in a temporary directory without it). Wants `wrk` (of the
 # distribution: `apt-get install wrk`).
 set -euo pipefail
@@ -30,7 +31,7 @@ finish() {
 trap finish EXIT
 database=${3:-sqlite:$directory/load.db}
 
-cargo build --release --quiet --package pricewright-server --bin pricewright-server --example bare
+[ -n "${BUILT:-}" ] || cargo build --release --quiet --package pricewright-server --bin pricewright-server --example bare
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 
 # Waits for the line in which a server tells its address.
@@ -59,17 +60,20 @@ curl --silent --show-error --fail --output /dev/null --request PUT --header "aut
   --header 'content-type: application/json' --data-binary "@$directory/catalog.json" "$ours/v1/catalogs/load"
 
 load() {
-  wrk --threads 1 --connections "$connections" --duration "$2s" --latency --script "$directory/$1.lua" "$3" |
+  local address=$ours
+  [ "$1" != bare ] || address=$bare
+  wrk --threads 1 --connections "$connections" --duration "$2s" --latency --script "$directory/$1.lua" "$address" |
     sed -n 's/^RESULT //p'
 }
 
-load bare 1 "$bare" >/dev/null
-load ours 1 "$ours" >/dev/null
+for side in bare totals quote; do
+  load "$side" 1 >/dev/null
+done
 for round in 1 2 3; do
-  for side in bare ours; do
-    result=$(load "$side" "$seconds" "${!side}")
+  for side in bare totals quote; do
+    result=$(load "$side" "$seconds")
     echo "$side $result" | tee -a "$directory/results" |
-      awk -v round="$round" '{ printf "round %d  %-5s %8d requests/s   p99 %8.3f ms   %d errors\n", round, $1, $2, $3, $4 }'
+      awk -v round="$round" '{ printf "round %d  %-6s %8d requests/s   p99 %8.3f ms   %d errors\n", round, $1, $2, $3, $4 }'
   done
 done
 awk -v catalog="$catalog" '
@@ -82,6 +86,9 @@ awk -v catalog="$catalog" '
     return values[2]
   }
   END {
-    printf "%s: ours %d, bare %d requests/s (medians): %.2f of it; %d and %d errors\n",
-      catalog, median(rate["ours"]), median(rate["bare"]), median(rate["ours"]) / median(rate["bare"]), errors["ours"], errors["bare"]
+    bare = median(rate["bare"])
+    for (side in rate) {
+      printf "%s, %s: %d requests/s (median), %.2f of bare, %d errors\n",
+        catalog, side, median(rate[side]), median(rate[side]) / bare, errors[side]
+    }
   }' "$directory/results"

@@ -13,6 +13,7 @@ mod numbers;
 use corpus::Case;
 use naive::generate::{Sample, cases, samples};
 use numbers::{in_numbers, in_quote};
+use pricewright::exchange::TotalsJson;
 use pricewright::{Catalog, Order, Plan, Session, compile};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -29,7 +30,15 @@ struct Counts {
 /// held another item before.
 fn compare(plan: &Plan, order: &Order, counts: &mut Counts) -> Result<(), String> {
     let mut again: Option<Session> = None;
+    let mut totals = TotalsJson::new(plan);
     for item in &order.items {
+        let mut alone = order.clone();
+        alone.items = vec![item.clone()];
+        let quoted = plan.price(&alone).map(|quote| quote.to_totals_json());
+        let said = totals.of(alone);
+        if said != quoted {
+            return Err(format!("{said:#?}\n--- but the quote\n{quoted:#?}"));
+        }
         let mut session = Session::new(plan, order.clone(), item.clone());
         agree(&mut session, counts)?;
         let again = again.get_or_insert_with(|| Session::new(plan, order.clone(), item.clone()));

@@ -62,6 +62,9 @@ test("a catalog is written, read, changed and priced from", options, async () =>
   const quote = await admin.price(order);
   assert.equal(quote.amount, "21.00");
   assert.equal(JSON.parse(await admin.priceText(order)).amount, "21.00");
+  const lines = [{ id: "base", amount: "21.00" }];
+  const items = [{ status: "priced", lines, amount: "21.00" }];
+  assert.deepEqual(await admin.totals(order), { status: "priced", currency: "EUR", items, lines: [], amount: "21.00" });
   const { fingerprint, document } = await admin.catalogs.read("mugs");
   assert.deepEqual(document, mug("7.00"));
   assert.equal(fingerprint, first.fingerprint);

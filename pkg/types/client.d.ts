@@ -16,7 +16,7 @@ import type { CatalogDocument } from "./catalog.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { Explanation } from "./explanation.js";
 import type { Order } from "./order.js";
-import type { PricedQuote, Quote } from "./quote.js";
+import type { PricedQuote, Quote, Status } from "./quote.js";
 import type { Amount, CurrencyCode, Day } from "./values.js";
 
 /** A server, as one sees it with a token. */
@@ -26,6 +26,8 @@ export declare class Client {
   price(order: Order | string, options?: CatalogOption): Promise<Quote>;
   /** The same, as the server wrote it: the bytes of the engine. */
   priceText(order: Order | string, options?: CatalogOption & { pretty?: boolean }): Promise<string>;
+  /** What the quote says in short; it takes the server a fraction of the time. */
+  totals(order: Order | string, options?: CatalogOption): Promise<QuoteTotals>;
   /** The quote, with the rules that did not apply and why. */
   explain(order: Order | string, options?: CatalogOption): Promise<{ quote: Quote; explanation: Explanation }>;
   /** What the order would cost with each option. */
@@ -45,6 +47,21 @@ export declare class Client {
   readonly configurations: Configurations;
   /** Any other request; refusals are errors. */
   request(method: string, path: string, options?: RequestOptions): Promise<any>;
+}
+
+/** A quote in short: its keys, with id and amount of each line. */
+export interface QuoteTotals {
+  status: Status;
+  currency: CurrencyCode;
+  items: { status: Status; lines: LineTotal[]; amount: Amount | null }[];
+  /** Those of the order. */
+  lines: LineTotal[];
+  amount: Amount | null;
+}
+
+export interface LineTotal {
+  id: string;
+  amount: Amount;
 }
 
 export interface ClientSettings {

@@ -32,8 +32,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let prepared = Prepared::workload(&catalog)?;
     let directory = Path::new(&directory);
     std::fs::write(directory.join("catalog.json"), &prepared.json)?;
-    std::fs::write(directory.join("ours.lua"), script(&prepared.order_texts))?;
-    std::fs::write(directory.join("bare.lua"), script(&prepared.texts))?;
+    let (ours, bare) = (&prepared.order_texts, &prepared.texts);
+    let scripts = [
+        ("bare.lua", script("/v1/price", bare)),
+        ("totals.lua", script("/v1/price?totals=true", ours)),
+        ("quote.lua", script("/v1/price", ours)),
+    ];
+    for (name, text) in scripts {
+        std::fs::write(directory.join(name), text)?;
+    }
     let router = Router::new()
         .route("/v1/price", post(price))
         .with_state(Arc::new(prepared));
@@ -51,7 +58,7 @@ async fn price(State(prepared): State<Arc<Prepared>>, body: String) -> Response 
 }
 
 /// A script that sends one body after the other, and prints one line in the end.
-fn script(bodies: &[String]) -> String {
+fn script(path: &str, bodies: &[String]) -> String {
     let quoted = bodies
         .iter()
         .take(REQUESTS)
@@ -66,7 +73,7 @@ function init()
   local token = os.getenv("TOKEN")
   if token then headers["authorization"] = "Bearer " .. token end
   for i, body in ipairs(bodies) do
-    requests[i] = wrk.format("POST", "/v1/price", headers, body)
+    requests[i] = wrk.format("POST", "{path}", headers, body)
   end
 end
 function request()

@@ -5,13 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::{Router, middleware};
+use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::auth::first::first_token;
-use crate::auth::{Principals, Rates, cross_origin};
+use crate::auth::{Principals, Rates};
 use crate::live::Live;
-use crate::operation::observe::observe;
 use crate::operation::{Metrics, Signals, Stop};
 use crate::quotes::Keys;
 use crate::settings::Settings;
@@ -101,11 +100,8 @@ impl App {
 
     /// Everything that it answers.
     pub fn router(&self) -> Router {
-        let limit = Duration::from_secs(self.settings.request_seconds);
         let routes = web::shell::with_fallbacks(routes::router(self));
-        let cross_origin = middleware::from_fn_with_state(self.clone(), cross_origin);
-        web::shell::with_safe_headers(web::shell::around(routes, limit).layer(cross_origin))
-            .layer(middleware::from_fn_with_state(self.clone(), observe))
+        web::shell::around(routes, self)
     }
 }
 

@@ -6,6 +6,9 @@ use clap::Parser as _;
 use pricewright_server::operation::{Command, backup::backup, logs};
 use pricewright_server::{Fault, Settings, serve};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let settings = Settings::parse();
     logs::start(settings.operation.log_format);

@@ -35,6 +35,12 @@ fn the_corpus_over_http_is_the_engine_to_the_byte() {
             match Order::from_json(&case.order).and_then(|order| plan.price(&order)) {
                 Ok(quote) => {
                     assert_eq!(reply.expect(200).text(), quote.to_json(), "{}", case.path);
+                    let at = format!("/v1/price?catalog=case-{index}&totals=true");
+                    // the second one is of a session that is kept
+                    for _ in 0..2 {
+                        let totals = admin.post(&at, case.order.as_str()).expect(200).text();
+                        assert_eq!(totals, quote.to_totals_json(), "{}", case.path);
+                    }
                     priced += 1;
                 }
                 Err(found) => {

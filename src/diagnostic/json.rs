@@ -78,6 +78,15 @@ impl JsonWriter {
         self
     }
 
+    /// A string of what `write` appends, which needs no escapes, such as an amount.
+    pub(crate) fn string_by(&mut self, write: impl FnOnce(&mut String)) -> &mut Self {
+        self.separate();
+        self.out.push('"');
+        write(&mut self.out);
+        self.out.push('"');
+        self
+    }
+
     /// A string of whatever `value` displays, such as a decimal.
     pub(crate) fn display(&mut self, value: impl fmt::Display) -> &mut Self {
         self.separate();
@@ -155,6 +164,14 @@ pub(crate) fn push_quoted(out: &mut String, text: &str) {
 fn push_escaped(out: &mut String, text: &str) {
     // What must be escaped is one byte long, so the bytes around it are texts of their own.
     let must_escape = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    // Nearly every text needs none, which many bytes at once tell.
+    if !text
+        .bytes()
+        .fold(false, |any, byte| any | must_escape(&byte))
+    {
+        out.push_str(text);
+        return;
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         if !must_escape(&byte) {

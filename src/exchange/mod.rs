@@ -11,6 +11,7 @@ mod order;
 mod plain;
 mod session;
 mod totals;
+mod totals_json;
 mod words;
 
 pub use order::order_from_words;
@@ -19,3 +20,4 @@ pub use session::{
     violations_json,
 };
 pub use totals::Totals;
+pub use totals_json::TotalsJson;

@@ -27,6 +27,33 @@ impl Quote {
         self.write(JsonWriter::pretty(), true)
     }
 
+    /// The totals of the quote as one line of JSON: its status, currency and amount, for each item
+    /// status and amount, and id and amount of each line. The keys are those of
+    /// [`to_json`](Self::to_json), in the same order; everything else is left out.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "compiler")] {
+    /// use pricewright::{Catalog, Order, compile};
+    /// let catalog = r#"{"format": 1, "currency": "EUR",
+    ///     "components": [{"id": "mug", "base_price": "7.50", "features": []}]}"#;
+    /// let plan = compile(&Catalog::from_json(catalog)?)?;
+    /// let order = Order::from_json(r#"{"items": [{"component": "mug", "values": {}, "quantity": 2}]}"#)?;
+    /// let totals = plan.price(&order)?.to_totals_json();
+    /// assert!(totals.contains(r#""lines":[{"id":"base","amount":"15.00"}]"#), "{totals}");
+    /// # }
+    /// # Ok::<(), pricewright::Diagnostics>(())
+    /// ```
+    #[must_use]
+    pub fn to_totals_json(&self) -> String {
+        let mut writer = QuoteWriter {
+            json: JsonWriter::new(),
+            digits: self.currency.digits,
+        };
+        writer.totals(self);
+        writer.json.finish()
+    }
+
     /// The quote as one line of JSON without the engine's version: the same for every engine
     /// that prices alike.
     #[must_use]
@@ -116,6 +143,29 @@ impl QuoteWriter {
         self.json.end_object();
     }
 
+    fn totals(&mut self, quote: &Quote) {
+        self.json.begin_object();
+        self.text("status", quote.status.as_str());
+        self.text("currency", quote.currency.code.as_str());
+        self.list("items", &quote.items, |writer, item| {
+            writer.json.begin_object();
+            writer.text("status", item.status.as_str());
+            writer.list("lines", &item.lines, Self::line_total);
+            writer.amount("amount", item.amount);
+            writer.json.end_object();
+        });
+        self.list("lines", &quote.lines, Self::line_total);
+        self.amount("amount", quote.amount);
+        self.json.end_object();
+    }
+
+    fn line_total(&mut self, line: &Line) {
+        self.json.begin_object();
+        self.text("id", &line.id);
+        self.amount("amount", Some(line.amount));
+        self.json.end_object();
+    }
+
     fn item(&mut self, item: &ItemQuote) {
         self.json.begin_object();
         self.text_or_null("id", item.id.as_deref());
@@ -170,7 +220,8 @@ impl QuoteWriter {
         }
         if !line.shares.is_empty() {
             self.list("shares", &line.shares, |writer, share| {
-                writer.json.string(&share.to_fixed(writer.digits));
+                let digits = writer.digits;
+                writer.json.string_by(|out| share.write_fixed(digits, out));
             });
         }
         self.json.key("manual").boolean(line.manual);
@@ -310,13 +361,19 @@ impl QuoteWriter {
 
     /// A decimal that is no amount.
     fn plain(&mut self, key: &str, number: Decimal) {
-        self.json.key(key).display(number);
+        self.json
+            .key(key)
+            .string_by(|out| number.write_fixed(0, out));
     }
 
     /// An amount, or `null` where it is not known.
     fn amount(&mut self, key: &str, amount: Option<Decimal>) {
         match amount {
-            Some(amount) => self.json.key(key).string(&amount.to_fixed(self.digits)),
+            Some(amount) => {
+                let digits = self.digits;
+                let json = self.json.key(key);
+                json.string_by(|out| amount.write_fixed(digits, out))
+            }
             None => self.json.key(key).null(),
         };
     }

@@ -101,8 +101,8 @@ const RUST: &[&str] = &[
     "src/",
 ];
 
-/// A run that must be refused within two seconds, with a message for people: status 1, and
-/// nothing of Rust in it.
+/// A run that must be refused at once, with a message for people: status 1, and nothing of Rust in
+/// it. On a busy machine at once takes seconds; what has no bound takes minutes.
 #[track_caller]
 pub fn refused(arguments: &[&str], input: &str) -> Ran {
     let start = Instant::now();
@@ -113,7 +113,7 @@ pub fn refused(arguments: &[&str], input: &str) -> Ran {
         .map(|it| it.chars().take(60).collect())
         .collect();
     assert_eq!(ran.status, 1, "{shown:?}: {ran:#?}");
-    assert!(took < Duration::from_secs(2), "{shown:?} took {took:?}");
+    assert!(took < Duration::from_secs(30), "{shown:?} took {took:?}");
     assert!(
         !ran.everything().trim().is_empty(),
         "{shown:?} says nothing"

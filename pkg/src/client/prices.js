@@ -8,6 +8,7 @@ export function prices(http) {
   return {
     price: ask("/v1/price"),
     priceText: (order, query) => http.text("POST", "/v1/price", { query, ...document(order) }),
+    totals: (order, query) => http.json("POST", "/v1/price", { query: { ...query, totals: true }, ...document(order) }),
     explain: ask("/v1/explain"),
     optionPrices: ask("/v1/options"),
     hints: ask("/v1/hints"),

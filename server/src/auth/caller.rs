@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::HeaderValue;
+use axum::http::HeaderName;
 use axum::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -82,7 +82,7 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
 
 /// The refusal of one request too many, with where the caller stands.
 pub fn too_many(standing: Standing) -> Response {
-    let Standing { limit, seconds, .. } = standing;
+    let (limit, seconds) = (standing.limit, standing.seconds);
     let problem = Problem::of(
         Code::TooManyRequests,
         format!("expected up to {limit} requests in a minute"),
@@ -94,19 +94,15 @@ pub fn too_many(standing: Standing) -> Response {
     response
 }
 
-/// Tells where the caller stands, by the headers of the IETF's draft on rate limits.
+/// Tells where the caller stands.
 fn tell(response: &mut Response, standing: Standing) {
-    let Standing {
-        limit,
-        remaining,
-        seconds,
-        ..
-    } = standing;
-    let policy = format!("\"minute\";q={limit};w=60");
-    let limit = format!("\"minute\";r={remaining};t={seconds}");
-    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(name, value);
+    let left = standing.left();
+    let told = [("ratelimit-policy", standing.policy), ("ratelimit", left)];
+    for (name, value) in told {
+        if let Some(value) = value {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
         }
     }
 }

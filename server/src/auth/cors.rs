@@ -1,13 +1,12 @@
 //! Pages of other origins: each token says which pages may use it.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
     VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
@@ -28,34 +27,54 @@ pub fn origin(headers: &HeaderMap) -> Option<&str> {
     headers.get(ORIGIN)?.to_str().ok()
 }
 
-/// Stands around everything else: answers browsers that ask whether a page may ask, and lets pages of known
-/// origins read refusals. A page may ask if any token is for its origin: which one it will send is not said
-/// yet. What is below `/v1` is never the same for pages of all origins, which caches must know.
-pub async fn cross_origin(State(app): State<App>, request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/v1/") {
-        return next.run(request).await;
+/// What a request has to do with pages of other origins. A page may ask if any token is for its origin: which
+/// one it will send is not said yet. What is below `/v1` is never the same for pages of all origins, which
+/// caches must know.
+#[derive(Debug)]
+pub struct CrossOrigin {
+    is_api: bool,
+    is_preflight: bool,
+    origin: Option<String>,
+}
+
+impl CrossOrigin {
+    /// What a request says of it.
+    #[must_use]
+    pub fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        Self {
+            is_api: request.uri().path().starts_with("/v1/"),
+            is_preflight: is_preflight(request.method(), headers),
+            origin: origin(headers).map(str::to_owned),
+        }
     }
-    let headers = request.headers();
-    let origin = origin(headers).map(str::to_owned);
-    let mut response = match &origin {
-        Some(origin) if is_preflight(request.method(), headers) => {
-            match is_known(&app, origin).await {
-                Ok(true) => preflight(origin),
-                Ok(false) => Problem::new(Code::OriginForbidden).into_response(),
-                Err(problem) => problem.into_response(),
-            }
+
+    /// The answer to a browser that asks whether a page may ask; nothing where it is another request.
+    pub async fn preflight(&self, app: &App) -> Option<Response> {
+        let origin = self.origin.as_ref()?;
+        if !(self.is_api && self.is_preflight) {
+            return None;
         }
-        _ => {
-            let mut response = next.run(request).await;
-            if let Some(origin) = origin {
-                explain(&app, &mut response, &origin).await;
-            }
-            response
+        Some(match is_known(app, origin).await {
+            Ok(true) => preflight(origin),
+            Ok(false) => Problem::new(Code::OriginForbidden).into_response(),
+            Err(problem) => problem.into_response(),
+        })
+    }
+
+    /// Lets pages of known origins read refusals, and tells caches that answers differ by origin.
+    pub async fn finish(&self, app: &App, response: &mut Response) {
+        if !self.is_api {
+            return;
         }
-    };
-    let vary = HeaderValue::from_static("Origin");
-    response.headers_mut().append(VARY, vary);
-    response
+        if let Some(origin) = &self.origin
+            && !self.is_preflight
+        {
+            explain(app, response, origin).await;
+        }
+        let vary = HeaderValue::from_static("Origin");
+        response.headers_mut().append(VARY, vary);
+    }
 }
 
 /// Lets a page of a known origin read why it was refused, also where no token was found.

@@ -15,7 +15,7 @@ pub mod secret;
 pub mod terms;
 
 pub use caller::{Caller, guard};
-pub use cors::cross_origin;
+pub use cors::CrossOrigin;
 pub use principal::{Principal, Principals};
 pub use rate::Rates;
 pub use scope::{Role, Scope, may};

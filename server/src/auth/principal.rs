@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use axum::http::HeaderValue;
 use ipnet::IpNet;
 
+use super::rate::policy;
 use super::scope::Scope;
-use super::secret::hash;
+use super::secret::{Digest, digest, hex};
 use super::terms::Terms;
 use crate::problem::Answer;
 use crate::store::Store;
@@ -30,6 +32,8 @@ pub struct Principal {
     pub origins: Vec<String>,
     /// What it may say in orders that bind.
     pub terms: Terms,
+    /// How often it may ask, as answers say it.
+    pub policy: Option<HeaderValue>,
 }
 
 /// How far the rights of a token or a client reach.
@@ -56,7 +60,7 @@ pub struct Principals(RwLock<Kept>);
 #[derive(Debug, Default)]
 struct Kept {
     epoch: i64,
-    by_hash: BTreeMap<String, Arc<Principal>>,
+    by_digest: BTreeMap<Digest, Arc<Principal>>,
     /// Of all tokens; none where they were not asked for yet.
     origins: Option<Arc<Vec<String>>>,
 }
@@ -76,6 +80,7 @@ impl Principal {
                 .filter_map(|it| it.parse().ok())
                 .collect(),
             origins: words(&row.origins),
+            policy: policy(row.requests_per_minute),
             row,
         }
     }
@@ -176,15 +181,15 @@ impl Principals {
         token: &str,
         epochs: Epochs,
     ) -> Answer<Option<Arc<Principal>>> {
-        let hash = hash(token);
+        let digest = digest(token);
         let now = Instant::now();
-        if let Some(found) = self.known(&hash, epochs.tokens) {
+        if let Some(found) = self.known(&digest, epochs.tokens) {
             return Ok(found.is_valid(now).then_some(found));
         }
-        let row = tokens::by_hash(&mut *store.read().await?, &hash).await?;
+        let row = tokens::by_hash(&mut *store.read().await?, &hex(&digest)).await?;
         let Some(row) = row else { return Ok(None) };
         let found = Arc::new(Principal::of(row));
-        self.keep(hash, &found, epochs.tokens);
+        self.keep(digest, &found, epochs.tokens);
         Ok(found.is_valid(now).then_some(found))
     }
 
@@ -213,21 +218,21 @@ impl Principals {
         Ok(found)
     }
 
-    fn known(&self, hash: &str, epoch: i64) -> Option<Arc<Principal>> {
+    fn known(&self, digest: &Digest, epoch: i64) -> Option<Arc<Principal>> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         // what was read at a later epoch is right, too
-        (kept.epoch >= epoch).then(|| kept.by_hash.get(hash).cloned())?
+        (kept.epoch >= epoch).then(|| kept.by_digest.get(digest).cloned())?
     }
 
     /// `epoch` was read before the row, so the row is at least as new.
-    fn keep(&self, hash: String, found: &Arc<Principal>, epoch: i64) {
+    fn keep(&self, digest: Digest, found: &Arc<Principal>, epoch: i64) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         kept.enter(epoch);
-        if kept.by_hash.len() >= MOST_KEPT {
-            kept.by_hash.clear();
+        if kept.by_digest.len() >= MOST_KEPT {
+            kept.by_digest.clear();
         }
         if kept.epoch == epoch {
-            kept.by_hash.insert(hash, Arc::clone(found));
+            kept.by_digest.insert(digest, Arc::clone(found));
         }
     }
 }

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use axum::http::HeaderValue;
+
 use super::principal::Principal;
 use crate::problem::Answer;
 use crate::store::{Kind, Store, windows};
@@ -37,16 +39,35 @@ struct Window {
 }
 
 /// Where a caller stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Standing {
     /// Requests in a minute.
     pub limit: i64,
+    /// The same as answers say it.
+    pub policy: Option<HeaderValue>,
     /// Those that are left, as far as this instance knows.
     pub remaining: i64,
     /// Seconds until the next minute.
     pub seconds: i64,
     /// Whether this one may go on.
     pub is_allowed: bool,
+}
+
+/// So many requests in a minute, by the IETF's draft on headers of rate limits.
+#[must_use]
+pub fn policy(limit: i64) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("\"minute\";q={limit};w=60")).ok()
+}
+
+impl Standing {
+    /// What is left, by the same draft.
+    #[must_use]
+    pub fn left(&self) -> Option<HeaderValue> {
+        let Self {
+            remaining, seconds, ..
+        } = self;
+        HeaderValue::try_from(format!("\"minute\";r={remaining};t={seconds}")).ok()
+    }
 }
 
 impl Rates {
@@ -58,26 +79,27 @@ impl Rates {
         let now = Instant::now();
         let limit = of.row.requests_per_minute;
         let caller = of.row.client.as_deref().unwrap_or(&of.row.id);
-        let mut is_allowed = self.counted(store, caller, now.minute(), limit);
-        if !is_allowed && store.kind == Kind::Postgres && !self.window(caller).is_used_up {
+        let (mut is_allowed, mut window) = self.counted(store, caller, now.minute(), limit);
+        if !is_allowed && store.kind == Kind::Postgres && !window.is_used_up {
             let _turn = self.turn.lock().await;
             // whoever waited may find that the count is used up, or a new minute
             let minute = Instant::now().minute();
-            is_allowed = self.counted(store, caller, minute, limit)
-                || !self.window(caller).is_used_up
-                    && self.taken(store, caller, minute, limit).await?;
+            (is_allowed, window) = self.counted(store, caller, minute, limit);
+            if !is_allowed && !window.is_used_up {
+                (is_allowed, window) = self.taken(store, caller, minute, limit).await?;
+            }
         }
-        let used = self.window(caller).used;
         Ok(Standing {
             limit,
-            remaining: limit.saturating_sub(used).max(0),
+            policy: of.policy.clone(),
+            remaining: limit.saturating_sub(window.used).max(0),
             seconds: now.seconds_left_of_minute(),
             is_allowed,
         })
     }
 
-    /// Lets a request through by what is granted already.
-    fn counted(&self, store: &Store, caller: &str, minute: i64, limit: i64) -> bool {
+    /// Lets a request through by what is granted already; with the caller's minute.
+    fn counted(&self, store: &Store, caller: &str, minute: i64, limit: i64) -> (bool, Window) {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         if windows.len() >= MOST_CALLERS && !windows.contains_key(caller) {
             windows.retain(|_, window| window.minute == minute);
@@ -86,7 +108,7 @@ impl Rates {
             windows.insert(caller.to_owned(), Window::default());
         }
         let Some(window) = windows.get_mut(caller) else {
-            return false;
+            return (false, Window::default());
         };
         // a clock may be set back; a request that comes late from the minute before counts in this one
         let is_over = window.minute < minute || window.minute > minute.saturating_add(1);
@@ -106,11 +128,17 @@ impl Rates {
         if is_allowed {
             window.used = window.used.saturating_add(1);
         }
-        is_allowed
+        (is_allowed, *window)
     }
 
     /// Takes more from the common count: a part of the limit, else a single request.
-    async fn taken(&self, store: &Store, caller: &str, minute: i64, limit: i64) -> Answer<bool> {
+    async fn taken(
+        &self,
+        store: &Store,
+        caller: &str,
+        minute: i64,
+        limit: i64,
+    ) -> Answer<(bool, Window)> {
         let mut on = store.read().await?;
         let part = limit.div_euclid(PARTS).max(1);
         for count in [part, 1] {
@@ -124,14 +152,11 @@ impl Rates {
             }
         }
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(window) = windows.get_mut(caller).filter(|it| it.minute == minute) {
-            window.is_used_up = true;
-        }
-        Ok(false)
-    }
-
-    fn window(&self, caller: &str) -> Window {
-        let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        windows.get(caller).copied().unwrap_or_default()
+        let window = windows.get_mut(caller);
+        let window = window.map_or_else(Window::default, |window| {
+            window.is_used_up |= window.minute == minute;
+            *window
+        });
+        Ok((false, window))
     }
 }

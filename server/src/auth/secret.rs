@@ -15,9 +15,26 @@ pub fn new_secret(prefix: &str) -> Result<String, getrandom::Error> {
     Ok(format!("{prefix}_{}", URL_SAFE_NO_PAD.encode(bytes)))
 }
 
+/// What a secret is known by.
+pub type Digest = [u8; 32];
+
+/// By what a secret is found in memory.
+#[must_use]
+pub fn digest(secret: &str) -> Digest {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
 /// By what a secret is kept.
 #[must_use]
 pub fn hash(secret: &str) -> String {
-    let digest = Sha256::digest(secret.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest(secret))
+}
+
+/// A digest as it is stored.
+#[must_use]
+pub fn hex(digest: &Digest) -> String {
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    halves
+        .filter_map(|half| char::from_digit(half.into(), 16))
+        .collect()
 }

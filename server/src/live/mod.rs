@@ -7,6 +7,7 @@ mod edit;
 mod fence;
 mod past;
 mod plan;
+mod totals;
 mod work;
 
 use std::collections::BTreeMap;

@@ -3,10 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
-use pricewright::{Catalog, Plan, compile, storefront_plan};
+use pricewright::{Catalog, Diagnostics, Order, Plan, compile, storefront_plan};
 use tokio::sync::OnceCell;
 
 use super::edit::to_the_end;
+use super::totals::KeptTotals;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::{Store, catalogs};
 
@@ -32,6 +33,7 @@ pub struct Compiled {
     /// What prices.
     pub plan: Plan,
     storefront: OnceLock<Result<Bytes, String>>,
+    totals: KeptTotals,
 }
 
 impl LiveCatalog {
@@ -85,6 +87,14 @@ async fn made(store: &Store, id: &str, revision: i64) -> Answer<Arc<Compiled>> {
 }
 
 impl Compiled {
+    /// The totals of an order, as one line of JSON.
+    ///
+    /// # Errors
+    /// The faults of the order.
+    pub fn totals(&self, order: Order) -> Result<String, Diagnostics> {
+        self.totals.of(&self.plan, order)
+    }
+
     /// The plan that pages load, as bytes: without what is internal.
     ///
     /// # Errors
@@ -115,6 +125,7 @@ pub async fn compiled(document: String) -> Answer<Arc<Compiled>> {
             catalog,
             plan,
             storefront: OnceLock::new(),
+            totals: KeptTotals::default(),
         }))
     });
     work.await

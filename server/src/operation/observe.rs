@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method};
-use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument as _;
+use tracing::Span;
 use uuid::Uuid;
 
-use crate::app::App;
+use super::metrics::Metrics;
 
 /// The header that carries the id, both ways.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -17,23 +16,47 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a client's own id, at most.
 const MOST_ID: usize = 100;
 
-/// Observes a request from outside of everything else.
-pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let id = id(&request);
-    request.headers_mut().insert(REQUEST_ID, id.clone());
-    let method = name(request.method());
-    let matched = request.extensions().get::<MatchedPath>().cloned();
-    let shown = id.to_str().unwrap_or_default();
-    let span = tracing::info_span!("request", id = shown);
-    let mut response = next.run(request).instrument(span.clone()).await;
-    response.headers_mut().insert(REQUEST_ID, id.clone());
-    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
-    let (status, took) = (response.status().as_u16(), began.elapsed());
-    app.metrics.answered(method, route, status, took);
-    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::info!(method, route, status, microseconds, "answered"));
-    response
+/// A request that is being answered.
+#[derive(Debug)]
+pub struct Observed {
+    began: Instant,
+    id: HeaderValue,
+    method: &'static str,
+    route: Option<MatchedPath>,
+    /// What is logged meanwhile belongs to it.
+    pub span: Span,
+}
+
+impl Observed {
+    /// A request that arrives; it gets its id.
+    pub fn begin(request: &mut Request) -> Self {
+        let began = Instant::now();
+        let id = id(request);
+        request.headers_mut().insert(REQUEST_ID, id.clone());
+        let shown = id.to_str().unwrap_or_default();
+        Self {
+            began,
+            span: tracing::info_span!("request", id = shown),
+            method: name(request.method()),
+            route: request.extensions().get().cloned(),
+            id,
+        }
+    }
+
+    /// The answer, with the same id.
+    pub fn end(self, metrics: &Metrics, response: &mut Response) {
+        response.headers_mut().insert(REQUEST_ID, self.id);
+        let (method, status, took) = (
+            self.method,
+            response.status().as_u16(),
+            self.began.elapsed(),
+        );
+        let route = self.route.as_ref().map_or("none", MatchedPath::as_str);
+        metrics.answered(method, route, status, took);
+        let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.span
+            .in_scope(|| tracing::info!(method, route, status, microseconds, "answered"));
+    }
 }
 
 /// The client's id for the request, where it can be used as one, else a new one.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use axum::response::Response;
-use pricewright::Order;
+use pricewright::{Diagnostics, Order};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::{Caller, may};
+use crate::live::Compiled;
 use crate::problem::{Answer, Problem};
 use crate::web::answer::JsonText;
 use crate::web::body::Document;
@@ -34,7 +35,11 @@ pub fn routes() -> OpenApiRouter<App> {
 struct PriceQuery {
     /// The catalog; not needed where only one is live
     catalog: Option<String>,
-    /// Whether the answer is indented
+    /// Whether the answer is the totals alone: status, currency, amounts, and id and amount of each line, under the
+    /// keys that they have in the quote. It takes a fraction of the quote's time
+    #[serde(default)]
+    totals: bool,
+    /// Whether the answer is indented; totals are one line
     #[serde(default)]
     pretty: bool,
 }
@@ -58,14 +63,23 @@ async fn price(
     let live = caller.catalog(query.catalog.as_deref())?;
     let compiled = Arc::clone(live.compiled(&app.store).await?);
     let work = move |text: &str| {
-        let priced = Order::from_json(text).and_then(|order| compiled.plan.price(&order));
-        let quote = priced.map_err(|found| Problem::order(&found))?;
-        Ok(if query.pretty {
-            quote.to_json_pretty()
-        } else {
-            quote.to_json()
-        })
+        let priced = Order::from_json(text).and_then(|order| query.answer(&compiled, order));
+        priced.map_err(|found| Problem::order(&found))
     };
     let json = app.live.pricing.price(text, work).await?;
     Ok(JsonText(json).into_response())
+}
+
+impl PriceQuery {
+    /// What an order costs, in the form that is asked for.
+    fn answer(&self, compiled: &Compiled, order: Order) -> Result<String, Diagnostics> {
+        if self.totals {
+            return compiled.totals(order);
+        }
+        let quote = compiled.plan.price(&order)?;
+        Ok(match self.pretty {
+            true => quote.to_json_pretty(),
+            false => quote.to_json(),
+        })
+    }
 }

@@ -10,10 +10,16 @@ use super::etag::quoted;
 #[derive(Debug)]
 pub struct JsonText(pub String);
 
+/// Headers that answers mostly have: room for them from the beginning.
+const HEADERS: usize = 12;
+
 impl IntoResponse for JsonText {
     fn into_response(self) -> Response {
-        let kind = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        ([kind], self.0).into_response()
+        let mut response = Response::new(self.0.into());
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
     }
 }
 

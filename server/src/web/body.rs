@@ -88,10 +88,11 @@ pub fn text(bytes: Vec<u8>) -> Answer<String> {
             .with_help("send JSON as UTF-8")
     })?;
     // no JSON has it, and PostgreSQL does not keep it
-    match text.find('\0') {
-        Some(at) => Err(Problem::of(Code::JsonSyntax, format!("byte {at} is 0"))),
-        None => Ok(text),
+    if !text.as_bytes().contains(&0) {
+        return Ok(text);
     }
+    let at = text.find('\0').unwrap_or_default();
+    Err(Problem::of(Code::JsonSyntax, format!("byte {at} is 0")))
 }
 
 /// A JSON text as a value of a larger document.

@@ -4,13 +4,17 @@ use std::any::Any;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::extract::Request;
-use axum::http::{HeaderValue, Response as HttpResponse, StatusCode, header};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::{Router, body::Body};
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument as _;
 
+use crate::app::App;
+use crate::auth::CrossOrigin;
+use crate::operation::observe::Observed;
 use crate::problem::{Code, MEDIA_TYPE, Problem};
 
 /// Bodies up to this length are read before anything is answered, so that a refusal does not break a
@@ -24,19 +28,31 @@ pub fn with_fallbacks(router: Router) -> Router {
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
 }
 
-/// Puts the shell around all routes.
-pub fn around(router: Router, limit: Duration) -> Router {
+/// Puts the shell around all routes. Its parts are one layer: for each request a layer copies everything below.
+pub fn around(router: Router, app: &App) -> Router {
     router
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(move |request, next| {
-            within(limit, request, next)
-        }))
-        .layer(middleware::map_response(as_problem))
+        .layer(middleware::from_fn_with_state(app.clone(), shell))
 }
 
-/// Puts around everything what every answer says to browsers and caches.
-pub fn with_safe_headers(router: Router) -> Router {
-    router.layer(middleware::map_response(safe_headers))
+async fn shell(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let observed = Observed::begin(&mut request);
+    let origin = CrossOrigin::of(&request);
+    let answered = async {
+        let mut response = match origin.preflight(&app).await {
+            Some(response) => response,
+            None => {
+                let limit = Duration::from_secs(app.settings.request_seconds);
+                as_problem(within(limit, request, next).await)
+            }
+        };
+        origin.finish(&app, &mut response).await;
+        response
+    };
+    let mut response = answered.instrument(observed.span.clone()).await;
+    safe_headers(&mut response);
+    observed.end(&app.metrics, &mut response);
+    response
 }
 
 /// Gives a request up after a while. A change that has begun goes on to its end. Who is told to be slow is who
@@ -95,7 +111,7 @@ fn length(request: &Request) -> Option<u64> {
 }
 
 /// A refusal by a library becomes a problem, too.
-async fn as_problem(response: Response) -> Response {
+fn as_problem(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_told = kind.is_some_and(|kind| {
@@ -123,7 +139,7 @@ fn code(status: StatusCode) -> Code {
     same.unwrap_or(fallback)
 }
 
-async fn safe_headers(mut response: Response) -> Response {
+fn safe_headers(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -132,9 +148,8 @@ async fn safe_headers(mut response: Response) -> Response {
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    response
 }
 
-fn panicked(_: Box<dyn Any + Send + 'static>) -> HttpResponse<Body> {
+fn panicked(_: Box<dyn Any + Send>) -> Response {
     Problem::new(Code::Internal).into_response()
 }

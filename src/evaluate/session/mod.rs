@@ -218,6 +218,11 @@ impl Session {
         })
     }
 
+    /// Whether the price is from the fast way, of which there are lines and a total but no quote yet.
+    pub(crate) fn is_quick(&mut self) -> Result<bool, Diagnostics> {
+        Ok(matches!(self.price()?, Price::Scaled(_)))
+    }
+
     /// The currency of the amounts.
     ///
     /// # Errors
