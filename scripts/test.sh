@@ -74,7 +74,8 @@ if ! has_postgres; then
 fi
 
 step "formatting" cargo fmt --all --check
-step "lints" cargo clippy --locked --all-targets -- -D warnings
+# all packages at once: the engine is compiled with one set of features
+step "lints" cargo clippy --locked --workspace --all-targets --features pricewright-benches/allocations -- -D warnings
 step "lints of the runtime alone" cargo clippy --locked --lib --no-default-features -- -D warnings
 step "lints of the runtime with quick sessions" cargo clippy --locked --lib --no-default-features --features scaled -- -D warnings
 step "lints of the compiler without schemas and command line" \
@@ -85,15 +86,10 @@ for features in wasm wasm,compiler wasm,compiler,analyze; do
 done
 step "lints of the tests of the edge to JavaScript" cargo clippy --locked --target wasm32-unknown-unknown \
   --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
-step "lints of the build commands" cargo clippy --locked --package xtask --all-targets -- -D warnings
-step "lints of the benches" cargo clippy --locked --package pricewright-benches --all-targets --all-features -- -D warnings
-step "lints of the server" cargo clippy --locked --package pricewright-server --all-targets -- -D warnings
-step "tests" tests cargo test --locked --all-targets
+step "tests of the engine, the reference workload, the build commands, and the server on SQLite and PostgreSQL" \
+  tests cargo test --locked --workspace --all-targets
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
-step "tests of the build commands" tests cargo test --locked --package xtask
-step "the reference workload, every total and line" tests cargo test --locked --package pricewright-benches
-step "tests of the server, on SQLite and PostgreSQL" tests cargo test --locked --package pricewright-server
 if command -v valgrind >/dev/null; then
   step "no price takes over 5 % more instructions" cargo xtask instructions
 else
@@ -117,7 +113,7 @@ if command -v node >/dev/null; then
   step "tests of the edge to JavaScript" tests cargo test --locked --target wasm32-unknown-unknown \
     --no-default-features --features wasm,compiler --test wasm_edge
 fi
-step "examples in the documentation" tests cargo test --locked --doc
+step "examples in the documentation" tests cargo test --locked --workspace --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "the first command of the README" \
   cargo pricewright explain examples/roller-blind examples/roller-blind/orders/dealer.json
