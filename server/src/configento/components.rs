@@ -97,7 +97,7 @@ async fn list(
 /// A catalog that is not there yet is made with it. The component has a price once it has a `base_price` or a price list.
 #[utoipa::path(
     post, path = "/v1/components", tag = "configento",
-    params(NewComponentQuery, ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(NewComponentQuery, IdempotencyKey),
     request_body(content = ComponentBody),
     responses((status = 201, description = "the component is live", body = ComponentView)),
     security(("token" = ["catalogs:write"]))
@@ -114,7 +114,7 @@ async fn create(
     same_catalog(&body, &catalog)?;
     same_id("$.id", body.id, 0)?;
     let currency = currency(body.currency.as_deref())?;
-    let repeatable = key.of(caller.token(), &text);
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
         let start = || Ok(empty(currency));
         let mut change = Change::begin_or(&app, &catalog, start).await?;

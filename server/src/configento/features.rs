@@ -58,7 +58,7 @@ async fn list(
 /// With its options, which a `select` must have.
 #[utoipa::path(
     post, path = "/v1/components/{id}/features", tag = "configento",
-    params(("id" = i64, Path, description = "the component"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the component"), IdempotencyKey),
     request_body(content = FeatureBody),
     responses((status = 201, description = "the feature is live", body = FeatureView)),
     security(("token" = ["catalogs:write"]))
@@ -74,7 +74,7 @@ async fn create(
     same_id("$.id", body.id, 0)?;
     same_id("$.component_id", body.component_id, id)?;
     let catalog = of_component(&app, &caller, id).await?;
-    let repeatable = key.of(caller.token(), &text);
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
         let unknown = || Kind::Component.unknown(&id.to_string());
         let mut change = Change::begin(&app, &catalog, unknown).await?;

@@ -28,7 +28,7 @@ use crate::parts::listing::tagged_json;
 use crate::problem::{Answer, Code, Problem};
 use crate::web::answer::{JsonText, not_modified, tagged};
 use crate::web::etag::Precondition;
-use crate::web::idempotency::Made;
+use crate::web::told::Told;
 
 /// What revisions say that made them.
 const ORIGIN: &str = "configento";
@@ -65,13 +65,10 @@ fn expect<T: Serialize>(precondition: &Precondition, now: &T) -> Answer<()> {
 }
 
 /// An answer to who has made something.
-fn made<T: Serialize>(location: String, answer: &T) -> Answer<Made> {
+fn made<T: Serialize>(location: String, answer: &T) -> Answer<Told> {
     let (tag, body) = tagged_json(answer)?;
-    Ok(Made {
-        tag,
-        location,
-        body,
-    })
+    let told = Told::text(StatusCode::CREATED, "application/json", body);
+    Ok(told.with_tag(tag).with_location(location))
 }
 
 /// A key that is sent back must be the one that is there.

@@ -56,7 +56,7 @@ async fn list(
 /// Create an option
 #[utoipa::path(
     post, path = "/v1/features/{id}/options", tag = "configento",
-    params(("id" = i64, Path, description = "the feature"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the feature"), IdempotencyKey),
     request_body(content = OptionBody),
     responses((status = 201, description = "the option is live", body = OptionView)),
     security(("token" = ["catalogs:write"]))
@@ -72,7 +72,7 @@ async fn create(
     same_id("$.id", body.id, 0)?;
     same_id("$.feature_id", body.feature_id, id)?;
     let catalog = of_feature(&app, &caller, id).await?;
-    let repeatable = key.of(caller.token(), &text);
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
         let unknown = || Kind::Feature.unknown(&id.to_string());
         let mut change = Change::begin(&app, &catalog, unknown).await?;

@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::auth::{Caller, may};
 use crate::live::to_the_end;
 use crate::parts::given::wrong;
+use crate::parts::listing::tagged_json;
 use crate::parts::{Change, Kind, unpriced};
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::visible;
@@ -111,7 +112,7 @@ struct UploadForm {
 /// (`linear`), unless the upload says otherwise. The answer's `report` tells what was found in the file.
 #[utoipa::path(
     post, path = "/v1/components/{id}/pricelists", tag = "configento",
-    params(("id" = i64, Path, description = "the component"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and form again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the component"), IdempotencyKey),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "the price list is live", body = PriceListView)),
     security(("token" = ["catalogs:write"]))
@@ -125,7 +126,7 @@ async fn create(
 ) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
     let upload = Upload::read(form).await?;
-    let repeatable = key.of(caller.token(), &upload.content);
+    let repeatable = key.of(&caller.principal, &upload.content);
     to_the_end(async move {
         let unknown = || Kind::Component.unknown(&id.to_string());
         let mut change = Change::begin(&app, &catalog, unknown).await?;
@@ -145,10 +146,9 @@ async fn create(
         let view = table::view(&component, &list, &stored.numbers);
         let location = format!("/v1/components/{id}/pricelists/{}", view.id);
         // the ETag is that of what a reader sees, without the report
-        let tag = made(String::new(), &view)?.tag;
+        let (tag, _) = tagged_json(&view)?;
         let view = view.with(list.file_report.as_deref(), notes);
-        let mut made = made(location, &view)?;
-        made.tag = tag;
+        let made = made(location, &view)?.with_tag(tag);
         stored.commit_with(&repeatable, &made).await?;
         Ok(made.into_response())
     })

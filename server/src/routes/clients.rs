@@ -16,13 +16,13 @@ use crate::auth::principal::Reach;
 use crate::auth::principal::words;
 use crate::auth::rights::{asking, check_reach};
 use crate::auth::secret::hash;
-use crate::auth::{Caller, may};
+use crate::auth::{Caller, may, of_tokens};
 use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::clients::{self, ClientRow};
-use crate::store::epochs::{self, Kept};
 use crate::time::Instant;
-use crate::web::body;
+use crate::web::body::{self, Document};
+use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
@@ -31,6 +31,9 @@ use crate::web::query::Query;
 const TOKEN_SECONDS: i64 = 60 * 60;
 /// How long at most: a day.
 const MOST_TOKEN_SECONDS: i64 = 24 * 60 * 60;
+
+/// What to do about a secret that was made and never seen.
+const LOST: &str = "rotate it with another key to get a new secret";
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -124,16 +127,18 @@ async fn list(
 ///
 /// The answer shows its secret once; only its SHA-256 is kept.
 #[utoipa::path(
-    post, path = "/v1/clients", tag = "access", request_body = NewClient,
+    post, path = "/v1/clients", tag = "access", params(IdempotencyKey), request_body = NewClient,
     responses((status = 201, description = "the client", body = ClientInfo)),
     security(("token" = ["tokens:manage"]))
 )]
 async fn create(
     State(app): State<App>,
     caller: Caller<may::ManageTokens>,
-    body::Json(new): body::Json<NewClient>,
+    key: IdempotencyKey,
+    Document(text): Document,
 ) -> Answer<Response> {
     caller.check_all()?;
+    let new: NewClient = body::read(&text)?;
     let seconds = new.token_seconds.unwrap_or(TOKEN_SECONDS);
     if !(60..=MOST_TOKEN_SECONDS).contains(&seconds) {
         let detail = format!("`token_seconds`: expected 60 to {MOST_TOKEN_SECONDS}");
@@ -157,18 +162,18 @@ async fn create(
         token_seconds: seconds,
         created_at: Instant::now().0,
     };
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        if !row.origins.is_empty() {
-            // every instance answers preflights by the origins of all clients, too
-            epochs::begin(change.on(), Kept::Tokens).await?;
-        }
-        clients::add(change.on(), &row).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        let info = ClientInfo::of(&row, Some(secret));
-        Ok((StatusCode::CREATED, Json(info)).into_response())
+        of_tokens(&app, async |on| {
+            if let Some(answer) = repeatable.begin(on).await? {
+                return Ok(answer);
+            }
+            clients::add(on, &row).await?;
+            repeatable.keep_without_secret(on, &row.id, LOST).await?;
+            let info = ClientInfo::of(&row, Some(secret));
+            Ok((StatusCode::CREATED, Json(info)).into_response())
+        })
+        .await
     })
     .await
 }
@@ -189,17 +194,11 @@ async fn remove(
 ) -> Answer<StatusCode> {
     caller.check_all()?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let was_there = clients::remove(change.on(), &id).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        if was_there {
-            Ok(StatusCode::NO_CONTENT)
-        } else {
-            Err(unknown(&id))
-        }
+        of_tokens(&app, async |on| match clients::remove(on, &id).await? {
+            true => Ok(StatusCode::NO_CONTENT),
+            false => Err(unknown(&id)),
+        })
+        .await
     })
     .await
 }
@@ -209,7 +208,7 @@ async fn remove(
 /// The old secret and every token got by it end at once.
 #[utoipa::path(
     post, path = "/v1/clients/{id}/rotate", tag = "access",
-    params(("id" = String, Path, description = "the client")),
+    params(("id" = String, Path, description = "the client"), IdempotencyKey),
     responses((status = 200, description = "the client with its new secret", body = ClientInfo)),
     security(("token" = ["tokens:manage"]))
 )]
@@ -217,21 +216,25 @@ async fn rotate(
     State(app): State<App>,
     caller: Caller<may::ManageTokens>,
     Path(Id(id)): Path<Id>,
-) -> Answer<Json<ClientInfo>> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     caller.check_all()?;
+    let repeatable = key.of(&caller.principal, "");
     let secret = secret("pws")?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let row = clients::one(change.on(), &id).await?;
-        let row = row.ok_or_else(|| unknown(&id))?;
-        check_reach(&caller.principal, reach(&row))?;
-        clients::change_secret(change.on(), &id, &hash(&secret)).await?;
-        clients::remove_tokens(change.on(), &id).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        Ok(Json(ClientInfo::of(&row, Some(secret))))
+        of_tokens(&app, async |on| {
+            if let Some(answer) = repeatable.begin(on).await? {
+                return Ok(answer);
+            }
+            let row = clients::one(on, &id).await?;
+            let row = row.ok_or_else(|| unknown(&id))?;
+            check_reach(&caller.principal, reach(&row))?;
+            clients::change_secret(on, &id, &hash(&secret)).await?;
+            clients::remove_tokens(on, &id).await?;
+            repeatable.keep_without_secret(on, &id, LOST).await?;
+            Ok(Json(ClientInfo::of(&row, Some(secret))).into_response())
+        })
+        .await
     })
     .await
 }

@@ -15,13 +15,14 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, Published, compiled, to_the_end};
+use crate::live::{Edit, compiled, to_the_end};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, Draft};
 use crate::time::Instant;
 use crate::web::answer::{JsonText, tagged};
 use crate::web::body::{Document, raw};
 use crate::web::etag::Precondition;
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
@@ -191,7 +192,7 @@ async fn discard(
 /// It becomes the live revision and is no draft any more. `If-Match` is about the draft.
 #[utoipa::path(
     post, path = "/v1/catalogs/{id}/draft/publish", tag = "drafts",
-    params(("id" = String, Path, description = "the catalog"), PublishQuery),
+    params(("id" = String, Path, description = "the catalog"), PublishQuery, IdempotencyKey),
     responses(
         (status = 200, description = "the catalog is live", body = super::catalogs::PublishedInfo),
         (status = 201, description = "the catalog is new and live", body = super::catalogs::PublishedInfo)
@@ -204,39 +205,54 @@ async fn publish(
     Path(Id(id)): Path<Id>,
     Query(query): Query<PublishQuery>,
     precondition: Precondition,
-) -> Answer<Published> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     caller.check(&id)?;
-    to_the_end(async move {
-        // compiled before the change begins: nobody waits for the compiler then
-        let draft = draft(&app, &id).await?;
-        precondition.check(Some(&draft.tag))?;
-        let compiled = compiled(draft.document).await?;
-        let mut edit = Edit::begin(&app, &id).await?;
-        let now = catalogs::draft(edit.on(), &id).await?;
-        let now = now.ok_or_else(|| unknown_draft(&id))?;
-        if now.tag != draft.tag || now.base != draft.base {
-            let detail = "the draft was written while it was being published";
-            return Err(Problem::of(Code::Conflict, detail).with_help("publish it again"));
-        }
-        let live = edit.row().and_then(|row| row.live);
-        if live != draft.base && !query.force {
-            let shown = |it: Option<i64>| it.map_or("nothing".to_owned(), |it| it.to_string());
-            let detail = format!(
-                "the draft was begun on revision `{}`, revision `{}` is live",
-                shown(draft.base),
-                shown(live)
-            );
-            return Err(Problem::of(Code::Conflict, detail).with_help(
-                "look at the difference, then publish with `?force=true`, or begin the draft again",
-            ));
-        }
-        let published = edit.store(&compiled, "publish", caller.token()).await?;
-        let epoch = edit.epoch();
-        catalogs::keep_draft(edit.on(), &id, None, epoch).await?;
-        edit.commit().await?;
-        Ok(published)
-    })
-    .await
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, "");
+    let publish = |repeatable: Repeatable| {
+        to_the_end(async move {
+            // compiled before the change begins: nobody waits for the compiler then
+            let draft = draft(&app, &id).await?;
+            precondition.check(Some(&draft.tag))?;
+            let compiled = compiled(draft.document).await?;
+            let mut edit = Edit::begin(&app, &id).await?;
+            if let Some(answer) = repeatable.begin(edit.on()).await? {
+                return Ok(answer);
+            }
+            let now = catalogs::draft(edit.on(), &id).await?;
+            let now = now.ok_or_else(|| unknown_draft(&id))?;
+            if now.tag != draft.tag || now.base != draft.base {
+                let detail = "the draft was written while it was being published";
+                return Err(Problem::of(Code::Conflict, detail).with_help("publish it again"));
+            }
+            let live = edit.row().and_then(|row| row.live);
+            if live != draft.base && !query.force {
+                return Err(overtaken(draft.base, live));
+            }
+            let published = edit.store(&compiled, "publish", caller.token()).await?;
+            let epoch = edit.epoch();
+            catalogs::keep_draft(edit.on(), &id, None, epoch).await?;
+            let told = published.told()?;
+            repeatable.keep(edit.on(), &told).await?;
+            edit.commit().await?;
+            Ok(told.into_response())
+        })
+    };
+    repeatable.once(&store, publish).await
+}
+
+/// The refusal of a draft that does not know what is live.
+fn overtaken(base: Option<i64>, live: Option<i64>) -> Problem {
+    let shown = |it: Option<i64>| it.map_or("nothing".to_owned(), |it| it.to_string());
+    let detail = format!(
+        "the draft was begun on revision `{}`, revision `{}` is live",
+        shown(base),
+        shown(live)
+    );
+    Problem::of(Code::Conflict, detail).with_help(
+        "look at the difference, then publish with `?force=true`, or begin the draft again",
+    )
 }
 
 /// Validate a draft
