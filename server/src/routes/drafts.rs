@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use pricewright::analyze::lint::LintLimits;
+use pricewright::plan::Stop;
 use pricewright::{Catalog, check_catalog, compile};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,7 +16,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, compiled, to_the_end};
+use crate::live::{Edit, compiled, to_the_end, while_waited};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, Draft};
 use crate::time::Instant;
@@ -129,8 +130,8 @@ async fn write(
     // what is no JSON at all would make the draft unreadable
     raw(text.clone())?;
     let checked = text.clone();
-    let work = move || Ok(validated(&checked, None));
-    let validation = app.live.work.run(work).await?;
+    let work = move |stop: &Stop| Ok(validated(&checked, None, stop));
+    let validation = while_waited(&app.live.work, work).await?;
     to_the_end(async move {
         let mut edit = Edit::begin(&app, &id).await?;
         let before = catalogs::draft(edit.on(), &id).await?;
@@ -271,8 +272,9 @@ async fn findings_of_draft(
     caller.check(&id)?;
     let limits = query.limits()?;
     let draft = draft(&app, &id).await?;
-    let work = move || Ok(validated(&draft.document, limits));
-    Ok(Json(app.live.work.run(work).await?).into_response())
+    let work = move |stop: &Stop| Ok(validated(&draft.document, limits, stop));
+    let found = while_waited(&app.live.work, work).await?;
+    Ok(Json(found).into_response())
 }
 
 /// Validate a catalog document
@@ -291,8 +293,9 @@ async fn validate(
     Document(text): Document,
 ) -> Answer<Response> {
     let limits = query.limits()?;
-    let work = move || Ok(validated(&text, limits));
-    Ok(Json(app.live.work.run(work).await?).into_response())
+    let work = move |stop: &Stop| Ok(validated(&text, limits, stop));
+    let found = while_waited(&app.live.work, work).await?;
+    Ok(Json(found).into_response())
 }
 
 impl ValidationQuery {
@@ -311,7 +314,7 @@ impl ValidationQuery {
 }
 
 /// What the engine says about a document.
-fn validated(text: &str, lint: Option<LintLimits>) -> Validation {
+fn validated(text: &str, lint: Option<LintLimits>, stop: &Stop) -> Validation {
     let catalog = match Catalog::from_json(text) {
         Ok(catalog) => catalog,
         Err(found) => return Validation::faulty(found.to_json()),
@@ -321,7 +324,7 @@ fn validated(text: &str, lint: Option<LintLimits>) -> Validation {
         return Validation::faulty(found.to_json());
     }
     let findings = lint.and_then(|limits| {
-        let plan = compile(&catalog).ok()?;
+        let plan = compile(&catalog).ok()?.stopped_by(stop);
         RawValue::from_string(plan.lint(limits).to_json()).ok()
     });
     Validation {
