@@ -265,7 +265,7 @@ impl From<sqlx::Error> for Problem {
 
 /// The document of a refusal.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes what `Problem` writes")]
+#[expect(dead_code, reason = "describes what `Problem` writes")]
 pub struct ProblemDetails {
     /// Where the code is explained.
     #[schema(rename = "type")]

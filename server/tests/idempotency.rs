@@ -79,7 +79,7 @@ fn asked_again_it_is_answered_again_and_done_once() {
     for_each_database(|database| {
         let server = Server::start(database);
         let admin = server.admin();
-        admin.put("/v1/catalogs/mugs/draft", MUG).expect(200);
+        admin.put("/v1/catalogs/mugs/draft", MUG).expect(201);
         twice(&admin, "/v1/catalogs/mugs/draft/publish", "", 201);
         admin
             .put("/v1/catalogs/mugs", MUG.replace("7.00", "8.00"))

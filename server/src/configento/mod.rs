@@ -3,6 +3,7 @@
 //! Its ids are whole numbers (`parts::Numbers`); `key` beside them is the id in the catalog document, in orders and in
 //! rules. Every change is one of the catalog: compiled, live at once, and told by `catalog.published`.
 
+mod asked;
 mod body;
 mod components;
 mod features;
@@ -54,9 +55,9 @@ fn shown<T: Serialize>(precondition: &Precondition, answer: &T) -> Answer<Respon
 }
 
 /// An answer to who has changed something, with its new ETag.
-fn changed<T: Serialize>(answer: &T) -> Answer<Response> {
-    let (tag, json) = tagged_json(answer)?;
-    Ok(tagged(&tag, (StatusCode::OK, JsonText(json))))
+fn changed<T: Serialize>(answer: &T) -> Answer<Told> {
+    let (tag, body) = tagged_json(answer)?;
+    Ok(Told::text(StatusCode::OK, "application/json", body).with_tag(tag))
 }
 
 /// Refuses a change of what another editor has changed since it was read.

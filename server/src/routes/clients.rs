@@ -12,7 +12,6 @@ use utoipa_axum::routes;
 
 use super::tokens::{new_id, secret};
 use crate::app::App;
-use crate::auth::principal::Reach;
 use crate::auth::principal::words;
 use crate::auth::rights::{asking, check_reach};
 use crate::auth::secret::hash;
@@ -87,16 +86,17 @@ struct ClientInfo {
 
 impl ClientInfo {
     fn of(row: &ClientRow, secret: Option<String>) -> Self {
+        let rights = &row.rights;
         Self {
             client_id: row.id.clone(),
-            label: row.label.clone(),
-            scopes: words(&row.scopes),
-            catalogs: words(&row.catalogs),
-            networks: words(&row.networks),
-            origins: words(&row.origins),
-            order: RawValue::from_string(row.fixed_order.clone()).ok(),
-            buyer_inputs: words(&row.buyer_inputs),
-            requests_per_minute: row.requests_per_minute,
+            label: rights.label.clone(),
+            scopes: words(&rights.scopes),
+            catalogs: words(&rights.catalogs),
+            networks: words(&rights.networks),
+            origins: words(&rights.origins),
+            order: RawValue::from_string(rights.fixed_order.clone()).ok(),
+            buyer_inputs: words(&rights.buyer_inputs),
+            requests_per_minute: rights.requests_per_minute,
             token_seconds: row.token_seconds,
             created_at: Instant(row.created_at).text(),
             client_secret: secret,
@@ -151,14 +151,7 @@ async fn create(
     let row = ClientRow {
         id: new_id(),
         secret_hash: hash(&secret),
-        label: rights.label,
-        scopes: rights.scopes,
-        catalogs: rights.catalogs,
-        networks: rights.networks,
-        origins: rights.origins,
-        fixed_order: rights.fixed_order,
-        buyer_inputs: rights.buyer_inputs,
-        requests_per_minute: rights.requests_per_minute,
+        rights,
         token_seconds: seconds,
         created_at: Instant::now().0,
     };
@@ -228,7 +221,8 @@ async fn rotate(
             }
             let row = clients::one(on, &id).await?;
             let row = row.ok_or_else(|| unknown(&id))?;
-            check_reach(&caller.principal, reach(&row))?;
+            // a client does not end
+            check_reach(&caller.principal, row.rights.reach(None))?;
             clients::change_secret(on, &id, &hash(&secret)).await?;
             clients::remove_tokens(on, &id).await?;
             repeatable.keep_without_secret(on, &id, LOST).await?;
@@ -237,18 +231,6 @@ async fn rotate(
         .await
     })
     .await
-}
-
-/// A client does not end.
-fn reach(row: &ClientRow) -> Reach<'_> {
-    Reach {
-        scopes: &row.scopes,
-        networks: &row.networks,
-        fixed_order: &row.fixed_order,
-        buyer_inputs: &row.buyer_inputs,
-        requests_per_minute: row.requests_per_minute,
-        expires_at: None,
-    }
 }
 
 fn unknown(id: &str) -> Problem {

@@ -13,7 +13,6 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::principal::Reach;
 use crate::auth::principal::words;
 use crate::auth::rights::{Rights, asking, check_reach};
 use crate::auth::secret::{hash, new_secret};
@@ -263,7 +262,7 @@ async fn rotate(
             let old = tokens::one(on, &id).await?;
             let old = old.filter(|row| row.client.is_none());
             let old = old.ok_or_else(|| unknown(&id))?;
-            check_reach(&caller.principal, reach(&old))?;
+            check_reach(&caller.principal, old.rights.reach(old.expires_at))?;
             let now = Instant::now();
             tokens::end_at(on, &id, now.plus_seconds(query.overlap).0).await?;
             let row = TokenRow {
@@ -293,28 +292,10 @@ pub fn row(
     TokenRow {
         hash: hash(secret),
         id: new_id(),
-        label: rights.label,
-        scopes: rights.scopes,
-        catalogs: rights.catalogs,
-        networks: rights.networks,
-        origins: rights.origins,
-        fixed_order: rights.fixed_order,
-        buyer_inputs: rights.buyer_inputs,
-        requests_per_minute: rights.requests_per_minute,
+        rights,
         client,
         created_at: now.0,
         expires_at: expires_at.map(|at| at.0),
-    }
-}
-
-fn reach(row: &TokenRow) -> Reach<'_> {
-    Reach {
-        scopes: &row.scopes,
-        networks: &row.networks,
-        fixed_order: &row.fixed_order,
-        buyer_inputs: &row.buyer_inputs,
-        requests_per_minute: row.requests_per_minute,
-        expires_at: row.expires_at,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod numbers;
 pub mod outbox;
 pub mod price_groups;
 pub mod quotes;
+pub mod rights;
 pub mod subscriptions;
 pub mod tokens;
 pub mod windows;

@@ -46,8 +46,8 @@ pub struct IdempotencyKey {
     target: String,
 }
 
-/// A key with who sent it and what was sent.
-#[derive(Clone, Debug)]
+/// A key with who sent it and what was sent. The default is none: nothing is kept.
+#[derive(Clone, Debug, Default)]
 pub struct Repeatable {
     id: Option<String>,
     request: String,
