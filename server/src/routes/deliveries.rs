@@ -37,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct DeliveriesQuery {
     /// Only those that stand so
+    #[param(inline)]
     state: Option<DeliveryState>,
     /// How many entries, 50 without it
     #[param(minimum = 1, maximum = 200)]

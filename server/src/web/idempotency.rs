@@ -74,7 +74,9 @@ impl IntoParams for IdempotencyKey {
         let text = Object::builder()
             .schema_type(Type::String)
             .min_length(Some(1))
-            .max_length(Some(MOST));
+            .max_length(Some(MOST))
+            // visible ASCII but for quotes and backslashes
+            .pattern(Some(r"^[!#-\[\]-~]+$"));
         let about =
             "the same key and body again is the same answer, for a day, and nothing is done twice";
         vec![
