@@ -1,7 +1,6 @@
 //! The server as a whole: opens the database, puts the routes together, answers until it is stopped.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::auth::first::first_token;
 use crate::auth::{Principals, Rates};
 use crate::live::Live;
-use crate::operation::{Metrics, Signals, Stop};
+use crate::operation::{Metrics, Signals, Stop, connections};
 use crate::quotes::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -126,24 +125,19 @@ pub async fn serve(settings: Settings) -> Result<(), Fault> {
     let stop = app.stop.clone();
     let deliveries = tokio::spawn(Worker(app.clone()).run());
     let under_way = async {
-        let service = app
-            .router()
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let drain = Duration::from_secs(app.settings.operation.drain_seconds);
-        let answered = axum::serve(listener, service)
-            .with_graceful_shutdown(async move { stop.signal(signals, drain).await })
-            .await;
+        let operation = &app.settings.operation;
+        let limits = operation.limits(app.settings.request_seconds);
+        let drain = Duration::from_secs(operation.drain_seconds);
+        let stop = stop.signal(signals, drain);
+        connections::serve(listener, app.router(), limits, stop).await;
         let _ = deliveries.await;
         app.store.close().await;
-        answered.map_err(|error| Fault::new(error.to_string()))
     };
     tokio::select! {
-        ended = under_way => ended,
-        () = too_long(&app) => {
-            tracing::warn!("what was still under way is left");
-            Ok(())
-        }
+        () = under_way => {}
+        () = too_long(&app) => tracing::warn!("what was still under way is left"),
     }
+    Ok(())
 }
 
 /// Until what is under way has had its time to finish.

@@ -80,6 +80,7 @@ codes! {
     AlreadyCompleted = "already-completed" CONFLICT "the configuration is completed";
     AlreadyThere = "already-there" CONFLICT "there is one of this name already";
     InUse = "in-use" CONFLICT "something else depends on it";
+    SecretShown = "secret-shown" CONFLICT "what was made has a secret, which was shown once";
     PreconditionFailed = "precondition-failed" PRECONDITION_FAILED "it has changed meanwhile";
     BodyTooLarge = "body-too-large" PAYLOAD_TOO_LARGE "the body is too large";
     UnsupportedMediaType = "unsupported-media-type" UNSUPPORTED_MEDIA_TYPE "the body is of another media type";
@@ -264,7 +265,7 @@ impl From<sqlx::Error> for Problem {
 
 /// The document of a refusal.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes what `Problem` writes")]
+#[expect(dead_code, reason = "describes what `Problem` writes")]
 pub struct ProblemDetails {
     /// Where the code is explained.
     #[schema(rename = "type")]

@@ -2,11 +2,16 @@
 
 mod support;
 
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use reqwest::header::HeaderMap;
+use rustls::ServerConfig;
+use rustls::pki_types::PrivatePkcs8KeyDer;
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
 use support::receiver::Received;
-use support::{Answer, Client, Receiver, Reply, Server, TO_LOOPBACK, for_each_database};
+use support::{Answer, Client, Database, Receiver, Reply, Server, TO_LOOPBACK, for_each_database};
 
 const ORDER: &str = r#"{"items": [{"component": "mug", "quantity": 3}]}"#;
 
@@ -176,6 +181,65 @@ fn redirects_are_not_followed_and_silence_is_given_up() {
         );
         assert_eq!(gone.received().len(), 1);
     });
+}
+
+/// A receiver by HTTPS on loopback, and the authority that vouches for it, as PEM.
+fn secure_receiver() -> (Receiver, String) {
+    let key = KeyPair::generate().unwrap();
+    let mut authority = CertificateParams::new([]).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let pem = authority.self_signed(&key).unwrap().pem();
+    let own_key = KeyPair::generate().unwrap();
+    let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    let issuer = Issuer::new(authority, key);
+    let certificate = own.signed_by(&own_key, &issuer).unwrap();
+    let key = PrivatePkcs8KeyDer::from(own_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key.into())
+        .unwrap();
+    let receiver = Receiver::start_secure(Answer::Status(200), config);
+    (receiver, pem)
+}
+
+#[test]
+fn by_https_a_target_must_be_vouched_for() {
+    let database = Database::sqlite();
+    let (trusted, pem) = secure_receiver();
+    let (unknown, _) = secure_receiver();
+    let roots = database.directory.path().join("roots.pem");
+    std::fs::write(&roots, pem).unwrap();
+    let environment = [("SSL_CERT_FILE", roots.to_str().unwrap())];
+    let server = Server::start_in(&database, TO_LOOPBACK, &environment);
+    let admin = server.admin();
+    let webhook = subscribe(&admin, &trusted.url, &["catalog.published"]);
+    let refused = subscribe(&admin, &unknown.url, &["catalog.published"]);
+    admin.put("/v1/catalogs/mugs", mug("7.00")).expect(201);
+    let told = &trusted.wait_for("an event", |it| it.len() == 1)[0];
+    assert!(is_signed(told, webhook["secret"].as_str().unwrap()));
+    let at = |webhook: &Value| {
+        format!(
+            "/v1/webhooks/{}/deliveries",
+            webhook["id"].as_str().unwrap()
+        )
+    };
+    wait_for_state(&admin, &at(&webhook), "delivered");
+    // tried again and again, and never told
+    for _ in 0..600 {
+        let listed = admin.get(&at(&refused)).expect(200).json()["data"][0].clone();
+        if listed["attempts"].as_u64() >= Some(2) {
+            let answer = listed["last_answer"].as_str().unwrap();
+            assert!(answer.contains("certificate"), "{answer}");
+            assert_eq!(listed["last_status"], Value::Null);
+            assert!(unknown.received().is_empty());
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{}", admin.get(&at(&refused)).text());
 }
 
 #[test]

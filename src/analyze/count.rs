@@ -52,7 +52,7 @@ impl Plan {
         let mut judge = Judge::new(&setting, space.component, item.quantity);
         let mut open = vec![region];
         while let Some(mut region) = open.pop() {
-            if count.steps >= budget {
+            if count.steps >= budget || space.is_stopped() {
                 count.add(0, region.size());
                 continue;
             }

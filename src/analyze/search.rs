@@ -108,7 +108,7 @@ impl Search<'_, '_> {
                 self.waiting.clear();
                 break;
             }
-            if self.steps >= budget {
+            if self.steps >= budget || self.space.is_stopped() {
                 let key = self.stuck.map_or(next.key, |stuck| stuck.min(next.key));
                 return self.found(key, false);
             }

@@ -93,6 +93,11 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// Whether nobody waits for an answer any more.
+    pub fn is_stopped(&self) -> bool {
+        self.session.plan().is_stopped()
+    }
+
     /// The id of a feature.
     pub fn name(&self, feature: usize) -> Option<&'a str> {
         let feature = self.component.features.get(feature)?;

@@ -14,6 +14,8 @@ mod display;
 mod function;
 mod program;
 mod step;
+#[cfg(feature = "analyze")]
+mod stop;
 mod table;
 
 use std::sync::Arc;
@@ -28,6 +30,8 @@ pub use step::{
     Base, Choice, Effect, GroupAmount, GroupKind, LineSet, ListUse, Phase, PhaseKind, Step,
     StepScope, TierBasis, TierEffect, TierKind, TierPlan, TierStep, Validity,
 };
+#[cfg(feature = "analyze")]
+pub use stop::Stop;
 pub use table::{Axis, AxisKind, Cells, Table};
 
 use crate::diagnostic::Source;
@@ -85,6 +89,8 @@ impl SlotId {
 #[derive(Clone, Debug)]
 pub struct Plan {
     data: Arc<PlanData>,
+    #[cfg(feature = "analyze")]
+    stop: Option<Stop>,
 }
 
 impl Plan {
@@ -93,6 +99,8 @@ impl Plan {
     pub fn new(data: PlanData) -> Self {
         Self {
             data: Arc::new(data),
+            #[cfg(feature = "analyze")]
+            stop: None,
         }
     }
 

@@ -1,7 +1,10 @@
 //! Ranges, solutions and counts of small catalogs, worked out by hand.
 
+use pricewright::analyze::diff::{Coverage, DiffOptions, diff};
+use pricewright::analyze::lint::LintLimits;
 use pricewright::analyze::solve::Wish;
 use pricewright::money::Decimal;
+use pricewright::plan::Stop;
 use pricewright::{Catalog, Order, Plan, compile};
 use serde_json::{Value as Json, json};
 
@@ -361,5 +364,44 @@ fn what_is_required_of_a_calculation_is_reached() {
     assert_eq!(
         ends(&forbids, json!({})),
         [Some(decimal("40.00")), Some(decimal("147.50"))]
+    );
+}
+
+/// Whoever gives up waiting stops the work: it ends with what it knows, which proves nothing.
+#[test]
+fn what_is_told_to_stop_ends_with_what_it_knows() {
+    let (plan, stop) = (shelf(""), Stop::default());
+    let stopped = plan.stopped_by(&stop);
+    let count = stopped.count_configurations(&order(json!({})), 2_000);
+    // 2 woods × 161 widths × oiled or not × 4 choices of lamps
+    assert_eq!(count.unwrap().least, 2 * 161 * 2 * 4);
+
+    stop.tell();
+    let count = stopped.count_configurations(&order(json!({})), 2_000);
+    assert_eq!(count.map(|it| (it.least, it.steps)).unwrap(), (0, 0));
+    let range = stopped.price_range(&order(json!({})), 2_000).unwrap();
+    assert!(!range.lowest.proved && !range.highest.proved && range.lowest.steps == 1);
+    let wish = Wish::Quantity {
+        unit_price: decimal("1.00"),
+    };
+    let solution = stopped.solve(&order(json!({"wood": "pine", "width": 400})), &wish, 2_000);
+    assert_eq!(
+        solution.map(|it| (it.steps, it.proved)).unwrap(),
+        (0, false)
+    );
+    let lint = |plan: &Plan| plan.lint(LintLimits::default());
+    assert!(lint(&plan).undecided.is_empty() && !lint(&stopped).undecided.is_empty());
+    let difference = diff(&plan, &stopped, &DiffOptions::default()).unwrap();
+    let shelves = &difference.components[0];
+    assert_eq!(
+        (shelves.configurations, shelves.coverage),
+        (0, Coverage::Sample)
+    );
+
+    // 20.00 + 0.02 × 400
+    let whole = order(json!({"wood": "pine", "width": 400}));
+    assert_eq!(
+        stopped.price(&whole).unwrap().amount,
+        Some(decimal("28.00"))
     );
 }

@@ -18,7 +18,7 @@ const SENT: HeaderValue = HeaderValue::from_static(
 );
 /// What pages may read.
 const READ: HeaderValue = HeaderValue::from_static(
-    "etag, location, link, ratelimit, ratelimit-policy, retry-after, www-authenticate",
+    "etag, idempotency-replayed, location, link, ratelimit, ratelimit-policy, retry-after, www-authenticate",
 );
 
 /// The origin of the page that asks.

@@ -11,6 +11,7 @@ use super::secret::{hash, new_secret};
 use crate::app::Fault;
 use crate::store::Store;
 use crate::store::epochs::{self, Kept};
+use crate::store::rights::Rights;
 use crate::store::tokens::{self, TokenRow};
 use crate::time::Instant;
 
@@ -42,19 +43,21 @@ pub async fn first_token(
     let row = TokenRow {
         hash: hash(&secret),
         id: Uuid::now_v7().simple().to_string(),
-        label: "first token".to_owned(),
-        scopes: Role::Admin
-            .scopes()
-            .iter()
-            .map(|scope| scope.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-        catalogs: String::new(),
-        networks: String::new(),
-        origins: String::new(),
-        fixed_order: String::new(),
-        buyer_inputs: String::new(),
-        requests_per_minute: requests_per_minute.into(),
+        rights: Rights {
+            label: "first token".to_owned(),
+            scopes: Role::Admin
+                .scopes()
+                .iter()
+                .map(|scope| scope.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            catalogs: String::new(),
+            networks: String::new(),
+            origins: String::new(),
+            fixed_order: String::new(),
+            buyer_inputs: String::new(),
+            requests_per_minute: requests_per_minute.into(),
+        },
         client: None,
         created_at: Instant::now().0,
         expires_at: None,

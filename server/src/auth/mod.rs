@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod caller;
+pub mod change;
 pub mod cors;
 pub mod first;
 pub mod principal;
@@ -15,6 +16,7 @@ pub mod secret;
 pub mod terms;
 
 pub use caller::{Caller, guard};
+pub use change::of_tokens;
 pub use cors::CrossOrigin;
 pub use principal::{Principal, Principals};
 pub use rate::Rates;

@@ -9,6 +9,7 @@ use super::principal::{Principal, Reach};
 use super::scope::{Role, Scope};
 use super::terms::fixed;
 use crate::problem::{Answer, Code, Problem};
+pub use crate::store::rights::Rights;
 use crate::web::body::visible;
 use crate::web::path::Id;
 
@@ -96,27 +97,6 @@ macro_rules! asking {
     };
 }
 pub(crate) use asking;
-
-/// The same checked, with lists as they are stored.
-#[derive(Clone, Debug)]
-pub struct Rights {
-    /// What people call it.
-    pub label: String,
-    /// What it may do.
-    pub scopes: String,
-    /// For which catalogs.
-    pub catalogs: String,
-    /// From which networks.
-    pub networks: String,
-    /// For pages of which origins.
-    pub origins: String,
-    /// What stands in every binding order.
-    pub fixed_order: String,
-    /// Inputs that buyers choose.
-    pub buyer_inputs: String,
-    /// How often in a minute.
-    pub requests_per_minute: i64,
-}
 
 impl Asked {
     /// Checks what is asked for by `asker`, until `expires_at`.

@@ -1,8 +1,7 @@
 //! Components: list, read, create, update, delete.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use pricewright::money::CurrencyCode;
 use serde::Deserialize;
 use serde_json::json;
@@ -10,12 +9,13 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::asked::{Asked, Done, Start};
 use super::body::ComponentBody;
 use super::view::{self, ComponentView};
-use super::{ORIGIN, changed, expect, made, same_id, shown};
+use super::{changed, expect, made, same_id, shown};
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
+use crate::parts::change::Stored;
 use crate::parts::given::wrong;
 use crate::parts::listing::ListQuery;
 use crate::parts::{Change, Kind, Part, Reading, numbers};
@@ -97,7 +97,7 @@ async fn list(
 /// A catalog that is not there yet is made with it. The component has a price once it has a `base_price` or a price list.
 #[utoipa::path(
     post, path = "/v1/components", tag = "configento",
-    params(NewComponentQuery, ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(NewComponentQuery, IdempotencyKey),
     request_body(content = ComponentBody),
     responses((status = 201, description = "the component is live", body = ComponentView)),
     security(("token" = ["catalogs:write"]))
@@ -114,27 +114,24 @@ async fn create(
     same_catalog(&body, &catalog)?;
     same_id("$.id", body.id, 0)?;
     let currency = currency(body.currency.as_deref())?;
-    let repeatable = key.of(caller.token(), &text);
-    to_the_end(async move {
-        let start = || Ok(empty(currency));
-        let mut change = Change::begin_or(&app, &catalog, start).await?;
-        if let Some(answer) = change.replayed(&repeatable).await? {
-            return Ok(answer);
-        }
-        in_currency(&body, currency, &change)?;
+    let repeatable = key.of(&caller.principal, &text);
+    let start = Start::New(empty(currency));
+    let asked = Asked::new(app, &caller, catalog.clone(), start);
+    let work = move |change: &mut Change| {
+        in_currency(&body, currency, change)?;
         let taken = change.catalog.components.iter();
         let component = body.create(taken.map(|it| it.id.as_str()))?;
         let part = Part::component(&component.id);
         let prefix = format!("$.components[{}]", change.catalog.components.len());
         change.catalog.components.push(component.clone());
-        let stored = change.store(Some(prefix), ORIGIN, caller.token()).await?;
-        let view = view::component(&catalog, &stored.catalog, &component, &stored.numbers);
-        let location = format!("/v1/components/{}", stored.numbers.number(&part));
-        let made = made(location, &view)?;
-        stored.commit_with(&repeatable, &made).await?;
-        Ok(made.into_response())
-    })
-    .await
+        let show = move |stored: &Stored| {
+            let view = view::component(&catalog, &stored.catalog, &component, &stored.numbers);
+            let location = format!("/v1/components/{}", stored.numbers.number(&part));
+            made(location, &view)
+        };
+        Ok((prefix, show))
+    };
+    asked.create(repeatable, work).await
 }
 
 /// Read a component
@@ -179,11 +176,11 @@ async fn update(
     same_catalog(&body, &catalog)?;
     same_id("$.id", body.id, id)?;
     let currency = currency(body.currency.as_deref())?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
+    let start = Start::Live(Kind::Component, id);
+    let asked = Asked::new(app, &caller, catalog.clone(), start);
+    let work = move |change: &mut Change| {
         let part = change.part(Kind::Component, id)?;
-        in_currency(&body, currency, &change)?;
+        in_currency(&body, currency, change)?;
         let (at, component) = change.component(&part.id)?;
         let mut after = component.clone();
         expect(&precondition, &{
@@ -193,13 +190,16 @@ async fn update(
         body.change(&mut after)?;
         let (_, component) = change.component(&part.id)?;
         component.clone_from(&after);
-        let prefix = Some(format!("$.components[{at}]"));
-        let stored = change.store(prefix, ORIGIN, caller.token()).await?;
-        let view = view::component(&catalog, &stored.catalog, &after, &stored.numbers);
-        stored.commit().await?;
-        changed(&view)
-    })
-    .await
+        Ok(Done {
+            prefix: Some(format!("$.components[{at}]")),
+            gone: Vec::new(),
+            show: move |stored: &Stored| {
+                let numbers = &stored.numbers;
+                changed(&view::component(&catalog, &stored.catalog, &after, numbers))
+            },
+        })
+    };
+    asked.update(work).await
 }
 
 /// Delete a component
@@ -216,11 +216,11 @@ async fn delete(
     caller: Caller<may::WriteCatalogs>,
     Path(id): Path<i64>,
     precondition: Precondition,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
+    let start = Start::Live(Kind::Component, id);
+    let asked = Asked::new(app, &caller, catalog.clone(), start);
+    let work = move |change: &mut Change| {
         let part = change.part(Kind::Component, id)?;
         let (_, component) = change.component(&part.id)?;
         let before = component.clone();
@@ -229,12 +229,9 @@ async fn delete(
             &view::component(&catalog, &change.catalog, &before, &change.numbers),
         )?;
         change.catalog.components.retain(|it| it.id != part.id);
-        change.forget(&part).await?;
-        let stored = change.store(None, ORIGIN, caller.token()).await?;
-        stored.commit().await?;
-        Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+        Ok(part)
+    };
+    asked.delete(work).await
 }
 
 /// The catalog of a component that the caller may change.

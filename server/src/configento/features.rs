@@ -1,18 +1,19 @@
 //! Features of a component, each with its options: list, read, create, update, delete.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
+use pricewright::model::catalog::FeatureOption;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::asked::{Asked, Done, Start};
 use super::body::FeatureBody;
 use super::components::of_component;
 use super::view::{self, FeatureView};
-use super::{ORIGIN, changed, expect, made, same_id, shown};
+use super::{changed, expect, made, same_id, shown};
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
+use crate::parts::change::Stored;
 use crate::parts::listing::ListQuery;
 use crate::parts::{self, Change, Kind, Part, Reading};
 use crate::problem::Answer;
@@ -58,7 +59,7 @@ async fn list(
 /// With its options, which a `select` must have.
 #[utoipa::path(
     post, path = "/v1/components/{id}/features", tag = "configento",
-    params(("id" = i64, Path, description = "the component"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the component"), IdempotencyKey),
     request_body(content = FeatureBody),
     responses((status = 201, description = "the feature is live", body = FeatureView)),
     security(("token" = ["catalogs:write"]))
@@ -74,13 +75,9 @@ async fn create(
     same_id("$.id", body.id, 0)?;
     same_id("$.component_id", body.component_id, id)?;
     let catalog = of_component(&app, &caller, id).await?;
-    let repeatable = key.of(caller.token(), &text);
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        if let Some(answer) = change.replayed(&repeatable).await? {
-            return Ok(answer);
-        }
+    let repeatable = key.of(&caller.principal, &text);
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
         let part = change.part(Kind::Component, id)?;
         let (at, component) = change.component(&part.id)?;
         let taken = component.features.iter();
@@ -88,14 +85,13 @@ async fn create(
         let prefix = format!("$.components[{at}].features[{}]", component.features.len());
         component.features.push(feature.clone());
         let component = component.clone();
-        let stored = change.store(Some(prefix), ORIGIN, caller.token()).await?;
-        let view = view::feature(&component, &feature, &stored.numbers);
-        let location = format!("/v1/components/{id}/features/{}", view.id);
-        let made = made(location, &view)?;
-        stored.commit_with(&repeatable, &made).await?;
-        Ok(made.into_response())
-    })
-    .await
+        let show = move |stored: &Stored| {
+            let view = view::feature(&component, &feature, &stored.numbers);
+            made(format!("/v1/components/{id}/features/{}", view.id), &view)
+        };
+        Ok((prefix, show))
+    };
+    asked.create(repeatable, work).await
 }
 
 /// Read a feature
@@ -140,10 +136,9 @@ async fn update(
     same_id("$.id", body.id, fid)?;
     same_id("$.component_id", body.component_id, id)?;
     let catalog = of_component(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let part = part(&change, id, fid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
+        let part = part(change, id, fid)?;
         let numbers = change.numbers.clone();
         let (at, component) = change.component(&part.component)?;
         let before = component.clone();
@@ -152,7 +147,7 @@ async fn update(
             .find(|(_, it)| it.id == part.id)
             .ok_or_else(|| Kind::Feature.unknown(&fid.to_string()))?;
         expect(&precondition, &view::feature(&before, feature, &numbers))?;
-        let gone = parts::options(feature).to_vec();
+        let options = parts::options(feature).to_vec();
         let own = |number| {
             let option = numbers.part(number)?;
             let is_own = option.kind == Kind::Option && option.is_within(&part);
@@ -161,19 +156,21 @@ async fn update(
         body.change(feature, &own)?;
         let after = feature.clone();
         let component = component.clone();
-        for option in gone {
-            if parts::options(&after).iter().all(|it| it.id != option.id) {
-                let gone = Part::option(&part.component, &part.id, &option.id);
-                change.forget(&gone).await?;
-            }
-        }
-        let prefix = Some(format!("$.components[{at}].features[{index}]"));
-        let stored = change.store(prefix, ORIGIN, caller.token()).await?;
-        let view = view::feature(&component, &after, &stored.numbers);
-        stored.commit().await?;
-        changed(&view)
-    })
-    .await
+        let left = |option: &FeatureOption| {
+            let mut now = parts::options(&after).iter();
+            now.any(|it| it.id == option.id)
+        };
+        let gone = options.iter().filter(|it| !left(it));
+        let gone = gone.map(|it| Part::option(&part.component, &part.id, &it.id));
+        Ok(Done {
+            prefix: Some(format!("$.components[{at}].features[{index}]")),
+            gone: gone.collect(),
+            show: move |stored: &Stored| {
+                changed(&view::feature(&component, &after, &stored.numbers))
+            },
+        })
+    };
+    asked.update(work).await
 }
 
 /// Delete a feature
@@ -190,24 +187,20 @@ async fn delete(
     caller: Caller<may::WriteCatalogs>,
     Path((id, fid)): Path<(i64, i64)>,
     precondition: Precondition,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let part = part(&change, id, fid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
+        let part = part(change, id, fid)?;
         let numbers = change.numbers.clone();
         let (_, component) = change.component(&part.component)?;
         if let Some(feature) = parts::feature(component, &part.id) {
             expect(&precondition, &view::feature(component, feature, &numbers))?;
         }
         component.features.retain(|it| it.id != part.id);
-        change.forget(&part).await?;
-        let stored = change.store(None, ORIGIN, caller.token()).await?;
-        stored.commit().await?;
-        Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+        Ok(part)
+    };
+    asked.delete(work).await
 }
 
 /// The feature with this number of the component with that one.

@@ -3,6 +3,7 @@
 //! Its ids are whole numbers (`parts::Numbers`); `key` beside them is the id in the catalog document, in orders and in
 //! rules. Every change is one of the catalog: compiled, live at once, and told by `catalog.published`.
 
+mod asked;
 mod body;
 mod components;
 mod features;
@@ -28,7 +29,7 @@ use crate::parts::listing::tagged_json;
 use crate::problem::{Answer, Code, Problem};
 use crate::web::answer::{JsonText, not_modified, tagged};
 use crate::web::etag::Precondition;
-use crate::web::idempotency::Made;
+use crate::web::told::Told;
 
 /// What revisions say that made them.
 const ORIGIN: &str = "configento";
@@ -54,9 +55,9 @@ fn shown<T: Serialize>(precondition: &Precondition, answer: &T) -> Answer<Respon
 }
 
 /// An answer to who has changed something, with its new ETag.
-fn changed<T: Serialize>(answer: &T) -> Answer<Response> {
-    let (tag, json) = tagged_json(answer)?;
-    Ok(tagged(&tag, (StatusCode::OK, JsonText(json))))
+fn changed<T: Serialize>(answer: &T) -> Answer<Told> {
+    let (tag, body) = tagged_json(answer)?;
+    Ok(Told::text(StatusCode::OK, "application/json", body).with_tag(tag))
 }
 
 /// Refuses a change of what another editor has changed since it was read.
@@ -65,13 +66,10 @@ fn expect<T: Serialize>(precondition: &Precondition, now: &T) -> Answer<()> {
 }
 
 /// An answer to who has made something.
-fn made<T: Serialize>(location: String, answer: &T) -> Answer<Made> {
+fn made<T: Serialize>(location: String, answer: &T) -> Answer<Told> {
     let (tag, body) = tagged_json(answer)?;
-    Ok(Made {
-        tag,
-        location,
-        body,
-    })
+    let told = Told::text(StatusCode::CREATED, "application/json", body);
+    Ok(told.with_tag(tag).with_location(location))
 }
 
 /// A key that is sent back must be the one that is there.

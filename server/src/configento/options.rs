@@ -1,18 +1,18 @@
 //! Options of a feature: list, read, create, update, delete.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use pricewright::model::catalog::{Component, Feature, FeatureOption};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::asked::{Asked, Done, Start};
 use super::body::OptionBody;
 use super::view::{self, OptionView};
-use super::{ORIGIN, changed, expect, made, same_id, shown};
+use super::{changed, expect, made, same_id, shown};
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
+use crate::parts::change::Stored;
 use crate::parts::listing::ListQuery;
 use crate::parts::{self, Change, Kind, Part, Reading, numbers, options_mut};
 use crate::problem::{Answer, Code, Problem};
@@ -56,7 +56,7 @@ async fn list(
 /// Create an option
 #[utoipa::path(
     post, path = "/v1/features/{id}/options", tag = "configento",
-    params(("id" = i64, Path, description = "the feature"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the feature"), IdempotencyKey),
     request_body(content = OptionBody),
     responses((status = 201, description = "the option is live", body = OptionView)),
     security(("token" = ["catalogs:write"]))
@@ -72,28 +72,24 @@ async fn create(
     same_id("$.id", body.id, 0)?;
     same_id("$.feature_id", body.feature_id, id)?;
     let catalog = of_feature(&app, &caller, id).await?;
-    let repeatable = key.of(caller.token(), &text);
-    to_the_end(async move {
-        let unknown = || Kind::Feature.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        if let Some(answer) = change.replayed(&repeatable).await? {
-            return Ok(answer);
-        }
+    let repeatable = key.of(&caller.principal, &text);
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Feature, id));
+    let work = move |change: &mut Change| {
         let part = change.part(Kind::Feature, id)?;
-        let mut place = Place::of(&mut change, &part)?;
+        let mut place = Place::of(change, &part)?;
         let path = place.path();
         let options = place.options()?;
         let option = body.create(options.iter().map(|it| it.id.as_str()), "$")?;
         let prefix = format!("{path}.options[{}]", options.len());
         options.push(option.clone());
         let (component, feature) = place.done()?;
-        let stored = change.store(Some(prefix), ORIGIN, caller.token()).await?;
-        let view = view::option(&component, &feature, &option, &stored.numbers);
-        let made = made(format!("/v1/features/{id}/options/{}", view.id), &view)?;
-        stored.commit_with(&repeatable, &made).await?;
-        Ok(made.into_response())
-    })
-    .await
+        let show = move |stored: &Stored| {
+            let view = view::option(&component, &feature, &option, &stored.numbers);
+            made(format!("/v1/features/{id}/options/{}", view.id), &view)
+        };
+        Ok((prefix, show))
+    };
+    asked.create(repeatable, work).await
 }
 
 /// Read an option
@@ -138,12 +134,11 @@ async fn update(
     same_id("$.id", body.id, oid)?;
     same_id("$.feature_id", body.feature_id, id)?;
     let catalog = of_feature(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Feature.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let (feature, part) = both(&change, id, oid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Feature, id));
+    let work = move |change: &mut Change| {
+        let (feature, part) = both(change, id, oid)?;
         let numbers = change.numbers.clone();
-        let mut place = Place::of(&mut change, &feature)?;
+        let mut place = Place::of(change, &feature)?;
         let before = place.done()?;
         let path = place.path();
         let mut all = place.options()?.iter_mut().enumerate();
@@ -156,13 +151,16 @@ async fn update(
         )?;
         body.change(option, "$")?;
         let after = option.clone();
-        let prefix = Some(format!("{path}.options[{index}]"));
-        let stored = change.store(prefix, ORIGIN, caller.token()).await?;
-        let view = view::option(&before.0, &before.1, &after, &stored.numbers);
-        stored.commit().await?;
-        changed(&view)
-    })
-    .await
+        let (component, feature) = before;
+        Ok(Done {
+            prefix: Some(format!("{path}.options[{index}]")),
+            gone: Vec::new(),
+            show: move |stored: &Stored| {
+                changed(&view::option(&component, &feature, &after, &stored.numbers))
+            },
+        })
+    };
+    asked.update(work).await
 }
 
 /// Delete an option
@@ -179,14 +177,13 @@ async fn delete(
     caller: Caller<may::WriteCatalogs>,
     Path((id, oid)): Path<(i64, i64)>,
     precondition: Precondition,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     let catalog = of_feature(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Feature.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let (feature, part) = both(&change, id, oid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Feature, id));
+    let work = move |change: &mut Change| {
+        let (feature, part) = both(change, id, oid)?;
         let numbers = change.numbers.clone();
-        let mut place = Place::of(&mut change, &feature)?;
+        let mut place = Place::of(change, &feature)?;
         let before = place.done()?;
         let options = place.options()?;
         if let Some(option) = options.iter().find(|it| it.id == part.id) {
@@ -196,12 +193,9 @@ async fn delete(
             )?;
         }
         options.retain(|it| it.id != part.id);
-        change.forget(&part).await?;
-        let stored = change.store(None, ORIGIN, caller.token()).await?;
-        stored.commit().await?;
-        Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+        Ok(part)
+    };
+    asked.delete(work).await
 }
 
 /// The catalog of a feature that the caller may change.

@@ -1,17 +1,16 @@
 //! Price lists of a component: list, read, delete. `upload` creates and replaces them.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::asked::{Asked, Start};
 use super::components::of_component;
 use super::table::{self, PriceListView};
-use super::{ORIGIN, expect, shown};
+use super::{expect, shown};
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
 use crate::parts::listing::ListQuery;
 use crate::parts::{self, Change, Kind, Part, Reading, unpriced};
 use crate::problem::Answer;
@@ -85,12 +84,11 @@ async fn delete(
     caller: Caller<may::WriteCatalogs>,
     Path((id, plid)): Path<(i64, i64)>,
     precondition: Precondition,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let part = part(&change, id, plid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
+        let part = part(change, id, plid)?;
         let numbers = change.numbers.clone();
         let (_, component) = change.component(&part.component)?;
         if let Some(list) = parts::price_list(component, &part.id) {
@@ -98,12 +96,9 @@ async fn delete(
         }
         component.price_lists.retain(|it| it.id != part.id);
         unpriced::settle(component);
-        change.forget(&part).await?;
-        let stored = change.store(None, ORIGIN, caller.token()).await?;
-        stored.commit().await?;
-        Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+        Ok(part)
+    };
+    asked.delete(work).await
 }
 
 /// The price list with this number of the component with that one.

@@ -7,20 +7,22 @@ use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use axum::http::header::ACCEPT;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use pricewright::model::catalog::{CsvSettings, Encoding, LookupMode, Role, TableForm, Thousands};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::asked::{Asked, Done, Start};
 use super::components::of_component;
 use super::table::{self, LOOKUPS, PriceListView, ROLES};
-use super::{ORIGIN, changed, expect, made, price_lists, same_key};
+use super::{changed, expect, made, price_lists, same_key};
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
+use crate::parts::change::Stored;
 use crate::parts::given::wrong;
+use crate::parts::listing::tagged_json;
 use crate::parts::{Change, Kind, unpriced};
 use crate::problem::{Answer, Code, Problem};
 use crate::web::body::visible;
@@ -70,7 +72,7 @@ pub struct File {
 
 /// The form of an upload.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes what `Upload` reads")]
+#[expect(dead_code, reason = "describes what `Upload` reads")]
 struct UploadForm {
     /// The table: a header row, a header column, and a price in each cell
     #[schema(value_type = String, format = Binary)]
@@ -111,7 +113,7 @@ struct UploadForm {
 /// (`linear`), unless the upload says otherwise. The answer's `report` tells what was found in the file.
 #[utoipa::path(
     post, path = "/v1/components/{id}/pricelists", tag = "configento",
-    params(("id" = i64, Path, description = "the component"), ("Idempotency-Key" = Option<String>, Header, description = "the same key and form again is the same answer, for a day")),
+    params(("id" = i64, Path, description = "the component"), IdempotencyKey),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "the price list is live", body = PriceListView)),
     security(("token" = ["catalogs:write"]))
@@ -125,13 +127,9 @@ async fn create(
 ) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
     let upload = Upload::read(form).await?;
-    let repeatable = key.of(caller.token(), &upload.content);
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        if let Some(answer) = change.replayed(&repeatable).await? {
-            return Ok(answer);
-        }
+    let repeatable = key.of(&caller.principal, &upload.content);
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
         let part = change.part(Kind::Component, id)?;
         let numbers = change.numbers.clone();
         let (at, component) = change.component(&part.id)?;
@@ -141,18 +139,17 @@ async fn create(
         let index = component.price_lists.len().saturating_sub(1);
         let prefix = format!("$.components[{at}].price_lists[{index}]");
         let component = component.clone();
-        let stored = change.store(Some(prefix), ORIGIN, caller.token()).await?;
-        let view = table::view(&component, &list, &stored.numbers);
-        let location = format!("/v1/components/{id}/pricelists/{}", view.id);
-        // the ETag is that of what a reader sees, without the report
-        let tag = made(String::new(), &view)?.tag;
-        let view = view.with(list.file_report.as_deref(), notes);
-        let mut made = made(location, &view)?;
-        made.tag = tag;
-        stored.commit_with(&repeatable, &made).await?;
-        Ok(made.into_response())
-    })
-    .await
+        let show = move |stored: &Stored| {
+            let view = table::view(&component, &list, &stored.numbers);
+            let location = format!("/v1/components/{id}/pricelists/{}", view.id);
+            // the ETag is that of what a reader sees, without the report
+            let (tag, _) = tagged_json(&view)?;
+            let view = view.with(list.file_report.as_deref(), notes);
+            Ok(made(location, &view)?.with_tag(tag))
+        };
+        Ok((prefix, show))
+    };
+    asked.create(repeatable, work).await
 }
 
 /// Replace a price list
@@ -174,10 +171,9 @@ async fn replace(
 ) -> Answer<Response> {
     let catalog = of_component(&app, &caller, id).await?;
     let upload = Upload::read(form).await?;
-    to_the_end(async move {
-        let unknown = || Kind::Component.unknown(&id.to_string());
-        let mut change = Change::begin(&app, &catalog, unknown).await?;
-        let part = price_lists::part(&change, id, plid)?;
+    let asked = Asked::new(app, &caller, catalog, Start::Live(Kind::Component, id));
+    let work = move |change: &mut Change| {
+        let part = price_lists::part(change, id, plid)?;
         let numbers = change.numbers.clone();
         let (at, component) = change.component(&part.component)?;
         same_key(upload.key.as_deref(), &part.id)?;
@@ -192,19 +188,18 @@ async fn replace(
         }
         unpriced::settle(component);
         let component = component.clone();
-        let prefix = Some(format!("$.components[{at}].price_lists[{index}]"));
-        let stored = change.store(prefix, ORIGIN, caller.token()).await?;
-        let view = table::view(&component, &made.list, &stored.numbers);
-        stored.commit().await?;
-        let tag = changed(&view)?.headers().get("etag").cloned();
-        let view = view.with(made.list.file_report.as_deref(), made.notes);
-        let mut response = (StatusCode::OK, axum::Json(view)).into_response();
-        if let Some(tag) = tag {
-            response.headers_mut().insert("etag", tag);
-        }
-        Ok(response)
-    })
-    .await
+        Ok(Done {
+            prefix: Some(format!("$.components[{at}].price_lists[{index}]")),
+            gone: Vec::new(),
+            show: move |stored: &Stored| {
+                let view = table::view(&component, &made.list, &stored.numbers);
+                let (tag, _) = tagged_json(&view)?;
+                let view = view.with(made.list.file_report.as_deref(), made.notes);
+                Ok(changed(&view)?.with_tag(tag))
+            },
+        })
+    };
+    asked.update(work).await
 }
 
 impl Upload {

@@ -8,6 +8,7 @@ mod fence;
 mod past;
 mod plan;
 mod totals;
+mod waited;
 mod work;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use edit::{Edit, Published, to_the_end};
 pub use fence::Fence;
 pub use past::{Past, unknown_revision};
 pub use plan::{Compiled, LiveCatalog, compiled};
+pub use waited::while_waited;
 pub use work::Work;
 
 use crate::problem::Answer;

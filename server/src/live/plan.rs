@@ -1,6 +1,6 @@
 //! A live revision and what is made of its document.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use pricewright::{Catalog, Diagnostics, Order, Plan, compile, storefront_plan};
@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use super::edit::to_the_end;
 use super::totals::KeptTotals;
+use crate::app::App;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::{Store, catalogs};
 
@@ -32,7 +33,7 @@ pub struct Compiled {
     pub catalog: Catalog,
     /// What prices.
     pub plan: Plan,
-    storefront: OnceLock<Result<Bytes, String>>,
+    storefront: OnceCell<Result<Bytes, String>>,
     totals: KeptTotals,
 }
 
@@ -91,25 +92,50 @@ impl Compiled {
     ///
     /// # Errors
     /// The faults of the order.
-    pub fn totals(&self, order: Order) -> Result<String, Diagnostics> {
+    pub fn totals(&self, order: &str) -> Result<String, Diagnostics> {
         self.totals.of(&self.plan, order)
     }
 
-    /// The plan that pages load, as bytes: without what is internal.
+    /// The plan that pages load, as bytes: without what is internal. Made once, as long work.
     ///
     /// # Errors
-    /// When public prices depend on internal parts: such a catalog has no plan for pages.
-    pub fn storefront(&self) -> Answer<Bytes> {
-        let made = self.storefront.get_or_init(|| {
-            let plan = storefront_plan(&self.catalog).map_err(|found| found.to_json())?;
-            Ok(plan.to_bytes().into())
-        });
-        made.clone().map_err(|found| {
+    /// When public prices depend on internal parts: such a catalog has no plan for pages; `overloaded`.
+    pub async fn storefront(self: &Arc<Self>, app: &App) -> Answer<Bytes> {
+        if self.storefront.get().is_none() {
+            // to its end, also if this request is given up: the next one finds it done
+            let (compiled, app) = (Arc::clone(self), app.clone());
+            to_the_end(async move {
+                let catalog = Arc::clone(&compiled);
+                let make = || app.live.work.run(move || Ok(storefront(&catalog.catalog)));
+                compiled.storefront.get_or_try_init(make).await?;
+                Ok(())
+            })
+            .await?;
+        }
+        let made = self.storefront.get().cloned();
+        let made = made.ok_or_else(|| Problem::new(Code::Internal))?;
+        made.map_err(|found| {
             Problem::of(Code::Conflict, "public prices depend on internal parts")
                 .with_help("take `internal` away from what these prices read")
                 .with_found(found)
         })
     }
+
+    /// The whole plan, as bytes.
+    ///
+    /// # Errors
+    /// `overloaded`.
+    pub async fn whole(self: &Arc<Self>, app: &App) -> Answer<Bytes> {
+        let compiled = Arc::clone(self);
+        let write = move || Ok(compiled.plan.to_bytes().into());
+        app.live.work.run(write).await
+    }
+}
+
+/// A storefront's plan, or what is in its way, as JSON.
+fn storefront(catalog: &Catalog) -> Result<Bytes, String> {
+    let plan = storefront_plan(catalog).map_err(|found| found.to_json())?;
+    Ok(plan.to_bytes().into())
 }
 
 /// Reads and compiles a document, away from the threads that answer requests.
@@ -124,7 +150,7 @@ pub async fn compiled(document: String) -> Answer<Arc<Compiled>> {
             document: document.into(),
             catalog,
             plan,
-            storefront: OnceLock::new(),
+            storefront: OnceCell::new(),
             totals: KeptTotals::default(),
         }))
     });

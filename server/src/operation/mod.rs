@@ -1,6 +1,7 @@
-//! Operation: logs, metrics, health, the end, copies of the database.
+//! Operation: connections, logs, metrics, health, the end, copies of the database.
 
 pub mod backup;
+pub mod connections;
 pub mod logs;
 pub mod metrics;
 pub mod observe;

@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::live::{Edit, compiled};
 use crate::problem::{Answer, Problem};
 use crate::store::catalogs;
-use crate::web::idempotency::{Made, Repeatable};
+use crate::web::idempotency::Repeatable;
+use crate::web::told::Told;
 
 /// A change of one catalog that has begun.
 pub struct Change {
@@ -65,7 +66,7 @@ impl Change {
         })
     }
 
-    /// The answer that was given to the same request before.
+    /// Takes the key of a request that may be repeated; gives the answer that was given to the same one before.
     ///
     /// # Errors
     /// `idempotency-key-reused`.
@@ -73,7 +74,7 @@ impl Change {
         &mut self,
         repeatable: &Repeatable,
     ) -> Answer<Option<axum::response::Response>> {
-        repeatable.replay(self.edit.on()).await
+        repeatable.begin(self.edit.on()).await
     }
 
     /// The part with this number, if it is of this kind and in the document.
@@ -172,7 +173,7 @@ impl Stored {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn commit_with(mut self, repeatable: &Repeatable, made: &Made) -> Answer<()> {
+    pub async fn commit_with(mut self, repeatable: &Repeatable, made: &Told) -> Answer<()> {
         repeatable.keep(self.edit.on(), made).await?;
         self.edit.commit().await
     }

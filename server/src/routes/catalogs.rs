@@ -22,6 +22,7 @@ use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
+use crate::web::told::Told;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -71,22 +72,24 @@ impl From<CatalogRow> for CatalogInfo {
     }
 }
 
-impl IntoResponse for Published {
-    /// The ETag is the fingerprint.
-    fn into_response(self) -> Response {
+impl Published {
+    /// As it is answered; the ETag is the fingerprint.
+    ///
+    /// # Errors
+    /// None that a client can cause.
+    pub fn told(&self) -> Answer<Told> {
         let status = if self.is_new {
             StatusCode::CREATED
         } else {
             StatusCode::OK
         };
-        let fingerprint = self.fingerprint.clone();
         let info = PublishedInfo {
-            id: self.id,
+            id: self.id.clone(),
             revision: self.revision,
-            fingerprint: self.fingerprint,
+            fingerprint: self.fingerprint.clone(),
             changed: self.is_changed,
         };
-        tagged(&fingerprint, (status, axum::Json(info)))
+        Ok(Told::json(status, &info)?.with_tag(&self.fingerprint))
     }
 }
 
@@ -158,14 +161,16 @@ async fn write(
     Path(Id(id)): Path<Id>,
     precondition: Precondition,
     Document(text): Document,
-) -> Answer<Published> {
+) -> Answer<Response> {
     caller.check(&id)?;
     // compiled before the transaction begins: a faulty document holds nobody up
     let compiled = crate::live::compiled(text).await?;
     to_the_end(async move {
         let edit = Edit::begin_if(&app, &id, &precondition).await?;
-        edit.publish_compiled(&compiled, "put", caller.token())
-            .await
+        let published = edit
+            .publish_compiled(&compiled, "put", caller.token())
+            .await?;
+        Ok(published.told()?.into_response())
     })
     .await
 }

@@ -12,17 +12,16 @@ use utoipa_axum::routes;
 
 use super::tokens::{new_id, secret};
 use crate::app::App;
-use crate::auth::principal::Reach;
 use crate::auth::principal::words;
 use crate::auth::rights::{asking, check_reach};
 use crate::auth::secret::hash;
-use crate::auth::{Caller, may};
+use crate::auth::{Caller, may, of_tokens};
 use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::clients::{self, ClientRow};
-use crate::store::epochs::{self, Kept};
 use crate::time::Instant;
-use crate::web::body;
+use crate::web::body::{self, Document};
+use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
@@ -31,6 +30,9 @@ use crate::web::query::Query;
 const TOKEN_SECONDS: i64 = 60 * 60;
 /// How long at most: a day.
 const MOST_TOKEN_SECONDS: i64 = 24 * 60 * 60;
+
+/// What to do about a secret that was made and never seen.
+const LOST: &str = "rotate it with another key to get a new secret";
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -84,16 +86,17 @@ struct ClientInfo {
 
 impl ClientInfo {
     fn of(row: &ClientRow, secret: Option<String>) -> Self {
+        let rights = &row.rights;
         Self {
             client_id: row.id.clone(),
-            label: row.label.clone(),
-            scopes: words(&row.scopes),
-            catalogs: words(&row.catalogs),
-            networks: words(&row.networks),
-            origins: words(&row.origins),
-            order: RawValue::from_string(row.fixed_order.clone()).ok(),
-            buyer_inputs: words(&row.buyer_inputs),
-            requests_per_minute: row.requests_per_minute,
+            label: rights.label.clone(),
+            scopes: words(&rights.scopes),
+            catalogs: words(&rights.catalogs),
+            networks: words(&rights.networks),
+            origins: words(&rights.origins),
+            order: RawValue::from_string(rights.fixed_order.clone()).ok(),
+            buyer_inputs: words(&rights.buyer_inputs),
+            requests_per_minute: rights.requests_per_minute,
             token_seconds: row.token_seconds,
             created_at: Instant(row.created_at).text(),
             client_secret: secret,
@@ -124,16 +127,18 @@ async fn list(
 ///
 /// The answer shows its secret once; only its SHA-256 is kept.
 #[utoipa::path(
-    post, path = "/v1/clients", tag = "access", request_body = NewClient,
+    post, path = "/v1/clients", tag = "access", params(IdempotencyKey), request_body = NewClient,
     responses((status = 201, description = "the client", body = ClientInfo)),
     security(("token" = ["tokens:manage"]))
 )]
 async fn create(
     State(app): State<App>,
     caller: Caller<may::ManageTokens>,
-    body::Json(new): body::Json<NewClient>,
+    key: IdempotencyKey,
+    Document(text): Document,
 ) -> Answer<Response> {
     caller.check_all()?;
+    let new: NewClient = body::read(&text)?;
     let seconds = new.token_seconds.unwrap_or(TOKEN_SECONDS);
     if !(60..=MOST_TOKEN_SECONDS).contains(&seconds) {
         let detail = format!("`token_seconds`: expected 60 to {MOST_TOKEN_SECONDS}");
@@ -146,29 +151,22 @@ async fn create(
     let row = ClientRow {
         id: new_id(),
         secret_hash: hash(&secret),
-        label: rights.label,
-        scopes: rights.scopes,
-        catalogs: rights.catalogs,
-        networks: rights.networks,
-        origins: rights.origins,
-        fixed_order: rights.fixed_order,
-        buyer_inputs: rights.buyer_inputs,
-        requests_per_minute: rights.requests_per_minute,
+        rights,
         token_seconds: seconds,
         created_at: Instant::now().0,
     };
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        if !row.origins.is_empty() {
-            // every instance answers preflights by the origins of all clients, too
-            epochs::begin(change.on(), Kept::Tokens).await?;
-        }
-        clients::add(change.on(), &row).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        let info = ClientInfo::of(&row, Some(secret));
-        Ok((StatusCode::CREATED, Json(info)).into_response())
+        of_tokens(&app, async |on| {
+            if let Some(answer) = repeatable.begin(on).await? {
+                return Ok(answer);
+            }
+            clients::add(on, &row).await?;
+            repeatable.keep_without_secret(on, &row.id, LOST).await?;
+            let info = ClientInfo::of(&row, Some(secret));
+            Ok((StatusCode::CREATED, Json(info)).into_response())
+        })
+        .await
     })
     .await
 }
@@ -189,17 +187,11 @@ async fn remove(
 ) -> Answer<StatusCode> {
     caller.check_all()?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let was_there = clients::remove(change.on(), &id).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        if was_there {
-            Ok(StatusCode::NO_CONTENT)
-        } else {
-            Err(unknown(&id))
-        }
+        of_tokens(&app, async |on| match clients::remove(on, &id).await? {
+            true => Ok(StatusCode::NO_CONTENT),
+            false => Err(unknown(&id)),
+        })
+        .await
     })
     .await
 }
@@ -209,7 +201,7 @@ async fn remove(
 /// The old secret and every token got by it end at once.
 #[utoipa::path(
     post, path = "/v1/clients/{id}/rotate", tag = "access",
-    params(("id" = String, Path, description = "the client")),
+    params(("id" = String, Path, description = "the client"), IdempotencyKey),
     responses((status = 200, description = "the client with its new secret", body = ClientInfo)),
     security(("token" = ["tokens:manage"]))
 )]
@@ -217,35 +209,28 @@ async fn rotate(
     State(app): State<App>,
     caller: Caller<may::ManageTokens>,
     Path(Id(id)): Path<Id>,
-) -> Answer<Json<ClientInfo>> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     caller.check_all()?;
+    let repeatable = key.of(&caller.principal, "");
     let secret = secret("pws")?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let row = clients::one(change.on(), &id).await?;
-        let row = row.ok_or_else(|| unknown(&id))?;
-        check_reach(&caller.principal, reach(&row))?;
-        clients::change_secret(change.on(), &id, &hash(&secret)).await?;
-        clients::remove_tokens(change.on(), &id).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        Ok(Json(ClientInfo::of(&row, Some(secret))))
+        of_tokens(&app, async |on| {
+            if let Some(answer) = repeatable.begin(on).await? {
+                return Ok(answer);
+            }
+            let row = clients::one(on, &id).await?;
+            let row = row.ok_or_else(|| unknown(&id))?;
+            // a client does not end
+            check_reach(&caller.principal, row.rights.reach(None))?;
+            clients::change_secret(on, &id, &hash(&secret)).await?;
+            clients::remove_tokens(on, &id).await?;
+            repeatable.keep_without_secret(on, &id, LOST).await?;
+            Ok(Json(ClientInfo::of(&row, Some(secret))).into_response())
+        })
+        .await
     })
     .await
-}
-
-/// A client does not end.
-fn reach(row: &ClientRow) -> Reach<'_> {
-    Reach {
-        scopes: &row.scopes,
-        networks: &row.networks,
-        fixed_order: &row.fixed_order,
-        buyer_inputs: &row.buyer_inputs,
-        requests_per_minute: row.requests_per_minute,
-        expires_at: None,
-    }
 }
 
 fn unknown(id: &str) -> Problem {

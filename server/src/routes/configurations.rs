@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use pricewright::Order;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -27,9 +27,11 @@ use crate::time::Instant;
 use crate::web::answer::tagged;
 use crate::web::body::{Document, OptionalDocument, raw};
 use crate::web::etag::Precondition;
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::OrderDocument;
+use crate::web::told::Told;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -177,7 +179,7 @@ async fn write(
 /// order gives the same answer.
 #[utoipa::path(
     post, path = "/v1/configurations/{id}/complete", tag = "configurations",
-    params(("id" = String, Path, description = "the configuration"), ConfigurationQuery),
+    params(("id" = String, Path, description = "the configuration"), ConfigurationQuery, IdempotencyKey),
     request_body(content = Option<OrderDocument>, description = "an order, or nothing", content_type = "application/json"),
     responses((status = 200, description = "the completed configuration", body = StoredConfiguration)),
     security(("token" = ["quotes:write"]))
@@ -188,7 +190,25 @@ async fn complete(
     Path(Id(id)): Path<Id>,
     Query(query): Query<ConfigurationQuery>,
     precondition: Precondition,
+    key: IdempotencyKey,
     OptionalDocument(body): OptionalDocument,
+) -> Answer<Response> {
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, body.as_deref().unwrap_or_default());
+    let finish = |repeatable: Repeatable| async move {
+        completing(app, caller, id, query, precondition, body, repeatable).await
+    };
+    repeatable.once(&store, finish).await
+}
+
+async fn completing(
+    app: App,
+    caller: Caller<may::WriteQuotes>,
+    id: String,
+    query: ConfigurationQuery,
+    precondition: Precondition,
+    body: Option<String>,
+    repeatable: Repeatable,
 ) -> Answer<Response> {
     let before = configurations::one(&mut *app.store.read().await?, &id).await?;
     let before = before.filter(|row| caller.principal.is_for(&row.catalog));
@@ -200,7 +220,7 @@ async fn complete(
     let text = text.ok_or_else(|| unknown(&id))?;
     if let Some(done) = before.as_ref().filter(|row| row.completed_at.is_some()) {
         return if done.tag == hash(&text) {
-            Ok(tagged(&done.tag, Json(stored(done, None)?)))
+            Ok(told(done)?.into_response())
         } else {
             Err(refused(&id, &done.catalog))
         };
@@ -211,10 +231,9 @@ async fn complete(
     let row = row(&id, &live.id, text, before.as_ref(), caller.token());
     // priced before the transaction begins, which must not wait for another connection
     let priced = priced(&app, &live, &caller.principal, &row.document).await?;
-    to_the_end(async move {
-        let row = completed(&app, &live, row, before.as_ref(), priced).await?;
-        Ok(tagged(&row.tag, Json(stored(&row, None)?)))
-    })
+    to_the_end(
+        async move { completed(&app, &live, row, before.as_ref(), priced, &repeatable).await },
+    )
     .await
 }
 
@@ -244,7 +263,8 @@ async fn completed(
     row: ConfigurationRow,
     before: Option<&ConfigurationRow>,
     (bound, list): (Bound, ProductionList),
-) -> Answer<ConfigurationRow> {
+    repeatable: &Repeatable,
+) -> Answer<Response> {
     let row = ConfigurationRow {
         revision: Some(live.revision),
         claim: Some(bound.claim.clone()),
@@ -252,13 +272,17 @@ async fn completed(
         ..row
     };
     let mut change = app.store.change().await?;
+    if let Some(answer) = repeatable.begin(change.on()).await? {
+        return Ok(answer);
+    }
     let seen = before.map(|row| row.tag.as_str());
     if !configurations::write(change.on(), &row, seen).await? {
         // another call may have completed it with the same order meanwhile: the answer is the same then
         let there = configurations::one(change.on(), &row.id).await?;
         let same = there.filter(|it| it.completed_at.is_some() && it.tag == row.tag);
         let same = same.filter(|it| it.catalog == row.catalog);
-        return same.ok_or_else(|| refused(&row.id, &row.catalog));
+        let same = same.ok_or_else(|| refused(&row.id, &row.catalog))?;
+        return Ok(told(&same)?.into_response());
     }
     let event = CompletedEvent {
         id: &row.id,
@@ -272,8 +296,16 @@ async fn completed(
     };
     let kind = EventKind::ConfigurationCompleted;
     outbox::record(change.on(), kind, &row.catalog, &event).await?;
+    let told = told(&row)?;
+    repeatable.keep(change.on(), &told).await?;
     change.commit().await?;
-    Ok(row)
+    Ok(told.into_response())
+}
+
+/// A completed configuration as it is answered.
+fn told(row: &ConfigurationRow) -> Answer<Told> {
+    let told = Told::json(StatusCode::OK, &stored(row, None)?)?;
+    Ok(told.with_tag(&row.tag))
 }
 
 /// What a configuration costs now.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -17,9 +18,11 @@ use crate::problem::{Answer, Code, Problem};
 use crate::store::deliveries::{self, DeliveryRow};
 use crate::time::Instant;
 use crate::web::body::raw;
+use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::told::Told;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -34,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct DeliveriesQuery {
     /// Only those that stand so
+    #[param(inline)]
     state: Option<DeliveryState>,
     /// How many entries, 50 without it
     #[param(minimum = 1, maximum = 200)]
@@ -180,7 +184,8 @@ async fn read(
     post, path = "/v1/webhooks/{id}/deliveries/{delivery}/resend", tag = "webhooks",
     params(
         ("id" = String, Path, description = "the webhook"),
-        ("delivery" = String, Path, description = "the delivery")
+        ("delivery" = String, Path, description = "the delivery"),
+        IdempotencyKey
     ),
     responses((status = 202, description = "it is on its way")),
     security(("token" = ["webhooks:manage"]))
@@ -189,15 +194,22 @@ async fn again(
     State(app): State<App>,
     caller: Caller<may::ManageWebhooks>,
     Path((Id(id), Id(delivery))): Path<(Id, Id)>,
-) -> Answer<StatusCode> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     let row = one(&app, &caller, &id).await?;
+    let repeatable = key.of(&caller.principal, "");
     to_the_end(async move {
         let mut change = app.store.change().await?;
+        if let Some(answer) = repeatable.begin(change.on()).await? {
+            return Ok(answer);
+        }
         if !deliveries::again(change.on(), &row.id, &delivery).await? {
             return Err(unknown(&delivery));
         }
+        let told = Told::empty(StatusCode::ACCEPTED);
+        repeatable.keep(change.on(), &told).await?;
         change.commit().await?;
-        Ok(StatusCode::ACCEPTED)
+        Ok(told.into_response())
     })
     .await
 }

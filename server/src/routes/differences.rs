@@ -7,6 +7,7 @@ use axum::response::Response;
 use pricewright::analyze::diff::{DiffOptions, diff};
 use pricewright::model::Date;
 use pricewright::money::CurrencyCode;
+use pricewright::plan::Stop;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +15,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::{Compiled, compiled};
+use crate::live::{Compiled, compiled, while_waited};
 use crate::problem::{Answer, Code, Problem};
 use crate::routes::drafts::unknown_draft;
 use crate::store::catalogs;
@@ -122,8 +123,9 @@ async fn compare(
     options: DiffOptions,
     format: Format,
 ) -> Answer<Response> {
-    let work = move || {
-        let found = diff(&old.plan, &new.plan, &options).map_err(|found| {
+    let work = move |stop: &Stop| {
+        let (old, new) = (old.plan.stopped_by(stop), &new.plan);
+        let found = diff(&old, new, &options).map_err(|found| {
             Problem::of(Code::InvalidQuery, "the catalogs cannot be compared so")
                 .with_diagnostics(&found)
         })?;
@@ -132,7 +134,7 @@ async fn compare(
             Format::Csv => found.to_csv(),
         })
     };
-    Ok(format.answer(app.live.work.run(work).await?))
+    Ok(format.answer(while_waited(&app.live.work, work).await?))
 }
 
 /// One of the two catalogs, by its name in the query.

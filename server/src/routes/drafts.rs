@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use pricewright::analyze::lint::LintLimits;
+use pricewright::plan::Stop;
 use pricewright::{Catalog, check_catalog, compile};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,13 +16,14 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, Published, compiled, to_the_end};
+use crate::live::{Edit, compiled, to_the_end, while_waited};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, Draft};
 use crate::time::Instant;
 use crate::web::answer::{JsonText, tagged};
 use crate::web::body::{Document, raw};
 use crate::web::etag::Precondition;
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
@@ -128,8 +130,8 @@ async fn write(
     // what is no JSON at all would make the draft unreadable
     raw(text.clone())?;
     let checked = text.clone();
-    let work = move || Ok(validated(&checked, None));
-    let validation = app.live.work.run(work).await?;
+    let work = move |stop: &Stop| Ok(validated(&checked, None, stop));
+    let validation = while_waited(&app.live.work, work).await?;
     to_the_end(async move {
         let mut edit = Edit::begin(&app, &id).await?;
         let before = catalogs::draft(edit.on(), &id).await?;
@@ -191,7 +193,7 @@ async fn discard(
 /// It becomes the live revision and is no draft any more. `If-Match` is about the draft.
 #[utoipa::path(
     post, path = "/v1/catalogs/{id}/draft/publish", tag = "drafts",
-    params(("id" = String, Path, description = "the catalog"), PublishQuery),
+    params(("id" = String, Path, description = "the catalog"), PublishQuery, IdempotencyKey),
     responses(
         (status = 200, description = "the catalog is live", body = super::catalogs::PublishedInfo),
         (status = 201, description = "the catalog is new and live", body = super::catalogs::PublishedInfo)
@@ -204,39 +206,54 @@ async fn publish(
     Path(Id(id)): Path<Id>,
     Query(query): Query<PublishQuery>,
     precondition: Precondition,
-) -> Answer<Published> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     caller.check(&id)?;
-    to_the_end(async move {
-        // compiled before the change begins: nobody waits for the compiler then
-        let draft = draft(&app, &id).await?;
-        precondition.check(Some(&draft.tag))?;
-        let compiled = compiled(draft.document).await?;
-        let mut edit = Edit::begin(&app, &id).await?;
-        let now = catalogs::draft(edit.on(), &id).await?;
-        let now = now.ok_or_else(|| unknown_draft(&id))?;
-        if now.tag != draft.tag || now.base != draft.base {
-            let detail = "the draft was written while it was being published";
-            return Err(Problem::of(Code::Conflict, detail).with_help("publish it again"));
-        }
-        let live = edit.row().and_then(|row| row.live);
-        if live != draft.base && !query.force {
-            let shown = |it: Option<i64>| it.map_or("nothing".to_owned(), |it| it.to_string());
-            let detail = format!(
-                "the draft was begun on revision `{}`, revision `{}` is live",
-                shown(draft.base),
-                shown(live)
-            );
-            return Err(Problem::of(Code::Conflict, detail).with_help(
-                "look at the difference, then publish with `?force=true`, or begin the draft again",
-            ));
-        }
-        let published = edit.store(&compiled, "publish", caller.token()).await?;
-        let epoch = edit.epoch();
-        catalogs::keep_draft(edit.on(), &id, None, epoch).await?;
-        edit.commit().await?;
-        Ok(published)
-    })
-    .await
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, "");
+    let publish = |repeatable: Repeatable| {
+        to_the_end(async move {
+            // compiled before the change begins: nobody waits for the compiler then
+            let draft = draft(&app, &id).await?;
+            precondition.check(Some(&draft.tag))?;
+            let compiled = compiled(draft.document).await?;
+            let mut edit = Edit::begin(&app, &id).await?;
+            if let Some(answer) = repeatable.begin(edit.on()).await? {
+                return Ok(answer);
+            }
+            let now = catalogs::draft(edit.on(), &id).await?;
+            let now = now.ok_or_else(|| unknown_draft(&id))?;
+            if now.tag != draft.tag || now.base != draft.base {
+                let detail = "the draft was written while it was being published";
+                return Err(Problem::of(Code::Conflict, detail).with_help("publish it again"));
+            }
+            let live = edit.row().and_then(|row| row.live);
+            if live != draft.base && !query.force {
+                return Err(overtaken(draft.base, live));
+            }
+            let published = edit.store(&compiled, "publish", caller.token()).await?;
+            let epoch = edit.epoch();
+            catalogs::keep_draft(edit.on(), &id, None, epoch).await?;
+            let told = published.told()?;
+            repeatable.keep(edit.on(), &told).await?;
+            edit.commit().await?;
+            Ok(told.into_response())
+        })
+    };
+    repeatable.once(&store, publish).await
+}
+
+/// The refusal of a draft that does not know what is live.
+fn overtaken(base: Option<i64>, live: Option<i64>) -> Problem {
+    let shown = |it: Option<i64>| it.map_or("nothing".to_owned(), |it| it.to_string());
+    let detail = format!(
+        "the draft was begun on revision `{}`, revision `{}` is live",
+        shown(base),
+        shown(live)
+    );
+    Problem::of(Code::Conflict, detail).with_help(
+        "look at the difference, then publish with `?force=true`, or begin the draft again",
+    )
 }
 
 /// Validate a draft
@@ -255,8 +272,9 @@ async fn findings_of_draft(
     caller.check(&id)?;
     let limits = query.limits()?;
     let draft = draft(&app, &id).await?;
-    let work = move || Ok(validated(&draft.document, limits));
-    Ok(Json(app.live.work.run(work).await?).into_response())
+    let work = move |stop: &Stop| Ok(validated(&draft.document, limits, stop));
+    let found = while_waited(&app.live.work, work).await?;
+    Ok(Json(found).into_response())
 }
 
 /// Validate a catalog document
@@ -275,8 +293,9 @@ async fn validate(
     Document(text): Document,
 ) -> Answer<Response> {
     let limits = query.limits()?;
-    let work = move || Ok(validated(&text, limits));
-    Ok(Json(app.live.work.run(work).await?).into_response())
+    let work = move |stop: &Stop| Ok(validated(&text, limits, stop));
+    let found = while_waited(&app.live.work, work).await?;
+    Ok(Json(found).into_response())
 }
 
 impl ValidationQuery {
@@ -295,7 +314,7 @@ impl ValidationQuery {
 }
 
 /// What the engine says about a document.
-fn validated(text: &str, lint: Option<LintLimits>) -> Validation {
+fn validated(text: &str, lint: Option<LintLimits>, stop: &Stop) -> Validation {
     let catalog = match Catalog::from_json(text) {
         Ok(catalog) => catalog,
         Err(found) => return Validation::faulty(found.to_json()),
@@ -305,7 +324,7 @@ fn validated(text: &str, lint: Option<LintLimits>) -> Validation {
         return Validation::faulty(found.to_json());
     }
     let findings = lint.and_then(|limits| {
-        let plan = compile(&catalog).ok()?;
+        let plan = compile(&catalog).ok()?.stopped_by(stop);
         RawValue::from_string(plan.lint(limits).to_json()).ok()
     });
     Validation {

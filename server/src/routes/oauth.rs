@@ -144,14 +144,8 @@ async fn token(State(app): State<App>, request: Request) -> Result<Json<Granted>
     let now = Instant::now();
     let secret = secret("pwt")?;
     let rights = Rights {
-        label: client.label.clone(),
         scopes: scopes.clone(),
-        catalogs: client.catalogs.clone(),
-        networks: client.networks.clone(),
-        origins: client.origins.clone(),
-        fixed_order: client.fixed_order.clone(),
-        buyer_inputs: client.buyer_inputs.clone(),
-        requests_per_minute: client.requests_per_minute,
+        ..client.rights
     };
     let secret_hash = client.secret_hash;
     let ends = Some(now.plus_seconds(seconds));
@@ -238,9 +232,9 @@ fn basic(headers: &HeaderMap) -> Option<(String, String)> {
 /// What the token may do: what is asked for, if the client has all of it.
 fn scopes(client: &ClientRow, asked: Option<&str>) -> Result<String, Refusal> {
     let Some(asked) = asked.filter(|it| !it.trim().is_empty()) else {
-        return Ok(client.scopes.clone());
+        return Ok(client.rights.scopes.clone());
     };
-    let has = words(&client.scopes);
+    let has = words(&client.rights.scopes);
     let asked = words(asked);
     if asked.iter().all(|scope| has.contains(scope)) {
         Ok(asked.join(" "))

@@ -51,7 +51,7 @@ async fn live(
     let mut response = if precondition.has_seen(&tag(live)) {
         not_modified(&tag(live))
     } else {
-        let bytes = live.compiled(&app.store).await?.storefront()?;
+        let bytes = live.compiled(&app.store).await?.storefront(&app).await?;
         plan(&tag(live), bytes)
     };
     response.headers_mut().insert(header::CACHE_CONTROL, ASK);
@@ -78,7 +78,7 @@ async fn of_fingerprint(
         return Err(Problem::of(Code::UnknownRevision, detail)
             .with_help("load `/v1/catalogs/{id}/plan`, whose ETag is the live one"));
     }
-    let bytes = live.compiled(&app.store).await?.storefront()?;
+    let bytes = live.compiled(&app.store).await?.storefront(&app).await?;
     let mut response = plan(&asked, bytes);
     response.headers_mut().insert(header::CACHE_CONTROL, KEEP);
     Ok(response)
@@ -106,8 +106,8 @@ async fn whole(
     if precondition.has_seen(&tag(live)) {
         return Ok(not_modified(&tag(live)));
     }
-    let bytes = live.compiled(&app.store).await?.plan.to_bytes();
-    Ok(plan(&tag(live), bytes.into()))
+    let bytes = live.compiled(&app.store).await?.whole(&app).await?;
+    Ok(plan(&tag(live), bytes))
 }
 
 fn tag(live: &LiveCatalog) -> String {

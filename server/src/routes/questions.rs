@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
-use pricewright::Order;
 use pricewright::analyze::range::BUDGET;
 use pricewright::analyze::solve::Wish;
 use pricewright::model::catalog::FeatureType;
 use pricewright::model::order::Item;
 use pricewright::money::Decimal;
+use pricewright::plan::Stop;
+use pricewright::{Order, Plan};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,7 +20,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::Compiled;
+use crate::live::{Compiled, while_waited};
 use crate::problem::{Answer, Code, Problem};
 use crate::web::answer::JsonText;
 use crate::web::body::{Document, visible};
@@ -143,7 +144,12 @@ async fn options(
 ) -> Answer<JsonText> {
     ask(&app, &caller, query.catalog, text, move |it, order| {
         let asked = order.items.get(query.item);
-        check_trials(it, order, asked.into_iter(), query.feature.as_deref())?;
+        check_trials(
+            &it.compiled,
+            order,
+            asked.into_iter(),
+            query.feature.as_deref(),
+        )?;
         let prices = it
             .plan
             .option_prices(order, query.item, query.feature.as_deref());
@@ -172,7 +178,7 @@ async fn hints(
         return Err(unfit("limit", &limit.to_string(), "a number from 1 to 100"));
     }
     ask(&app, &caller, query.catalog, text, move |it, order| {
-        check_trials(it, order, order.items.iter(), None)?;
+        check_trials(&it.compiled, order, order.items.iter(), None)?;
         let hints = it.plan.hints(order, limit);
         Ok(hints.map_err(|found| Problem::order(&found))?.to_json())
     })
@@ -277,15 +283,26 @@ async fn ask(
     caller: &Caller<may::Price>,
     catalog: Option<String>,
     text: String,
-    question: impl FnOnce(&Compiled, &Order) -> Answer<String> + Send + 'static,
+    question: impl FnOnce(&Asked, &Order) -> Answer<String> + Send + 'static,
 ) -> Answer<JsonText> {
     let live = caller.catalog(catalog.as_deref())?;
     let compiled = Arc::clone(live.compiled(&app.store).await?);
-    let work = move || {
+    let work = move |stop: &Stop| {
         let order = Order::from_json(&text).map_err(|found| Problem::order(&found))?;
-        question(&compiled, &order).map(JsonText)
+        let asked = Asked {
+            plan: compiled.plan.stopped_by(stop),
+            compiled,
+        };
+        question(&asked, &order).map(JsonText)
     };
-    app.live.work.run(work).await
+    while_waited(&app.live.work, work).await
+}
+
+/// What is asked.
+struct Asked {
+    compiled: Arc<Compiled>,
+    /// Its plan, which stops when nobody waits any more.
+    plan: Plan,
 }
 
 /// Refuses an order that would have to be priced too often: each option of an item is tried in the whole order.

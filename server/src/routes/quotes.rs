@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use pricewright::Diagnostics;
 use pricewright::analyze::claim::{Claim, ClaimedPrice};
@@ -26,10 +26,12 @@ use crate::store::outbox::{self, EventKind};
 use crate::store::quotes::{self, QuoteRow};
 use crate::time::Instant;
 use crate::web::body::{Document, raw, visible};
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::OrderDocument;
+use crate::web::told::Told;
 
 /// How long a quote is held without a date: 30 days, in seconds.
 const HELD: i64 = 30 * 24 * 60 * 60;
@@ -182,7 +184,7 @@ async fn list(
 /// `orders:trusted` the order has no adjustments, its day is that of the server, and its inputs and tax are those
 /// that the token fixes or leaves open.
 #[utoipa::path(
-    post, path = "/v1/quotes", tag = "quotes", params(NewQuoteQuery),
+    post, path = "/v1/quotes", tag = "quotes", params(NewQuoteQuery, IdempotencyKey),
     request_body(content = OrderDocument, description = "an order", content_type = "application/json"),
     responses((status = 201, description = "the stored quote", body = StoredQuote)),
     security(("token" = ["quotes:write"]))
@@ -191,8 +193,25 @@ async fn create(
     State(app): State<App>,
     caller: Caller<may::WriteQuotes>,
     Query(query): Query<NewQuoteQuery>,
+    key: IdempotencyKey,
     Document(text): Document,
 ) -> Answer<Response> {
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, &text);
+    let make = |repeatable: Repeatable| async move {
+        let row = quoted(&app, &caller, &query, text).await?;
+        to_the_end(async move { added(&app, &row, &repeatable).await }).await
+    };
+    repeatable.once(&store, make).await
+}
+
+/// What an order costs for good, as a row.
+async fn quoted(
+    app: &App,
+    caller: &Caller<may::WriteQuotes>,
+    query: &NewQuoteQuery,
+    text: String,
+) -> Answer<QuoteRow> {
     let now = Instant::now();
     let held_until = query.held_until(now)?;
     let reference = query.reference()?;
@@ -202,7 +221,7 @@ async fn create(
     let principal = Arc::clone(&caller.principal);
     let work = move || bind(&compiled, &keys, &principal.terms, &text);
     let bound = app.live.pricing.run(work).await?;
-    let row = QuoteRow {
+    Ok(QuoteRow {
         id: format!("quo_{}", Uuid::now_v7().simple()),
         catalog: live.id.clone(),
         revision: live.revision,
@@ -213,17 +232,23 @@ async fn create(
         token: caller.token().to_owned(),
         created_at: now.0,
         held_until: held_until.0,
-    };
-    to_the_end(async move {
-        let stored = StoredQuote::whole(&row)?;
-        let mut change = app.store.change().await?;
-        quotes::add(change.on(), &row).await?;
-        outbox::record(change.on(), EventKind::QuoteCreated, &row.catalog, &stored).await?;
-        change.commit().await?;
-        let location = [(header::LOCATION, format!("/v1/quotes/{}", row.id))];
-        Ok((StatusCode::CREATED, location, Json(stored)).into_response())
     })
-    .await
+}
+
+/// Stores a quote with its event, in one change.
+async fn added(app: &App, row: &QuoteRow, repeatable: &Repeatable) -> Answer<Response> {
+    let stored = StoredQuote::whole(row)?;
+    let told = Told::json(StatusCode::CREATED, &stored)?;
+    let told = told.with_location(format!("/v1/quotes/{}", row.id));
+    let mut change = app.store.change().await?;
+    if let Some(answer) = repeatable.begin(change.on()).await? {
+        return Ok(answer);
+    }
+    quotes::add(change.on(), row).await?;
+    outbox::record(change.on(), EventKind::QuoteCreated, &row.catalog, &stored).await?;
+    repeatable.keep(change.on(), &told).await?;
+    change.commit().await?;
+    Ok(told.into_response())
 }
 
 /// Read a quote

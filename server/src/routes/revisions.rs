@@ -12,12 +12,13 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::caller::unknown_catalog;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, Published, to_the_end, unknown_revision};
+use crate::live::{Edit, to_the_end, unknown_revision};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, RevisionRow};
 use crate::time::Instant;
 use crate::web::answer::{JsonText, tagged};
 use crate::web::etag::Precondition;
+use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
@@ -125,7 +126,7 @@ async fn read(
 /// Its document is published again, as the newest revision.
 #[utoipa::path(
     post, path = "/v1/catalogs/{id}/revisions/{revision}/restore", tag = "history",
-    params(("id" = String, Path, description = "the catalog"), ("revision" = i64, Path, description = "its number", minimum = 1)),
+    params(("id" = String, Path, description = "the catalog"), ("revision" = i64, Path, description = "its number", minimum = 1), IdempotencyKey),
     responses(
         (status = 200, description = "its document is live", body = super::catalogs::PublishedInfo),
         (status = 201, description = "its document is live, where nothing was", body = super::catalogs::PublishedInfo)
@@ -137,13 +138,23 @@ async fn restore(
     caller: Caller<may::WriteCatalogs>,
     Path((Id(id), number)): Path<(Id, i64)>,
     precondition: Precondition,
-) -> Answer<Published> {
+    key: IdempotencyKey,
+) -> Answer<Response> {
     caller.check(&id)?;
     let compiled = app.live.past.revision(&app.store, &id, number).await?;
+    let repeatable = key.of(&caller.principal, "");
     to_the_end(async move {
-        let edit = Edit::begin_if(&app, &id, &precondition).await?;
-        edit.publish_compiled(&compiled, "restore", caller.token())
-            .await
+        let mut edit = Edit::begin(&app, &id).await?;
+        // before the precondition, which the first request has made false
+        if let Some(answer) = repeatable.begin(edit.on()).await? {
+            return Ok(answer);
+        }
+        precondition.check(edit.fingerprint())?;
+        let published = edit.store(&compiled, "restore", caller.token()).await?;
+        let told = published.told()?;
+        repeatable.keep(edit.on(), &told).await?;
+        edit.commit().await?;
+        Ok(told.into_response())
     })
     .await
 }

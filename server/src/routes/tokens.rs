@@ -13,23 +13,25 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::principal::Reach;
 use crate::auth::principal::words;
 use crate::auth::rights::{Rights, asking, check_reach};
 use crate::auth::secret::{hash, new_secret};
-use crate::auth::{Caller, may};
+use crate::auth::{Caller, may, of_tokens};
 use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
-use crate::store::epochs::{self, Kept};
 use crate::store::tokens::{self, TokenRow};
 use crate::time::Instant;
-use crate::web::body;
+use crate::web::body::{self, Document};
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 
 /// How long an old token goes on beside its successor, at most: a week, in seconds.
 const MOST_OVERLAP: i64 = 7 * 24 * 60 * 60;
+
+/// What to do about a token that was made and never seen.
+const LOST: &str = "rotate it with another key to get a token with the same rights, or revoke it";
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -136,35 +138,48 @@ async fn list(
 ///
 /// The answer shows it once; only its SHA-256 is kept.
 #[utoipa::path(
-    post, path = "/v1/tokens", tag = "access", request_body = NewToken,
+    post, path = "/v1/tokens", tag = "access", params(IdempotencyKey), request_body = NewToken,
     responses((status = 201, description = "the token", body = TokenInfo)),
     security(("token" = ["tokens:manage"]))
 )]
 async fn create(
     State(app): State<App>,
     caller: Caller<may::ManageTokens>,
-    body::Json(new): body::Json<NewToken>,
+    key: IdempotencyKey,
+    Document(text): Document,
 ) -> Answer<Response> {
     caller.check_all()?;
-    let now = Instant::now();
-    let expires_at = end(new.expires_at.as_deref(), now)?;
-    let rights = new.asked().checked(
-        &caller.principal,
-        app.settings.requests_per_minute,
-        expires_at.map(|at| at.0),
-    )?;
-    let secret = secret("pw")?;
-    let row = row(&secret, rights, None, now, expires_at);
-    to_the_end(async move {
-        let mut change = app.store.change().await?;
-        if !row.origins.is_empty() {
-            // every instance answers preflights by the origins of all tokens
-            epochs::begin(change.on(), Kept::Tokens).await?;
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, &text);
+    let make = |repeatable: Repeatable| async move {
+        let new: NewToken = body::read(&text)?;
+        let now = Instant::now();
+        let expires_at = end(new.expires_at.as_deref(), now)?;
+        let rights = new.asked().checked(
+            &caller.principal,
+            app.settings.requests_per_minute,
+            expires_at.map(|at| at.0),
+        )?;
+        let secret = secret("pw")?;
+        let row = row(&secret, rights, None, now, expires_at);
+        to_the_end(async move { added(&app, row, secret, &repeatable).await }).await
+    };
+    repeatable.once(&store, make).await
+}
+
+/// Adds a token and shows it.
+async fn added(
+    app: &App,
+    row: TokenRow,
+    secret: String,
+    repeatable: &Repeatable,
+) -> Answer<Response> {
+    of_tokens(app, async |on| {
+        if let Some(answer) = repeatable.begin(on).await? {
+            return Ok(answer);
         }
-        tokens::add(change.on(), &row).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
+        tokens::add(on, &row).await?;
+        repeatable.keep_without_secret(on, &row.id, LOST).await?;
         let info = TokenInfo::of(&row, Some(secret));
         Ok((StatusCode::CREATED, Json(info)).into_response())
     })
@@ -207,17 +222,11 @@ async fn revoke(
 ) -> Answer<StatusCode> {
     caller.check_all()?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let was_there = tokens::remove(change.on(), &id).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        if was_there {
-            Ok(StatusCode::NO_CONTENT)
-        } else {
-            Err(unknown(&id))
-        }
+        of_tokens(&app, async |on| match tokens::remove(on, &id).await? {
+            true => Ok(StatusCode::NO_CONTENT),
+            false => Err(unknown(&id)),
+        })
+        .await
     })
     .await
 }
@@ -227,7 +236,7 @@ async fn revoke(
 /// A new one with the same rights; the old one ends after `overlap` seconds.
 #[utoipa::path(
     post, path = "/v1/tokens/{id}/rotate", tag = "access",
-    params(("id" = String, Path, description = "the token's id"), RotateQuery),
+    params(("id" = String, Path, description = "the token's id"), RotateQuery, IdempotencyKey),
     responses((status = 201, description = "the new token", body = TokenInfo)),
     security(("token" = ["tokens:manage"]))
 )]
@@ -236,34 +245,38 @@ async fn rotate(
     caller: Caller<may::ManageTokens>,
     Path(Id(id)): Path<Id>,
     Query(query): Query<RotateQuery>,
+    key: IdempotencyKey,
 ) -> Answer<Response> {
     caller.check_all()?;
     if !(0..=MOST_OVERLAP).contains(&query.overlap) {
         let detail = format!("`overlap`: expected seconds from 0 to {MOST_OVERLAP}");
         return Err(Problem::of(Code::InvalidQuery, detail));
     }
+    let repeatable = key.of(&caller.principal, "");
     let secret = secret("pw")?;
     to_the_end(async move {
-        let mut change = app.store.change().await?;
-        epochs::begin(change.on(), Kept::Tokens).await?;
-        let old = tokens::one(change.on(), &id).await?;
-        let old = old.filter(|row| row.client.is_none());
-        let old = old.ok_or_else(|| unknown(&id))?;
-        check_reach(&caller.principal, reach(&old))?;
-        let now = Instant::now();
-        tokens::end_at(change.on(), &id, now.plus_seconds(query.overlap).0).await?;
-        let row = TokenRow {
-            hash: hash(&secret),
-            id: new_id(),
-            created_at: now.0,
-            ..old
-        };
-        tokens::add(change.on(), &row).await?;
-        let committed = change.commit().await;
-        app.live.fence.changed();
-        committed?;
-        let info = TokenInfo::of(&row, Some(secret));
-        Ok((StatusCode::CREATED, Json(info)).into_response())
+        of_tokens(&app, async |on| {
+            if let Some(answer) = repeatable.begin(on).await? {
+                return Ok(answer);
+            }
+            let old = tokens::one(on, &id).await?;
+            let old = old.filter(|row| row.client.is_none());
+            let old = old.ok_or_else(|| unknown(&id))?;
+            check_reach(&caller.principal, old.rights.reach(old.expires_at))?;
+            let now = Instant::now();
+            tokens::end_at(on, &id, now.plus_seconds(query.overlap).0).await?;
+            let row = TokenRow {
+                hash: hash(&secret),
+                id: new_id(),
+                created_at: now.0,
+                ..old
+            };
+            tokens::add(on, &row).await?;
+            repeatable.keep_without_secret(on, &row.id, LOST).await?;
+            let info = TokenInfo::of(&row, Some(secret));
+            Ok((StatusCode::CREATED, Json(info)).into_response())
+        })
+        .await
     })
     .await
 }
@@ -279,28 +292,10 @@ pub fn row(
     TokenRow {
         hash: hash(secret),
         id: new_id(),
-        label: rights.label,
-        scopes: rights.scopes,
-        catalogs: rights.catalogs,
-        networks: rights.networks,
-        origins: rights.origins,
-        fixed_order: rights.fixed_order,
-        buyer_inputs: rights.buyer_inputs,
-        requests_per_minute: rights.requests_per_minute,
+        rights,
         client,
         created_at: now.0,
         expires_at: expires_at.map(|at| at.0),
-    }
-}
-
-fn reach(row: &TokenRow) -> Reach<'_> {
-    Reach {
-        scopes: &row.scopes,
-        networks: &row.networks,
-        fixed_order: &row.fixed_order,
-        buyer_inputs: &row.buyer_inputs,
-        requests_per_minute: row.requests_per_minute,
-        expires_at: row.expires_at,
     }
 }
 

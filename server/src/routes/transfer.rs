@@ -20,8 +20,10 @@ use crate::live::{Compiled, Edit, LiveCatalog, Published, compiled, to_the_end};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs;
 use crate::web::body::{self, raw, unreadable};
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::Id;
 use crate::web::query::Query;
+use crate::web::told::Told;
 
 /// The media type of lines of JSON.
 const NDJSON: &str = "application/x-ndjson";
@@ -103,7 +105,7 @@ async fn export(State(app): State<App>, caller: Caller<may::ReadCatalogs>) -> Re
 /// Each line is written like `PUT /v1/catalogs/{id}`, one after the other; what became of it stands in the same
 /// line of the answer. With `atomic=true` all are written in one change, or none.
 #[utoipa::path(
-    post, path = "/v1/import", tag = "catalogs", params(ImportQuery),
+    post, path = "/v1/import", tag = "catalogs", params(ImportQuery, IdempotencyKey),
     request_body(content = Line, description = "a catalog in each line", content_type = "application/x-ndjson"),
     responses((status = 200, description = "what became of each line", body = Outcome, content_type = "application/x-ndjson")),
     security(("token" = ["catalogs:write"]))
@@ -112,6 +114,7 @@ async fn import(
     State(app): State<App>,
     caller: Caller<may::WriteCatalogs>,
     Query(query): Query<ImportQuery>,
+    key: IdempotencyKey,
     headers: HeaderMap,
     bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Answer<Response> {
@@ -123,23 +126,31 @@ async fn import(
         let detail = format!("expected up to {MOST_LINES} lines, found {}", lines.len());
         return Err(Problem::of(Code::BodyTooLarge, detail));
     }
+    let repeatable = key.of(&caller.principal, &text);
     let caller = Arc::new(caller);
-    let mut read = Vec::with_capacity(lines.len());
-    for (index, line) in lines {
-        read.push((index.saturating_add(1), entry(&caller, line).await));
-    }
-    let outcomes = if query.atomic {
-        at_once(&app, caller, read).await?
-    } else {
-        one_by_one(&app, &caller, read).await?
+    let write = |repeatable: Repeatable| async {
+        let mut read = Vec::with_capacity(lines.len());
+        for (index, line) in lines {
+            read.push((index.saturating_add(1), entry(&caller, line).await));
+        }
+        if query.atomic {
+            at_once(&app, Arc::clone(&caller), read, repeatable).await
+        } else {
+            one_by_one(&app, &caller, read, &repeatable).await
+        }
     };
+    repeatable.once(&app.store, write).await
+}
+
+/// What became of the lines, as it is answered.
+fn told(outcomes: &[Outcome]) -> Answer<Told> {
     let mut text = String::new();
     for outcome in outcomes {
-        let line = serde_json::to_string(&outcome).map_err(|_| Problem::new(Code::Internal))?;
+        let line = serde_json::to_string(outcome).map_err(|_| Problem::new(Code::Internal))?;
         text.push_str(&line);
         text.push('\n');
     }
-    Ok(ndjson(StatusCode::OK, text.into()))
+    Ok(Told::text(StatusCode::OK, NDJSON, text))
 }
 
 /// A line that can be written, or why not.
@@ -159,7 +170,8 @@ async fn one_by_one(
     app: &App,
     caller: &Arc<Caller<may::WriteCatalogs>>,
     lines: Vec<(usize, Entry)>,
-) -> Answer<Vec<Outcome>> {
+    repeatable: &Repeatable,
+) -> Answer<Response> {
     let mut outcomes = Vec::with_capacity(lines.len());
     for (line, entry) in lines {
         let (id, compiled) = match entry {
@@ -177,24 +189,36 @@ async fn one_by_one(
         });
         outcomes.push(Outcome::written(line, published.await?));
     }
-    Ok(outcomes)
+    // the lines are changes of their own: one that was written is written again by whoever asks before this is kept
+    let told = told(&outcomes)?;
+    let mut change = app.store.change().await?;
+    if let Some(answer) = repeatable.begin(change.on()).await? {
+        return Ok(answer);
+    }
+    repeatable.keep(change.on(), &told).await?;
+    change.commit().await?;
+    Ok(told.into_response())
 }
 
 async fn at_once(
     app: &App,
     caller: Arc<Caller<may::WriteCatalogs>>,
     lines: Vec<(usize, Entry)>,
-) -> Answer<Vec<Outcome>> {
+    repeatable: Repeatable,
+) -> Answer<Response> {
     if lines.iter().any(|(_, entry)| entry.is_err()) {
         let outcomes = lines.into_iter().map(|(line, entry)| match entry {
             Ok((id, _)) => Outcome::held_back(line, id),
             Err((id, problem)) => Outcome::refused(line, id, &problem),
         });
-        return Ok(outcomes.collect());
+        return Ok(told(&outcomes.collect::<Vec<_>>())?.into_response());
     }
     let app = app.clone();
     to_the_end(async move {
         let mut edit = Edit::begin(&app, "").await?;
+        if let Some(answer) = repeatable.begin(edit.on()).await? {
+            return Ok(answer);
+        }
         let mut outcomes = Vec::with_capacity(lines.len());
         for (line, entry) in lines {
             let (id, compiled) = entry.map_err(|(_, problem)| problem)?;
@@ -202,8 +226,10 @@ async fn at_once(
             let published = edit.store(&compiled, "import", caller.token()).await?;
             outcomes.push(Outcome::written(line, published));
         }
+        let told = told(&outcomes)?;
+        repeatable.keep(edit.on(), &told).await?;
         edit.commit().await?;
-        Ok(outcomes)
+        Ok(told.into_response())
     })
     .await
 }

@@ -22,8 +22,9 @@ use crate::store::Change;
 use crate::store::subscriptions::{self, State as Standing, SubscriptionRow};
 use crate::time::Instant;
 use crate::web::answer::tagged;
-use crate::web::body;
+use crate::web::body::{self, Document};
 use crate::web::etag::Precondition;
+use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
@@ -37,6 +38,9 @@ const OVERLAP: i64 = 24 * 60 * 60;
 
 /// How long at most: a week.
 const MOST_OVERLAP: i64 = 7 * OVERLAP;
+
+/// What to do about a secret that was made and never seen.
+const LOST: &str = "rotate the secret of the webhook with another key to get a new one";
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -90,18 +94,54 @@ async fn list(
 /// The answer shows the secret once. Each event is sent to the address as a `POST`, signed by Standard Webhooks, until it
 /// is answered with a status of 2xx, at most so often as the server is set to.
 #[utoipa::path(
-    post, path = "/v1/webhooks", tag = "webhooks", request_body = NewWebhook,
+    post, path = "/v1/webhooks", tag = "webhooks", params(IdempotencyKey), request_body = NewWebhook,
     responses((status = 201, description = "the webhook with its secret", body = Webhook)),
     security(("token" = ["webhooks:manage"]))
 )]
 async fn create(
     State(app): State<App>,
     caller: Caller<may::ManageWebhooks>,
-    body::Json(asked): body::Json<NewWebhook>,
+    key: IdempotencyKey,
+    Document(text): Document,
 ) -> Answer<Response> {
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, &text);
+    let make = |repeatable: Repeatable| async move {
+        let asked: NewWebhook = body::read(&text)?;
+        let secret = new_secret().map_err(|_| Problem::new(Code::Internal))?;
+        let mut row = blank(secret, caller.token());
+        asked.apply(&mut row, app.webhooks.policy()).await?;
+        check(&caller, &row)?;
+        to_the_end(async move { added(&app, &row, &repeatable).await }).await
+    };
+    repeatable.once(&store, make).await
+}
+
+/// Adds a subscription and shows it with its secret.
+async fn added(app: &App, row: &SubscriptionRow, repeatable: &Repeatable) -> Answer<Response> {
+    let mut change = app.store.change().await?;
+    if let Some(answer) = repeatable.begin(change.on()).await? {
+        return Ok(answer);
+    }
+    if subscriptions::count(change.on()).await? >= MOST {
+        let detail = format!("expected up to {MOST} webhooks");
+        return Err(Problem::of(Code::Conflict, detail).with_help("delete one"));
+    }
+    subscriptions::write(change.on(), row).await?;
+    repeatable
+        .keep_without_secret(change.on(), &row.id, LOST)
+        .await?;
+    change.commit().await?;
+    let webhook = Webhook::of(row).with_secret(row.secret.clone());
+    let location = [(header::LOCATION, format!("/v1/webhooks/{}", row.id))];
+    let answer = (StatusCode::CREATED, location, Json(webhook));
+    Ok(tagged(&tag(row), answer))
+}
+
+/// A subscription before what was asked for is in it.
+fn blank(secret: String, token: &str) -> SubscriptionRow {
     let now = Instant::now().0;
-    let secret = new_secret().map_err(|_| Problem::new(Code::Internal))?;
-    let mut row = SubscriptionRow {
+    SubscriptionRow {
         id: format!("whk_{}", Uuid::now_v7().simple()),
         label: String::new(),
         target: String::new(),
@@ -110,30 +150,14 @@ async fn create(
         threshold_amount: None,
         threshold_currency: None,
         state: Standing::Active,
-        secret: secret.clone(),
+        secret,
         previous_secret: None,
         previous_until: None,
         version: 1,
-        token: caller.token().to_owned(),
+        token: token.to_owned(),
         created_at: now,
         updated_at: now,
-    };
-    asked.apply(&mut row, app.webhooks.policy()).await?;
-    check(&caller, &row)?;
-    to_the_end(async move {
-        let mut change = app.store.change().await?;
-        if subscriptions::count(change.on()).await? >= MOST {
-            let detail = format!("expected up to {MOST} webhooks");
-            return Err(Problem::of(Code::Conflict, detail).with_help("delete one"));
-        }
-        subscriptions::write(change.on(), &row).await?;
-        change.commit().await?;
-        let webhook = Webhook::of(&row).with_secret(secret);
-        let location = [(header::LOCATION, format!("/v1/webhooks/{}", row.id))];
-        let answer = (StatusCode::CREATED, location, Json(webhook));
-        Ok(tagged(&tag(&row), answer))
-    })
-    .await
+    }
 }
 
 /// Read a webhook
@@ -208,7 +232,7 @@ async fn delete(
 /// The answer shows it once. The old one signs beside it for a while, so that the target can change over.
 #[utoipa::path(
     post, path = "/v1/webhooks/{id}/rotate", tag = "webhooks",
-    params(("id" = String, Path, description = "the webhook"), RotateQuery),
+    params(("id" = String, Path, description = "the webhook"), RotateQuery, IdempotencyKey),
     responses((status = 200, description = "the new secret", body = Secret)),
     security(("token" = ["webhooks:manage"]))
 )]
@@ -217,6 +241,7 @@ async fn rotate(
     caller: Caller<may::ManageWebhooks>,
     Path(Id(id)): Path<Id>,
     Query(query): Query<RotateQuery>,
+    key: IdempotencyKey,
 ) -> Answer<Response> {
     let overlap = query.overlap.unwrap_or(OVERLAP);
     if !(0..=MOST_OVERLAP).contains(&overlap) {
@@ -224,18 +249,35 @@ async fn rotate(
             format!("`overlap`: expected seconds from 0 to {MOST_OVERLAP}, found `{overlap}`");
         return Err(Problem::of(Code::InvalidQuery, detail));
     }
-    let mut row = one(&app, &caller, &id).await?;
-    let secret = new_secret().map_err(|_| Problem::new(Code::Internal))?;
-    let old = std::mem::replace(&mut row.secret, secret.clone());
-    let until = (overlap > 0).then(|| Instant::now().plus_seconds(overlap));
-    row.previous_secret = until.map(|_| old);
-    row.previous_until = until.map(|until| until.0);
-    let row = replace(&app, row).await?;
-    let shown = Secret {
-        secret,
-        previous_until: until.map(Instant::text),
+    let store = app.store.clone();
+    let repeatable = key.of(&caller.principal, "");
+    let change_over = |repeatable: Repeatable| async move {
+        let mut row = one(&app, &caller, &id).await?;
+        let secret = new_secret().map_err(|_| Problem::new(Code::Internal))?;
+        let old = std::mem::replace(&mut row.secret, secret.clone());
+        let until = (overlap > 0).then(|| Instant::now().plus_seconds(overlap));
+        row.previous_secret = until.map(|_| old);
+        row.previous_until = until.map(|until| until.0);
+        let shown = Secret {
+            secret,
+            previous_until: until.map(Instant::text),
+        };
+        let row = next(row);
+        to_the_end(async move {
+            let mut change = app.store.change().await?;
+            if let Some(answer) = repeatable.begin(change.on()).await? {
+                return Ok(answer);
+            }
+            let written = subscriptions::write(change.on(), &row).await?;
+            repeatable
+                .keep_without_secret(change.on(), &row.id, LOST)
+                .await?;
+            finish(change, written).await?;
+            Ok(tagged(&tag(&row), Json(shown)).into_response())
+        })
+        .await
     };
-    Ok(tagged(&tag(&row), Json(shown)).into_response())
+    repeatable.once(&store, change_over).await
 }
 
 /// The subscription with this id, for a caller who may see it.
@@ -266,11 +308,7 @@ fn check(caller: &Caller<may::ManageWebhooks>, row: &SubscriptionRow) -> Answer<
 /// Writes the next version, refused where somebody else has done so meanwhile.
 async fn replace(app: &App, row: SubscriptionRow) -> Answer<SubscriptionRow> {
     let app = app.clone();
-    let row = SubscriptionRow {
-        version: row.version.saturating_add(1),
-        updated_at: Instant::now().0,
-        ..row
-    };
+    let row = next(row);
     to_the_end(async move {
         let mut change = app.store.change().await?;
         let written = subscriptions::write(change.on(), &row).await?;
@@ -278,6 +316,15 @@ async fn replace(app: &App, row: SubscriptionRow) -> Answer<SubscriptionRow> {
         Ok(row)
     })
     .await
+}
+
+/// The next version.
+fn next(row: SubscriptionRow) -> SubscriptionRow {
+    SubscriptionRow {
+        version: row.version.saturating_add(1),
+        updated_at: Instant::now().0,
+        ..row
+    }
 }
 
 async fn finish(change: Change, was_expected: bool) -> Answer<()> {

@@ -28,8 +28,9 @@ use crate::time::Instant;
 use crate::web::answer::{JsonText, tagged};
 use crate::web::body::{Document, read as read_body};
 use crate::web::etag::Precondition;
-use crate::web::idempotency::{IdempotencyKey, Made};
+use crate::web::idempotency::IdempotencyKey;
 use crate::web::path::Path;
+use crate::web::told::Told;
 
 /// The routes that write, as they are described.
 pub fn routes() -> OpenApiRouter<App> {
@@ -54,7 +55,7 @@ pub fn one() -> MethodRouter<App> {
 /// `variants` are the options of a color. `notes` in the answer tell what the request does not say.
 #[utoipa::path(
     post, path = "/open-api/v1/configurator-price-groups", tag = "simplio3d",
-    params(("Idempotency-Key" = Option<String>, Header, description = "the same key and body again is the same answer, for a day")),
+    params(IdempotencyKey),
     request_body(content = GroupBody),
     responses((status = 201, description = "the price group is live", body = GroupView)),
     security(("token" = ["catalogs:write"]))
@@ -74,7 +75,7 @@ async fn create(
     })?;
     let source = Source::default().changed(&mut body)?;
     let catalog = of_component(&app, &caller, number).await?;
-    let repeatable = key.of(caller.token(), &text);
+    let repeatable = key.of(&caller.principal, &text);
     to_the_end(async move {
         let missing = || Kind::Component.unknown(&number.to_string());
         let mut change = Change::begin(&app, &catalog, missing).await?;
@@ -95,11 +96,8 @@ async fn create(
         let (tag, _) = tagged_json(&view)?;
         let body = tagged_json(&view.with(grown.notes))?.1;
         let location = format!("/open-api/v1/configurator-price-groups/{number}");
-        let made = Made {
-            tag,
-            location,
-            body,
-        };
+        let told = Told::text(StatusCode::CREATED, "application/json", body);
+        let made = told.with_tag(tag).with_location(location);
         stored.commit_with(&repeatable, &made).await?;
         Ok(made.into_response())
     })

@@ -3,36 +3,28 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-/// A client without its secret. Lists are words with spaces between.
+use super::rights::{self, Rights};
+
+/// A client without its secret.
 #[derive(Clone, Debug)]
 pub struct ClientRow {
     /// Its id.
     pub id: String,
     /// SHA-256 of its secret, in hex.
     pub secret_hash: String,
-    /// What people call it.
-    pub label: String,
     /// What its tokens may do.
-    pub scopes: String,
-    /// For which catalogs; empty is all.
-    pub catalogs: String,
-    /// From which networks; empty is any.
-    pub networks: String,
-    /// For pages of which origins; empty is none.
-    pub origins: String,
-    /// What stands in every binding order: an order without items, as JSON; empty is nothing.
-    pub fixed_order: String,
-    /// Inputs that buyers choose.
-    pub buyer_inputs: String,
-    /// How often in a minute, all its tokens together.
-    pub requests_per_minute: i64,
+    pub rights: Rights,
     /// How long its tokens last.
     pub token_seconds: i64,
     /// When it was made.
     pub created_at: i64,
 }
 
-const COLUMNS: &str = "id, secret_hash, label, scopes, catalogs, networks, origins, fixed_order, buyer_inputs, requests_per_minute, token_seconds, created_at";
+const COLUMNS: &str = concat!(
+    "id, secret_hash, ",
+    rights::columns!(),
+    ", token_seconds, created_at"
+);
 
 /// Adds a client.
 ///
@@ -42,17 +34,10 @@ pub async fn add(on: &mut AnyConnection, row: &ClientRow) -> sqlx::Result<()> {
     let text = format!(
         "INSERT INTO clients ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     );
-    sqlx::query(sqlx::AssertSqlSafe(text))
+    let statement = sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(&row.id)
-        .bind(&row.secret_hash)
-        .bind(&row.label)
-        .bind(&row.scopes)
-        .bind(&row.catalogs)
-        .bind(&row.networks)
-        .bind(&row.origins)
-        .bind(&row.fixed_order)
-        .bind(&row.buyer_inputs)
-        .bind(row.requests_per_minute)
+        .bind(&row.secret_hash);
+    rights::bind(statement, &row.rights)
         .bind(row.token_seconds)
         .bind(row.created_at)
         .execute(on)
@@ -158,14 +143,7 @@ fn client(row: &AnyRow) -> sqlx::Result<ClientRow> {
     Ok(ClientRow {
         id: row.try_get("id")?,
         secret_hash: row.try_get("secret_hash")?,
-        label: row.try_get("label")?,
-        scopes: row.try_get("scopes")?,
-        catalogs: row.try_get("catalogs")?,
-        networks: row.try_get("networks")?,
-        origins: row.try_get("origins")?,
-        fixed_order: row.try_get("fixed_order")?,
-        buyer_inputs: row.try_get("buyer_inputs")?,
-        requests_per_minute: row.try_get("requests_per_minute")?,
+        rights: rights::read(row)?,
         token_seconds: row.try_get("token_seconds")?,
         created_at: row.try_get("created_at")?,
     })

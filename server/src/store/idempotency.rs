@@ -2,20 +2,22 @@
 
 use sqlx::{AnyConnection, Row as _};
 
+use crate::time::Instant;
+
 /// An answer that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerRow {
-    /// A hash of token, method, path and key.
-    pub id: String,
     /// A hash of what was sent.
     pub request: String,
     /// The status.
     pub status: i64,
+    /// The media type; empty where there is no body.
+    pub kind: String,
     /// The ETag.
     pub tag: Option<String>,
     /// Where the new resource is.
     pub location: Option<String>,
-    /// The JSON.
+    /// The body.
     pub body: String,
 }
 
@@ -23,51 +25,84 @@ pub struct AnswerRow {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn one(on: &mut AnyConnection, id: &str, since: i64) -> sqlx::Result<Option<AnswerRow>> {
+pub async fn one(
+    on: &mut AnyConnection,
+    id: &str,
+    since: Instant,
+) -> sqlx::Result<Option<AnswerRow>> {
     let row = sqlx::query(
-        "SELECT id, request, status, tag, location, body FROM idempotency WHERE id = $1 AND created_at >= $2",
+        "SELECT request, status, kind, tag, location, body FROM idempotency WHERE id = $1 AND created_at >= $2",
     )
     .bind(id)
-    .bind(since)
+    .bind(since.0)
     .fetch_optional(on)
     .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(AnswerRow {
-        id: row.try_get("id")?,
         request: row.try_get("request")?,
         status: row.try_get("status")?,
+        kind: row.try_get("kind")?,
         tag: row.try_get("tag")?,
         location: row.try_get("location")?,
         body: row.try_get("body")?,
     }))
 }
 
-/// Keeps an answer, and forgets those from before an instant.
+/// Takes an id for a change that has begun; says whether nobody has it. Whoever takes the same one meanwhile waits until
+/// that change is stored or given up. An answer from before `since` is forgotten.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn keep(
+pub async fn take(
     on: &mut AnyConnection,
-    row: &AnswerRow,
-    now: i64,
-    since: i64,
-) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
-        .bind(since)
+    id: &str,
+    request: &str,
+    (now, since): (Instant, Instant),
+) -> sqlx::Result<bool> {
+    sqlx::query("DELETE FROM idempotency WHERE id = $1 AND created_at < $2")
+        .bind(id)
+        .bind(since.0)
         .execute(&mut *on)
         .await?;
-    sqlx::query(
-        "INSERT INTO idempotency (id, request, status, tag, location, body, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    let taken = sqlx::query(
+        "INSERT INTO idempotency (id, request, status, kind, body, created_at) VALUES ($1, $2, 0, '', '', $3)
+         ON CONFLICT (id) DO NOTHING",
     )
-    .bind(&row.id)
-    .bind(&row.request)
+    .bind(id)
+    .bind(request)
+    .bind(now.0)
+    .execute(on)
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Keeps the answer of an id that was taken in the same change.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep(on: &mut AnyConnection, id: &str, row: &AnswerRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE idempotency SET status = $2, kind = $3, tag = $4, location = $5, body = $6 WHERE id = $1",
+    )
+    .bind(id)
     .bind(row.status)
+    .bind(&row.kind)
     .bind(row.tag.as_deref())
     .bind(row.location.as_deref())
     .bind(&row.body)
-    .bind(now)
     .execute(on)
     .await?;
+    Ok(())
+}
+
+/// Forgets the answers from before an instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(on: &mut AnyConnection, before: Instant) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
+        .bind(before.0)
+        .execute(on)
+        .await?;
     Ok(())
 }

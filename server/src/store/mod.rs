@@ -15,6 +15,7 @@ pub mod numbers;
 pub mod outbox;
 pub mod price_groups;
 pub mod quotes;
+pub mod rights;
 pub mod subscriptions;
 pub mod tokens;
 pub mod windows;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
@@ -95,11 +96,10 @@ impl Store {
             .connect_with(options.disable_statement_logging())
             .await
             .map_err(|error| Fault::new(format!("the database cannot be opened: {error}")))?;
-        MIGRATIONS.run(&pool).await.map_err(|error| {
-            Fault::new(format!(
-                "the database cannot be brought up to date: {error}"
-            ))
-        })?;
+        MIGRATIONS
+            .run(&pool)
+            .await
+            .map_err(|error| outdated(&error))?;
         Ok(Self {
             kind,
             pool,
@@ -183,6 +183,19 @@ async fn prepare(connection: &mut AnyConnection, kind: Kind) -> sqlx::Result<()>
     };
     sqlx::raw_sql(settings).execute(connection).await?;
     Ok(())
+}
+
+/// Why the tables cannot be brought up to date; nothing has changed then.
+fn outdated(error: &MigrateError) -> Fault {
+    Fault::new(match error {
+        MigrateError::VersionMissing(number) => format!(
+            "the database is one of a later version, which has migration `{number}`: start that version, or bring back a copy from before"
+        ),
+        MigrateError::VersionMismatch(number) => format!(
+            "the database is one of another version, whose migration `{number}` is another one: start that version"
+        ),
+        error => format!("the database cannot be brought up to date: {error}"),
+    })
 }
 
 /// The file of an SQLite URL.

@@ -1,31 +1,21 @@
 //! Tokens as rows. The token itself is never here: only its SHA-256.
 
+use std::ops::Deref;
+
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-/// A token without its secret. Lists are words with spaces between.
+use super::rights::{self, Rights};
+
+/// A token without its secret. Its rights are read as its own.
 #[derive(Clone, Debug)]
 pub struct TokenRow {
     /// SHA-256 of the token, in hex.
     pub hash: String,
     /// By which it is managed; says nothing about the token.
     pub id: String,
-    /// What people call it.
-    pub label: String,
     /// What it may do.
-    pub scopes: String,
-    /// For which catalogs; empty is all.
-    pub catalogs: String,
-    /// From which networks; empty is any.
-    pub networks: String,
-    /// For pages of which origins; empty is none.
-    pub origins: String,
-    /// What stands in every binding order: an order without items, as JSON; empty is nothing.
-    pub fixed_order: String,
-    /// Inputs that buyers choose.
-    pub buyer_inputs: String,
-    /// How often in a minute.
-    pub requests_per_minute: i64,
+    pub rights: Rights,
     /// The OAuth client that it was issued to.
     pub client: Option<String>,
     /// When it was made.
@@ -34,7 +24,19 @@ pub struct TokenRow {
     pub expires_at: Option<i64>,
 }
 
-const COLUMNS: &str = "hash, id, label, scopes, catalogs, networks, origins, fixed_order, buyer_inputs, requests_per_minute, client, created_at, expires_at";
+const COLUMNS: &str = concat!(
+    "hash, id, ",
+    rights::columns!(),
+    ", client, created_at, expires_at"
+);
+
+impl Deref for TokenRow {
+    type Target = Rights;
+
+    fn deref(&self) -> &Rights {
+        &self.rights
+    }
+}
 
 /// The token with this hash.
 ///
@@ -139,17 +141,10 @@ pub async fn add(on: &mut AnyConnection, row: &TokenRow) -> sqlx::Result<()> {
     let text = format!(
         "INSERT INTO tokens ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
     );
-    sqlx::query(sqlx::AssertSqlSafe(text))
+    let statement = sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(&row.hash)
-        .bind(&row.id)
-        .bind(&row.label)
-        .bind(&row.scopes)
-        .bind(&row.catalogs)
-        .bind(&row.networks)
-        .bind(&row.origins)
-        .bind(&row.fixed_order)
-        .bind(&row.buyer_inputs)
-        .bind(row.requests_per_minute)
+        .bind(&row.id);
+    rights::bind(statement, &row.rights)
         .bind(row.client.as_deref())
         .bind(row.created_at)
         .bind(row.expires_at)
@@ -162,14 +157,7 @@ fn token(row: &AnyRow) -> sqlx::Result<TokenRow> {
     Ok(TokenRow {
         hash: row.try_get("hash")?,
         id: row.try_get("id")?,
-        label: row.try_get("label")?,
-        scopes: row.try_get("scopes")?,
-        catalogs: row.try_get("catalogs")?,
-        networks: row.try_get("networks")?,
-        origins: row.try_get("origins")?,
-        fixed_order: row.try_get("fixed_order")?,
-        buyer_inputs: row.try_get("buyer_inputs")?,
-        requests_per_minute: row.try_get("requests_per_minute")?,
+        rights: rights::read(row)?,
         client: row.try_get("client")?,
         created_at: row.try_get("created_at")?,
         expires_at: row.try_get("expires_at")?,

@@ -2,27 +2,33 @@
 //! lost, is answered again and done once.
 //!
 //! ```text
-//! begin the change ─▶ replay(on)? answer it ─▶ the work ─▶ keep(on, answer) ─▶ commit
+//! once(store, begin the change ─▶ begin(on)? answer it ─▶ the work ─▶ keep(on, answer) ─▶ commit)
 //! ```
 //!
-//! The answer is stored in the change that it tells of, so there is never one without the other. Changes of catalogs wait
-//! for each other, so a request that is repeated too early waits and then finds the answer. Refusals are not kept:
-//! they change nothing and may be tried again.
+//! The answer is stored in the change that it tells of, so there is never one without the other. Of two requests that come
+//! at once, to one instance or to two, the second waits for the key until the first is stored or given up.
+//! Refusals are not kept: they change nothing and may be tried again. Secrets are not kept either: whoever asks
+//! again for what was answered with one is told what was made.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use sqlx::AnyConnection;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{Object, Required, Type};
 
-use super::answer::{JsonText, tagged};
+use super::told::Told;
+use crate::auth::principal::Principal;
 use crate::auth::secret::hash;
 use crate::problem::{Answer, Code, Problem};
+use crate::store::Store;
 use crate::store::idempotency::{self, AnswerRow};
 use crate::time::Instant;
 
 /// The header.
-pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Says that an answer is one that was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -40,22 +46,11 @@ pub struct IdempotencyKey {
     target: String,
 }
 
-/// A key with who sent it and what was sent.
-#[derive(Clone, Debug)]
+/// A key with who sent it and what was sent. The default is none: nothing is kept.
+#[derive(Clone, Debug, Default)]
 pub struct Repeatable {
     id: Option<String>,
     request: String,
-}
-
-/// What is answered to a request that made something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// The ETag.
-    pub tag: String,
-    /// Where it is.
-    pub location: String,
-    /// The JSON.
-    pub body: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
@@ -73,13 +68,38 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
+impl IntoParams for IdempotencyKey {
+    /// How the header is described, the same for every operation that takes it.
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = Object::builder()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(MOST))
+            // visible ASCII but for quotes and backslashes
+            .pattern(Some(r"^[!#-\[\]-~]+$"));
+        let about =
+            "the same key and body again is the same answer, for a day, and nothing is done twice";
+        vec![
+            ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some(about))
+                .schema(Some(text))
+                .build(),
+        ]
+    }
+}
+
 impl IdempotencyKey {
-    /// The key as that of a token, for a request with this content.
+    /// The key as that of a caller, for a request with this content. All tokens of a client are one caller: it may have
+    /// got another one before it asks again.
     #[must_use]
-    pub fn of(self, token: &str, content: &str) -> Repeatable {
+    pub fn of(self, caller: &Principal, content: &str) -> Repeatable {
+        let caller = caller.row.client.as_deref().unwrap_or(&caller.row.id);
         let id = self
             .key
-            .map(|key| hash(&format!("{token}\n{}\n{key}", self.target)));
+            .map(|key| hash(&format!("{caller}\n{}\n{key}", self.target)));
         Repeatable {
             id,
             request: hash(content),
@@ -88,14 +108,84 @@ impl IdempotencyKey {
 }
 
 impl Repeatable {
-    /// The answer that was given to the same request; none where this is the first.
+    /// Does the work, unless it was done: then the answer is the one that was given.
+    ///
+    /// # Errors
+    /// `idempotency-key-reused` for another request with the same key, and those of the work.
+    pub async fn once<W: Future<Output = Answer<Response>>>(
+        self,
+        store: &Store,
+        work: impl FnOnce(Self) -> W,
+    ) -> Answer<Response> {
+        if let Some(answer) = self.given(store).await? {
+            return Ok(answer);
+        }
+        let refused = match work(self.clone()).await {
+            Ok(answer) => return Ok(answer),
+            Err(problem) => problem,
+        };
+        // what was there before may be gone because the same request has been done meanwhile
+        match self.given(store).await {
+            Ok(Some(answer)) => Ok(answer),
+            _ => Err(refused),
+        }
+    }
+
+    /// Takes the key for a change that has begun. Gives the answer that was given to the same request; none where this
+    /// is the first.
     ///
     /// # Errors
     /// `idempotency-key-reused` for another request with the same key.
-    pub async fn replay(&self, on: &mut AnyConnection) -> Answer<Option<Response>> {
+    pub async fn begin(&self, on: &mut AnyConnection) -> Answer<Option<Response>> {
         let Some(id) = &self.id else { return Ok(None) };
-        let since = Instant::now().plus_seconds(-KEPT_SECONDS).0;
-        let Some(row) = idempotency::one(on, id, since).await? else {
+        let now = Instant::now();
+        if idempotency::take(on, id, &self.request, (now, since(now))).await? {
+            return Ok(None);
+        }
+        self.answer(on, id).await
+    }
+
+    /// Keeps the answer beside what was made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keep(&self, on: &mut AnyConnection, told: &Told) -> Answer<()> {
+        let Some(id) = &self.id else { return Ok(()) };
+        let row = AnswerRow {
+            request: self.request.clone(),
+            status: told.status.as_u16().into(),
+            kind: told.kind.clone().into_owned(),
+            tag: told.tag.clone(),
+            location: told.location.clone(),
+            body: told.body.clone(),
+        };
+        Ok(idempotency::keep(on, id, &row).await?)
+    }
+
+    /// Keeps, instead of an answer with a secret, what whoever asks again is told: the id of what was made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keep_without_secret(
+        &self,
+        on: &mut AnyConnection,
+        id: &str,
+        help: &str,
+    ) -> Answer<()> {
+        let detail = format!("the request was done before: it made `{id}`");
+        let problem = Problem::of(Code::SecretShown, detail)
+            .with_help(help)
+            .with("id", id);
+        self.keep(on, &Told::from(&problem)).await
+    }
+
+    async fn given(&self, store: &Store) -> Answer<Option<Response>> {
+        let Some(id) = &self.id else { return Ok(None) };
+        self.answer(&mut *store.read().await?, id).await
+    }
+
+    async fn answer(&self, on: &mut AnyConnection, id: &str) -> Answer<Option<Response>> {
+        let Some(row) = idempotency::one(on, id, since(Instant::now())).await? else {
             return Ok(None);
         };
         if row.request != self.request {
@@ -105,52 +195,26 @@ impl Repeatable {
         }
         let status = u16::try_from(row.status)
             .ok()
-            .and_then(|status| StatusCode::from_u16(status).ok());
-        let made = Made {
-            tag: row.tag.unwrap_or_default(),
-            location: row.location.unwrap_or_default(),
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .ok_or_else(|| Problem::new(Code::Internal))?;
+        let told = Told {
+            status,
+            kind: row.kind.into(),
+            tag: row.tag,
+            location: row.location,
             body: row.body,
         };
-        let mut response = made.answer(status.unwrap_or(StatusCode::CREATED));
+        let mut response = told.into_response();
         let replayed = HeaderValue::from_static("true");
         response.headers_mut().insert(REPLAYED, replayed);
         Ok(Some(response))
     }
-
-    /// Keeps the answer beside what was made.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn keep(&self, on: &mut AnyConnection, made: &Made) -> Answer<()> {
-        let Some(id) = &self.id else { return Ok(()) };
-        let now = Instant::now();
-        let row = AnswerRow {
-            id: id.clone(),
-            request: self.request.clone(),
-            status: StatusCode::CREATED.as_u16().into(),
-            tag: Some(made.tag.clone()),
-            location: Some(made.location.clone()),
-            body: made.body.clone(),
-        };
-        let since = now.plus_seconds(-KEPT_SECONDS).0;
-        Ok(idempotency::keep(on, &row, now.0, since).await?)
-    }
 }
 
-impl Made {
-    fn answer(self, status: StatusCode) -> Response {
-        let mut response = tagged(&self.tag, (status, JsonText(self.body)));
-        if let Ok(location) = HeaderValue::from_str(&self.location) {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        response
-    }
-}
-
-impl IntoResponse for Made {
-    fn into_response(self) -> Response {
-        self.answer(StatusCode::CREATED)
-    }
+/// From when on answers are still kept.
+#[must_use]
+pub fn since(now: Instant) -> Instant {
+    now.plus_seconds(-KEPT_SECONDS)
 }
 
 /// The draft has it as a string in quotes; most clients leave them out.

@@ -14,8 +14,9 @@ use super::signature::sign;
 use crate::app::App;
 use crate::store::claims::{self, Claimed, Next, Outcome};
 use crate::store::epochs::{self, Kept};
-use crate::store::{deliveries, outbox, subscriptions};
+use crate::store::{deliveries, idempotency, outbox, subscriptions};
 use crate::time::Instant;
+use crate::web::idempotency::since;
 
 /// Attempts at once, at most.
 const MOST_AT_ONCE: usize = 32;
@@ -160,10 +161,11 @@ impl Worker {
             let mut change = self.0.store.change().await?;
             deliveries::forget(change.on(), before).await?;
             outbox::forget(change.on(), before).await?;
+            idempotency::forget(change.on(), since(Instant::now())).await?;
             change.commit().await
         };
         if let Err(error) = forgotten.await {
-            tracing::error!(%error, "old deliveries cannot be forgotten");
+            tracing::error!(%error, "what is old cannot be forgotten");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who may do what.
 
 mod operations;
+mod pages;
 mod rights;
 #[path = "../support/mod.rs"]
 mod support;

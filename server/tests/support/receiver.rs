@@ -1,10 +1,11 @@
 //! A receiver of webhooks on loopback: keeps what it is sent, answers as it is told. It ends with the test.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::Value;
 
 /// What a server must be told so that it delivers to loopback, and quickly.
@@ -43,14 +44,34 @@ pub struct Receiver {
 
 impl Receiver {
     pub fn start(answer: Answer) -> Self {
+        Self::start_by("http", answer, |stream| stream)
+    }
+
+    /// The same by HTTPS.
+    pub fn start_secure(answer: Answer, config: ServerConfig) -> Self {
+        let config = Arc::new(config);
+        Self::start_by("https", answer, move |stream| {
+            let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            StreamOwned::new(connection, stream)
+        })
+    }
+
+    fn start_by<S: Read + Write + Send + 'static>(
+        scheme: &str,
+        answer: Answer,
+        open: impl Fn(TcpStream) -> S + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}/hook", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
         let answer = Arc::new(Mutex::new(answer));
         let (kept, told) = (Arc::clone(&received), Arc::clone(&answer));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (kept, told) = (Arc::clone(&kept), Arc::clone(&told));
+                let limit = Some(Duration::from_secs(60));
+                stream.set_read_timeout(limit).unwrap();
+                let stream = open(stream);
                 std::thread::spawn(move || serve(stream, &kept, &told));
             }
         });
@@ -114,11 +135,8 @@ impl Received {
 }
 
 /// Requests of one connection, each with a body of a known length.
-fn serve(stream: TcpStream, kept: &Mutex<Vec<Received>>, told: &Mutex<Answer>) {
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .unwrap();
-    let mut reader = BufReader::new(&stream);
+fn serve(stream: impl Read + Write, kept: &Mutex<Vec<Received>>, told: &Mutex<Answer>) {
+    let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader) {
         kept.lock().unwrap().push(request);
         let answer = *told.lock().unwrap();
@@ -137,13 +155,14 @@ fn serve(stream: TcpStream, kept: &Mutex<Vec<Received>>, told: &Mutex<Answer>) {
             "HTTP/1.1 {status} Told\r\n{location}content-length: {}\r\n\r\n{body}",
             body.len()
         );
-        if (&stream).write_all(text.as_bytes()).is_err() {
+        let stream = reader.get_mut();
+        if stream.write_all(text.as_bytes()).is_err() || stream.flush().is_err() {
             return;
         }
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>) -> Option<Received> {
+fn read(reader: &mut BufReader<impl Read>) -> Option<Received> {
     let mut headers = Vec::new();
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;

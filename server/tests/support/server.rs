@@ -21,6 +21,11 @@ impl Server {
 
     /// The same with more arguments. A second start on the same database has the first one's token.
     pub fn start_with(database: &Database, arguments: &[&str]) -> Self {
+        Self::start_in(database, arguments, &[])
+    }
+
+    /// The same with more variables of the environment.
+    pub fn start_in(database: &Database, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let file: PathBuf = database.directory.path().join("token");
         let mut process = Command::new(env!("CARGO_BIN_EXE_pricewright-server"))
             .args([
@@ -36,6 +41,7 @@ impl Server {
                 "PRICEWRIGHT_LOG",
                 std::env::var("PRICEWRIGHT_LOG").unwrap_or("warn".to_owned()),
             )
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

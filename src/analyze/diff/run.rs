@@ -53,18 +53,25 @@ pub(super) fn component(
     let count = space.iter().try_fold(1_usize, |count, dimension| {
         count.checked_mul(dimension.values.len())
     });
+    let is_stopped = || old.is_stopped() || new.is_stopped();
     let coverage = match count {
         Some(count) if count <= options.limit => {
-            for number in 0..count {
-                both.tell(&mut tally, nth(&space, number))?;
+            let mut told = 0;
+            while told < count && !is_stopped() {
+                both.tell(&mut tally, nth(&space, told))?;
+                told = told.saturating_add(1);
             }
             match space.iter().all(|dimension| dimension.is_complete) {
+                _ if told < count => Coverage::Sample,
                 true => Coverage::Exhaustive,
                 false => Coverage::Representative,
             }
         }
         _ => {
             for _ in 0..options.limit {
+                if is_stopped() {
+                    break;
+                }
                 let drawn = space.iter().map(|dimension| dimension.draw(&mut random));
                 let drawn = drawn.collect();
                 let mended = both.mended(drawn, &mut random)?;

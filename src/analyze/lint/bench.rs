@@ -282,6 +282,9 @@ impl<'a> Stage<'a> {
             let Some(left) = budget.checked_sub(1) else {
                 return Sought::Spent;
             };
+            if self.space.is_stopped() {
+                return Sought::Spent;
+            }
             *budget = left;
             if region.is_empty() || !open(&mut self.judge, &mut region) {
                 continue;

@@ -149,7 +149,7 @@ impl Plan {
         let mut session = Session::new(self, order.clone(), item.clone());
         let mut quantity = step;
         let most = Decimal::from_integer(i64::from(MOST_PIECES));
-        while quantity <= most {
+        while quantity <= most && !self.is_stopped() {
             solution.steps = solution.steps.saturating_add(1);
             let mut tried = item.clone();
             tried.quantity = quantity;
