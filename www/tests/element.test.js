@@ -1,4 +1,4 @@
-/** What the element does for a buyer and for a page, in headless Chromium, under a strict policy, on an example's plan. */
+/** What the element does for a buyer and for a page, in a headless browser, under a strict policy, on an example's plan. */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { browser, open, place, settled } from "./lib/browser.js";

@@ -1,7 +1,6 @@
-/** The built pages in headless Chromium: the shop with its cart, the form in a frame of another origin, start page and docs. */
+/** The built pages in a headless browser: the shop with its cart, the form in a frame of another origin, start page and docs. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -10,18 +9,10 @@ import { fileURLToPath } from "node:url";
 import { transformWithOxc } from "vite";
 import { serveAll } from "../server/serve.js";
 import { createShop } from "../shop/server/shop.js";
-import { browser, open } from "./lib/browser.js";
+import { browser, open, shots } from "./lib/browser.js";
 
 const www = join(dirname(fileURLToPath(import.meta.url)), "..");
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(www, "tests/screenshots");
-mkdirSync(shots, { recursive: true });
-execFileSync(
-  process.execPath,
-  [join(dirname(require.resolve("vite/package.json")), "bin/vite.js"), "build", "--logLevel", "warn"],
-  { cwd: www, stdio: "inherit" },
-);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const newShop = () =>
   createShop({

@@ -3,20 +3,17 @@
  * photographed into `tests/screenshots` for people to look at.
  */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { compile, storefront } from "pricewright";
-import { browser, open, place, settled } from "./lib/browser.js";
+import { storefrontPlan } from "pricewright";
+import { browser, darken, open, place, settled, shots } from "./lib/browser.js";
 import { everything } from "./lib/catalogs.js";
 import { serve } from "./lib/site.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
-mkdirSync(shots, { recursive: true });
-const plan = compile(storefront(everything)).toBytes();
+const plan = storefrontPlan(everything).toBytes();
 
 const { running, missing } = await browser();
 const site = await serve({ answer: (path) => (path === "/thing.plan" ? { body: Buffer.from(plan) } : null) });
@@ -86,9 +83,10 @@ for (const [state, { values, with: also = {}, status }] of Object.entries(STATES
       }
       await shoot(page, `${state}-${device}`);
       await accessible(page);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await accessible(page);
-      if (state === "priced") await shoot(page, `${state}-${device}-dark`);
+      if (await darken(page)) {
+        await accessible(page);
+        if (state === "priced") await shoot(page, `${state}-${device}-dark`);
+      }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(overflow, 0, "nothing is wider than the page");
       assert.deepEqual(faults, []);

@@ -1,13 +1,17 @@
-/** The built page in Chromium, and what tests do with it. */
+/** The built page in Chromium, or in Firefox where `PRICEWRIGHT_BROWSER` is `firefox`, and what tests do with it. */
 import { test } from "node:test";
-import { browser } from "./chromium.js";
+import { browser as firefox } from "../../../../pkg/tests/lib/firefox.js";
+import { browser as chromium } from "./chromium.js";
 import { serve } from "./site.js";
 
+export const isFirefox = process.env.PRICEWRIGHT_BROWSER === "firefox";
+const name = isFirefox ? "Firefox" : "Chromium";
+
 let missing = false;
-const running = await browser().catch((error) => {
+const running = await (isFirefox ? firefox() : chromium()).catch((error) => {
   if (process.env.CI) throw error;
-  missing = `Chromium does not start here: ${error.message.split("\n")[0]}`;
-  console.error(`SKIPPED: tests in Chromium: ${error.message}`);
+  missing = `${name} does not start here: ${error.message.split("\n")[0]}`;
+  console.error(`SKIPPED: tests in ${name}: ${error.message}`);
 });
 const site = await serve();
 
