@@ -1,7 +1,7 @@
 /** What the element does for a buyer and for a page, in a headless browser, under a strict policy, on an example's plan. */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { browser, open, place, settled } from "./lib/browser.js";
+import { browser, open, place, retype, settled } from "./lib/browser.js";
 import { serve } from "./lib/site.js";
 
 const PLAN = "/examples/roller-blind.plan";
@@ -99,7 +99,7 @@ inPage("what is typed is not called wrong before it is finished", async (page) =
   await page.evaluate((values) => window.element.set(values), WHITE);
   await settled(page);
   const input = page.locator('[data-name="width"] input');
-  await input.fill("12");
+  await retype(input, "12");
   await settled(page);
   assert.equal(await page.locator('[data-name="width"] [part=error]').count(), 0);
   assert.equal(await page.locator("[part=total]").innerText(), "€76.40", "the last price stays, grayed");
@@ -308,7 +308,7 @@ inPage("no price is read out that does not hold", async (page) => {
     const place = window.element.shadowRoot.querySelector("[part=announcement]");
     new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { subtree: true, childList: true, characterData: true });
   });
-  await page.locator('[data-name="width"] input').fill("12");
+  await retype(page.locator('[data-name="width"] input'), "12");
   await page.locator("[part=announcement]").getByText("Width is at least").waitFor({ state: "attached" });
   assert.deepEqual(await ask(page, () => window.heard), ["Price: No price yet. Width is at least 400\u00a0mm"]);
 });

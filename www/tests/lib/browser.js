@@ -2,6 +2,7 @@
  * A headless browser, and pages of it that keep what goes wrong in them: Chromium, which comes from npm, or Firefox as it
  * is installed, where `PRICEWRIGHT_BROWSER` is `firefox`.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
@@ -24,6 +25,9 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** What Firefox says of the style that Playwright puts into a page for a picture, where a policy refuses it. */
+const STYLE_FOR_PICTURES = createHash("sha256").update("body {}").digest("base64");
 
 /** A running browser; or the reason why there is none, which fails where `CI` is set. */
 export async function browser() {
@@ -48,10 +52,17 @@ export async function open(running, address, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  const keep = (fault) => fault.includes(STYLE_FOR_PICTURES) || faults.push(fault);
+  page.on("pageerror", (error) => keep(String(error)));
+  page.on("console", (message) => message.type() === "error" && keep(message.text()));
   await page.goto(address);
   return { page, faults, context };
+}
+
+/** Types over what a field holds, as people do: Playwright's `fill` appends to what a number input of Firefox holds. */
+export async function retype(input, text) {
+  await input.press("ControlOrMeta+a");
+  await input.pressSequentially(text);
 }
 
 /** Makes a page dark; gives false where the browser cannot be told, as a long-term release of Firefox. */
