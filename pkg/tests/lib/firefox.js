@@ -2,6 +2,7 @@
  * Headless Firefox, as it is installed: the program `PRICEWRIGHT_FIREFOX`, or `firefox` or `firefox-esr` on the PATH. No
  * npm package carries one. Playwright drives it over WebDriver BiDi, so the tests say the same to it as to Chromium.
  */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,14 @@ import { firefox } from "playwright-core";
 const bridge = fileURLToPath(new URL("firefox-bridge.js", import.meta.url));
 /** Light, whatever the machine prefers: long-term releases cannot be told later. */
 const PREFERENCES = { "layout.css.prefers-color-scheme.content-override": 1 };
+
+/** Playwright puts this style into a page for a picture; Firefox names its hash where a policy refuses it. */
+const STYLE_FOR_PICTURES = createHash("sha256").update("body {}").digest("base64");
+
+/** Whether what a page's console says is of the driver, and no fault of the page. */
+export function isOfDriver(message) {
+  return message.includes(STYLE_FOR_PICTURES);
+}
 
 /** Starts Firefox. */
 export async function browser() {

@@ -2,12 +2,11 @@
  * A headless browser, and pages of it that keep what goes wrong in them: Chromium, which comes from npm, or Firefox as it
  * is installed, where `PRICEWRIGHT_BROWSER` is `firefox`.
  */
-import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
-import { browser as firefox } from "../../../pkg/tests/lib/firefox.js";
+import { browser as firefox, isOfDriver } from "../../../pkg/tests/lib/firefox.js";
 
 export const isFirefox = process.env.PRICEWRIGHT_BROWSER === "firefox";
 const name = isFirefox ? "Firefox" : "Chromium";
@@ -25,9 +24,6 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** What Firefox says of the style that Playwright puts into a page for a picture, where a policy refuses it. */
-const STYLE_FOR_PICTURES = createHash("sha256").update("body {}").digest("base64");
 
 /** A running browser; or the reason why there is none, which fails where `CI` is set. */
 export async function browser() {
@@ -52,7 +48,7 @@ export async function open(running, address, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
-  const keep = (fault) => fault.includes(STYLE_FOR_PICTURES) || faults.push(fault);
+  const keep = (fault) => isOfDriver(fault) || faults.push(fault);
   page.on("pageerror", (error) => keep(String(error)));
   page.on("console", (message) => message.type() === "error" && keep(message.text()));
   await page.goto(address);
