@@ -57,6 +57,16 @@ inPage("the price stands in the page, and is read out once", async (page) => {
   await page.locator("[part=announcement]").getByText("Price: €76.40").waitFor({ state: "attached" });
 });
 
+inPage("in a part of a page that scrolls it makes the page no longer", async (page) => {
+  const heights = await page.evaluate(() => {
+    Object.assign(document.querySelector("main").style, { blockSize: "300px", overflow: "auto" });
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return { page: scrollHeight - clientHeight, part: document.querySelector("main").scrollHeight };
+  });
+  assert.equal(heights.page, 0);
+  assert.ok(heights.part > 1_000, `${heights.part} pixels in the part`);
+});
+
 inPage("an incomplete configuration says what is open and what it has come to so far", async (page) => {
   assert.equal(await page.locator("[part=total]").innerText(), "No price yet");
   assert.equal(await page.locator("[part=status]").innerText(), "Still open: Fabric, Width, Drop, Cassette");

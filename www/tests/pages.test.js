@@ -113,6 +113,8 @@ inBrowser("a form in a frame is as high as it has to be, and says its price", as
     frame.locator("html").evaluate((element) => element.scrollHeight),
   ]);
   assert.ok(Math.abs(outer - inner) <= 2, `${outer} of ${inner}`);
+  const fonts = await Promise.all([host, frame].map((page) => page.locator("body").evaluate((body) => getComputedStyle(body).font)));
+  assert.equal(fonts[1], fonts[0], "it is written as the page around it");
   await host.getByRole("button", { name: "Linen" }).click();
   // 99.90 + 22.20 cassette + 7.20 brackets = 129.30, then the ending .90; no charge from 100.00 on
   await host.getByText("complete: 129.90 EUR").waitFor();

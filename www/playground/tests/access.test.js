@@ -142,7 +142,7 @@ inPage("light and dark can be chosen", async (page) => {
   assert.equal(await paper(), light);
 });
 
-inPage("a form of two hundred options answers within a blink", { faultsMayBe: true }, async (page, { context }) => {
+inPage("a form of two hundred options answers within a blink", { faultsMayBe: true, once: true }, async (page, { context }) => {
   const { linked } = await import("./lib/page.js");
   const options = Array.from({ length: 200 }, (_, at) => ({ id: `o${at}`, surcharge: String(at) }));
   const features = Array.from({ length: 4 }, (_, at) => ({ id: `f${at}`, type: "select", required: true, options }));

@@ -1,6 +1,6 @@
 /** What it costs, beside the form: the total, tax, a breakdown that opens, what does not fit, warnings and hints. */
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { keyed } from "lit/directives/keyed.js";
 import { takenOf } from "../taken.js";
 
 /** Of many values that would be allowed, the first few are offered. */
@@ -78,14 +78,14 @@ function problems(view) {
   });
 }
 
-/** A list with a heading; nothing without entries. An entry stays what it is, with the focus, as long as its key is there. */
+/** A list with a heading; nothing without entries. An entry with its button never becomes another one: it goes, and that one comes. */
 function block({ words }, name, entries, entry, { key = (_, index) => index, isOld = false } = {}) {
   if (entries.length === 0) return nothing;
   return html`
     <div class="block ${name}" part=${name} role="group" aria-label=${words.say(name)} data-stale=${isOld}>
       <div class="heading" aria-hidden="true">${words.say(name)}</div>
       <ul>
-        ${repeat(entries, key, (each) => html`<li>${entry(each)}</li>`)}
+        ${entries.map((each, index) => keyed(key(each, index), html`<li>${entry(each)}</li>`))}
       </ul>
     </div>
   `;
