@@ -73,9 +73,16 @@ const WIDTHS = { phone: 360, desktop: 1280 };
 
 const inBrowser = (name, work) => test(`${name}, at 360 and 1,280 pixels`, { skip: missing, timeout: 60_000 }, work);
 
+/** The page of all states, loaded anew for each. */
+let opened = null;
+
 for (const [state, { values, with: also = {}, status }] of Object.entries(STATES)) {
   inBrowser(state, async () => {
-    const { page, faults, context } = await open(running, site.page, { viewport: { width: 360, height: 900 } });
+    opened ??= await open(running, "about:blank");
+    const { page, faults } = opened;
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.goto(site.page);
+    faults.length = 0;
     await place(page, { plan: "/thing.plan", values: { ...values, ...also }, taxRate: "19" });
     assert.equal((await settled(page)).status, status);
     if (state === "unset") {
@@ -93,9 +100,9 @@ for (const [state, { values, with: also = {}, status }] of Object.entries(STATES
         await accessible(page);
         if (state === "priced") await shoot(page, `${state}-${device}-dark`);
       });
+      await page.emulateMedia({ colorScheme: "light" });
     }
     assert.deepEqual(faults, []);
-    await context.close();
   });
 }
 
