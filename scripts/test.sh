@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold, the quickest first. May be run again and again; installs the toolchain
 # that rust-toolchain.toml names, the programs that pkg/package-lock.json and www/package-lock.json name,
-# and PostgreSQL where it may, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
+# and PostgreSQL and Firefox where it may, where something of them is missing. scripts/consumers.sh is the rest: the npm package in every bundler and runtime.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -51,6 +51,15 @@ install_postgres() {
   DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends postgresql
 }
 
+# Firefox for the tests of the npm package and the pages: no npm package carries it.
+has_firefox() {
+  [ -n "${PRICEWRIGHT_FIREFOX:-}" ] || command -v firefox >/dev/null || command -v firefox-esr >/dev/null
+}
+install_firefox() {
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends firefox-esr
+}
+
 if command -v rustup >/dev/null; then
   step "the toolchain of rust-toolchain.toml" rustup toolchain install --no-self-update
 fi
@@ -70,6 +79,14 @@ if ! has_postgres; then
     step "PostgreSQL from the distribution's packages" install_postgres
   else
     skip "tests of the server on PostgreSQL" "initdb is not there: install PostgreSQL 15 or newer"
+  fi
+fi
+
+if ! has_firefox; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    step "Firefox from the distribution's packages" install_firefox
+  else
+    skip "tests in Firefox" "it is not on the PATH, and PRICEWRIGHT_FIREFOX names none: install firefox-esr"
   fi
 fi
 
@@ -102,12 +119,8 @@ if command -v npm >/dev/null; then
   step "no floating point in the runtime" cargo xtask floats
   step "tests of the npm package, in Node and browsers" npm test --prefix pkg
   step "types of the pages" npm run --prefix www types
-  step "the storefront: element, shop and pages, in a browser" npm test --prefix www
-  step "the playground, in a browser" npm test --prefix www/playground
-  if [ -z "${PRICEWRIGHT_FIREFOX:-}" ] && ! command -v firefox firefox-esr >/dev/null; then
-    # no package carries it, so a missing one fails nowhere
-    skipped+=("tests in Firefox: it is not on the PATH, and PRICEWRIGHT_FIREFOX names none")
-  fi
+  step "the storefront: element, shop and pages, in browsers" npm test --prefix www
+  step "the playground, in browsers" npm test --prefix www/playground
 fi
 if command -v node >/dev/null; then
   step "tests of the edge to JavaScript" tests cargo test --locked --target wasm32-unknown-unknown \

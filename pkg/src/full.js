@@ -126,6 +126,8 @@ export function fullApi(engine) {
     check: (catalog, options = undefined) => engine.call(withCatalog(catalog, options, (inside) => inside.check())),
     storefront: (catalog, options = undefined) =>
       JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.storefront())))),
+    storefrontPlan: (catalog, options = undefined) =>
+      new Plan(MADE_HERE, withCatalog(catalog, options, kept((inside) => inside.storefrontPlan()))),
     pack: (catalog, options = undefined) =>
       JSON.parse(engine.call(withCatalog(catalog, options, kept((inside) => inside.pack())))),
     runTests: (catalog, options = undefined) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { full, inline, require, runtime, slim } from "./lib/package.js";
 
-const { Plan, PricewrightError, check, compile, evaluate, storefront, pack } = full;
+const { Plan, PricewrightError, check, compile, evaluate, storefront, storefrontPlan, pack } = full;
 
 const catalog = {
   format: 1,
@@ -153,6 +153,25 @@ test("a storefront's catalog lacks what is internal", () => {
   const made = storefront({ format: 1, currency: "EUR", components: [{ ...component, rules }] });
   assert.equal(made.components[0].id, "a");
   assert.ok(!JSON.stringify(made).includes("secret"), JSON.stringify(made));
+});
+
+test("a storefront's plan prices as the whole one, says nothing of rules, and carries the catalog's fingerprint", () => {
+  const features = [{ id: "f", type: "select", required: true, options: ["b", { id: "c", surcharge: "0.50" }] }];
+  const written = 'let secret = quantity * 2 internal\nsurcharge fitted "Fitted" when quantity >= 2 : 0.25';
+  const whole = { format: 1, currency: "EUR", components: [{ id: "a", base_price: "1.00", features, rules_file: "a.price" }] };
+  const files = { "a.price": written };
+  const order = { items: [{ component: "a", quantity: 2, values: { f: "c" } }] };
+  const bytes = storefrontPlan(whole, { files }).toBytes();
+  const shown = runtime.Plan.fromBytes(bytes).price(order);
+  const expected = compile(whole, { files }).price(order);
+  assert.equal(shown.amount, "3.50"); // (1.00 + 0.50 + 0.25) × 2
+  assert.equal(expected.amount, "3.50");
+  assert.equal(shown.catalog.fingerprint, expected.catalog.fingerprint);
+  assert.ok(expected.items[0].lines.some(({ source }) => source) && !shown.items[0].lines.some(({ source }) => source));
+  const text = new TextDecoder().decode(bytes);
+  assert.ok(text.includes("Fitted") && !text.includes("secret") && !text.includes("quantity >= 2"), text);
+  const leaking = 'let secret = 2 internal\nsurcharge fitted "Fitted" : 0.25 * secret';
+  assert.equal(thrown(() => storefrontPlan(whole, { files: { "a.price": leaking } })).code, "internal-in-public");
 });
 
 test("every entry prices, as ES modules and as CommonJS", async () => {

@@ -28,6 +28,15 @@ export declare function pack(catalog: CatalogDocument | string, options?: Catalo
 /** The same without its internal parts, for a shop page; thrown where a public price needs one of them. */
 export declare function storefront(catalog: CatalogDocument | string, options?: CatalogOptions): CatalogDocument;
 
+/**
+ * The plan of a shop page: without internal parts and without the texts of rules, as `pricewright pack --plan` writes it.
+ * Its quotes carry the fingerprint of the whole catalog. Thrown where a public price needs an internal part.
+ */
+export declare function storefrontPlan<C extends CatalogTypes = AnyCatalog>(
+  catalog: CatalogDocument | string,
+  options?: CatalogOptions,
+): Plan<C>;
+
 /** Evaluates one expression of the rule language, such as `if width > 1000 then 45.00 else 0`. */
 export declare function evaluate(expression: string, context?: Context | string): Evaluated;
 

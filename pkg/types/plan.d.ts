@@ -32,7 +32,7 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
   /** What a widget shows: names, limits, units and media, in document order. */
   readonly display: DisplayModel;
 
-  /** The plan as bytes, versioned and with a checksum; for a shop page from a storefront catalog. */
+  /** The plan as bytes, versioned and with a checksum; for a shop page those of `storefrontPlan`. */
   toBytes(): Uint8Array;
 
   /** A configuration that changes value by value, for a live widget. */

@@ -53,6 +53,13 @@ impl CatalogText {
         Ok(crate::storefront(&catalog).map_err(thrown)?.to_json())
     }
 
+    /// The plan of a shop page; throws what keeps it from being one.
+    #[wasm_bindgen(js_name = storefrontPlan)]
+    pub fn storefront_plan(&self) -> Result<Plan, JsValue> {
+        let plan = crate::storefront_plan(&self.read().map_err(thrown)?).map_err(thrown)?;
+        Ok(Plan { plan })
+    }
+
     /// What became of the tests in the catalog, as JSON; throws what keeps them from being run.
     pub fn test(&self) -> Result<String, JsValue> {
         let catalog = self.read().map_err(thrown)?;

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compile, pack, storefront } from "pricewright";
+import { pack, storefrontPlan } from "pricewright";
 
 const www = join(dirname(fileURLToPath(import.meta.url)), "..");
 const examples = join(www, "../examples");
@@ -33,7 +33,7 @@ const names = readdirSync(examples)
 const list = names.map((name) => {
   const catalog = packed(name);
   writeFileSync(join(target, `${name}.catalog.json`), JSON.stringify(catalog));
-  const plan = compile(storefront(catalog));
+  const plan = storefrontPlan(catalog);
   writeFileSync(join(target, `${name}.plan`), plan.toBytes());
   const components = plan.display.components.map(({ id, name: label }) => ({ id, name: label }));
   plan.free();

@@ -291,3 +291,42 @@ inBrowser("the full build gives hints for a plan, and proves what numbers leave 
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+inBrowser("hints stay, grayed, until the next are there, and what has the focus keeps it", async () => {
+  const site = await siteOf();
+  const { page, faults, context } = await open(running, site.page);
+  await place(page, { plan: PLAN, asOf: DAY, engine: "full", values: { ...WHITE, width: "1001" } });
+  await settled(page);
+  await page.locator("[part~=hints] li", { hasText: "Width 1,000\u00a0mm" }).getByRole("button").focus();
+  const seen = await page.evaluate(async () => {
+    const { element } = window;
+    const { shadowRoot } = element;
+    const button = shadowRoot.activeElement;
+    const entry = button.closest("li");
+    const look = () => {
+      const { stale } = shadowRoot.querySelector("[part~=hints]").dataset;
+      return { stale, isThere: entry.isConnected, isFocused: shadowRoot.activeElement === button, text: entry.querySelector("bdi").textContent };
+    };
+    const before = look();
+    element.set("quantity", 3);
+    await element.priced();
+    await element.updateComplete;
+    const between = look();
+    await element.settled();
+    await element.updateComplete;
+    return [before, between, look()];
+  });
+  const kept = { isThere: true, isFocused: true };
+  // 80.40 - 76.40 for one; for three 70.90 × 3 = 212.70 and 66.90 × 3 = 200.70, from 100.00 on without the charge
+  const [one, three] = ["-€4.00", "-€12.00"].map((difference) => `Width 1,000\u00a0mm: ${difference}`);
+  assert.deepEqual(seen, [
+    { stale: "false", ...kept, text: one },
+    { stale: "true", ...kept, text: one },
+    { stale: "false", ...kept, text: three },
+  ]);
+  await page.evaluate(() => window.element.set("width", null));
+  assert.equal((await settled(page)).status, "incomplete");
+  assert.equal(await page.locator("[part~=hints]").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { compile } from "pricewright";
 import { Plan } from "pricewright/runtime";
-import { compared, difference } from "../../pkg/src/configurator/engine/amounts.js";
+import { compared, difference, stepped } from "../../pkg/src/configurator/engine/amounts.js";
 import { Configuration } from "../../pkg/src/configurator/engine/configuration.js";
 import { rangeByChoices } from "../../pkg/src/configurator/engine/range.js";
 import { examples } from "./lib/orders.js";
@@ -25,6 +25,14 @@ test("differences and comparisons of decimal texts are exact", () => {
     assert.equal(difference(a, b), expected, `${a} - ${b}`);
     assert.equal(compared(a, b), Math.sign(Number(expected)), `${a} and ${b}`);
   }
+});
+
+test("steps of decimal texts are exact, and not more than asked for", () => {
+  assert.deepEqual(stepped("0.1", "0.45", "0.1", 4), ["0.10", "0.20", "0.30", "0.40"]);
+  assert.equal(stepped("0.1", "0.45", "0.1", 3), null);
+  assert.deepEqual(stepped("-1", "1", "1", 3), ["-1", "0", "1"]);
+  assert.deepEqual(stepped("2", "1", "1", 3), []);
+  assert.equal(stepped("1", "9999999999999999999999999", "1", 400), null);
 });
 
 for (const { name, orders } of examples()) {
@@ -96,6 +104,26 @@ test("a range counts the choices that leave a wish out", () => {
   assert.equal(configuration.answer.quote.amount, "420.00");
   configuration.free();
   plan.free();
+});
+
+test("a range counts every step of a number that is open, and none where they are too many", () => {
+  const number = (id, max, step) => ({ id, type: "number", required: true, min: 1, max, ...(step && { step }) });
+  const choice = { id: "wood", type: "select", required: true, options: ["pine", { id: "oak", surcharge: "25.00" }] };
+  const rules = 'surcharge boards "Boards" : 4.00 * boards\ndiscount many "Many" when boards >= 6 : 10.00';
+  const rangeOf = (features) => {
+    const plan = compile({ format: 1, currency: "EUR", components: [{ id: "shelf", base_price: "40.00", features, rules }] });
+    const configuration = new Configuration(plan, "shelf", {});
+    configuration.update({});
+    const range = rangeByChoices(configuration);
+    configuration.free();
+    plan.free();
+    return range;
+  };
+  // 1 board of pine: 40.00 + 4.00; 7 boards of oak: 40.00 + 25.00 + 28.00 - 10.00 = 83.00, 5 boards 85.00
+  assert.deepEqual(rangeOf([choice, number("boards", 7, 2)]), { from: "44.00", to: "85.00" });
+  // two choices of 250 steps each are more than 400 completions
+  assert.equal(rangeOf([choice, number("boards", 250, 1)]), null);
+  assert.equal(rangeOf([choice, number("boards", 7)]), null);
 });
 
 /** Wishes with one that is other than before: also numbers beyond the limits, and what is no number. */

@@ -1,11 +1,14 @@
-/** Every order of every example: the element says what the command line says, and of options what the full build says. */
+/**
+ * Every order of every example: the element says what the command line says, and of options what the full build says; the
+ * latter in Chromium alone, since what it takes is Node's time.
+ */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Plan } from "pricewright";
-import { browser, open, place, settled } from "./lib/browser.js";
+import { browser, isFirefox, open, place, settled } from "./lib/browser.js";
 import { byCommandLine, examples, propertiesOf } from "./lib/orders.js";
 import { serve } from "./lib/site.js";
 
@@ -40,10 +43,10 @@ for (const { name, orders } of examples()) {
       const found = await settled(page);
       const { status, total, amount = total } = expected[index];
       assert.deepEqual([found.status, found.total], [status, amount ?? null], `${of}: ${JSON.stringify(expected[index])}`);
-      if (status === "priced") compared += await sameDifferences(page, plan, of);
+      if (status === "priced" && !isFirefox) compared += await sameDifferences(page, plan, of);
     }
     report.diagnostic(`${compared} options compared`);
-    assert.ok(compared >= LEAST_OPTIONS[name], `${compared} options were compared, expected at least ${LEAST_OPTIONS[name]}`);
+    assert.ok(isFirefox || compared >= LEAST_OPTIONS[name], `${compared} options were compared, expected at least ${LEAST_OPTIONS[name]}`);
     assert.deepEqual(faults, []);
     plan.free();
     await context.close();

@@ -3,20 +3,17 @@
  * photographed into `tests/screenshots` for people to look at.
  */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { compile, storefront } from "pricewright";
-import { browser, open, place, settled } from "./lib/browser.js";
+import { storefrontPlan } from "pricewright";
+import { browser, darken, open, place, settled, shots } from "./lib/browser.js";
 import { everything } from "./lib/catalogs.js";
 import { serve } from "./lib/site.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
-mkdirSync(shots, { recursive: true });
-const plan = compile(storefront(everything)).toBytes();
+const plan = storefrontPlan(everything).toBytes();
 
 const { running, missing } = await browser();
 const site = await serve({ answer: (path) => (path === "/thing.plan" ? { body: Buffer.from(plan) } : null) });
@@ -74,63 +71,85 @@ const STATES = {
 };
 const WIDTHS = { phone: 360, desktop: 1280 };
 
+const inBrowser = (name, work) => test(`${name}, at 360 and 1,280 pixels`, { skip: missing, timeout: 60_000 }, work);
+
+/** The page of all states, loaded anew for each. */
+let opened = null;
+
 for (const [state, { values, with: also = {}, status }] of Object.entries(STATES)) {
-  for (const [device, width] of Object.entries(WIDTHS)) {
-    test(`${state} at ${width} pixels`, { skip: missing, timeout: 60_000 }, async () => {
-      const { page, faults, context } = await open(running, site.page, { viewport: { width, height: 900 } });
-      await place(page, { plan: "/thing.plan", values: { ...values, ...also }, taxRate: "19" });
-      assert.equal((await settled(page)).status, status);
-      if (state === "unset") {
-        await page.evaluate(() => window.element.reportValidity());
-        await page.waitForFunction(() => window.element.shadowRoot.activeElement?.closest("[data-name]").dataset.name === "size");
-      }
+  inBrowser(state, async () => {
+    opened ??= await open(running, "about:blank");
+    const { page, faults } = opened;
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.goto(site.page);
+    faults.length = 0;
+    await place(page, { plan: "/thing.plan", values: { ...values, ...also }, taxRate: "19" });
+    assert.equal((await settled(page)).status, status);
+    if (state === "unset") {
+      await page.evaluate(() => window.element.reportValidity());
+      await page.waitForFunction(() => window.element.shadowRoot.activeElement?.closest("[data-name]").dataset.name === "size");
+    }
+    await inWidths(page, async (device) => {
       await shoot(page, `${state}-${device}`);
       await accessible(page);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await accessible(page);
-      if (state === "priced") await shoot(page, `${state}-${device}-dark`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(overflow, 0, "nothing is wider than the page");
-      assert.deepEqual(faults, []);
-      await context.close();
+      assert.equal(overflow, 0, `at ${device} width nothing is wider than the page`);
     });
-  }
+    if (await darken(page)) {
+      await inWidths(page, async (device) => {
+        await accessible(page);
+        if (state === "priced") await shoot(page, `${state}-${device}-dark`);
+      });
+      await page.emulateMedia({ colorScheme: "light" });
+    }
+    assert.deepEqual(faults, []);
+  });
 }
 
-for (const [device, width] of Object.entries(WIDTHS)) {
-  test(`the breakdown, from right to left, at ${width} pixels`, { skip: missing, timeout: 60_000 }, async () => {
-    const { page, context } = await open(running, site.page, { viewport: { width, height: 900 } });
-    await page.evaluate(() => Object.assign(document.documentElement, { lang: "ar", dir: "rtl" }));
-    await place(page, { plan: "/thing.plan", values: complete, messages: { total: "المجموع" } });
-    await page.locator("summary").click();
+inBrowser("the breakdown, from right to left", async () => {
+  const { page, context } = await open(running, site.page);
+  await page.evaluate(() => Object.assign(document.documentElement, { lang: "ar", dir: "rtl" }));
+  await place(page, { plan: "/thing.plan", values: complete, messages: { total: "المجموع" } });
+  await page.locator("summary").click();
+  await inWidths(page, async (device) => {
     await shoot(page, `right-to-left-${device}`);
     await accessible(page);
     const [form, price] = await Promise.all(["[part~=form]", "[part~=bar]"].map((part) => page.locator(part).boundingBox()));
     if (device === "desktop") assert.ok(price.x + price.width <= form.x, "the price stands on the left");
-    assert.match(await page.locator("[part~=caption]").innerText(), /المجموع/);
-    await context.close();
   });
+  assert.match(await page.locator("[part~=caption]").innerText(), /المجموع/);
+  await context.close();
+});
 
-  test(`loading and failed at ${width} pixels`, { skip: missing, timeout: 60_000 }, async () => {
-    const { page, context } = await open(running, site.page, { viewport: { width, height: 600 } });
-    let fail;
-    await page.route("**/thing.plan", async (route) => {
-      await new Promise((done) => (fail = done));
-      await route.abort();
-    });
-    await place(page, { plan: "/thing.plan" }, { wait: false });
-    await page.locator("progress").waitFor();
-    await shoot(page, `loading-${device}`);
-    await accessible(page);
-    await page.waitForFunction(() => true);
-    while (fail === undefined) await page.waitForTimeout(20);
-    fail();
-    await page.getByRole("alert").waitFor();
-    await shoot(page, `failed-${device}`);
-    await accessible(page);
-    assert.equal(await page.evaluate(() => window.element.error.code), "start-failed");
-    await context.close();
+inBrowser("loading and failed", async () => {
+  const { page, context } = await open(running, site.page);
+  let fail;
+  await page.route("**/thing.plan", async (route) => {
+    await new Promise((done) => (fail = done));
+    await route.abort();
   });
+  const look = async (state) =>
+    inWidths(page, async (device) => {
+      await shoot(page, `${state}-${device}`);
+      await accessible(page);
+    });
+  await place(page, { plan: "/thing.plan" }, { wait: false });
+  await page.locator("progress").waitFor();
+  await look("loading");
+  while (fail === undefined) await page.waitForTimeout(20);
+  fail();
+  await page.getByRole("alert").waitFor();
+  await look("failed");
+  assert.equal(await page.evaluate(() => window.element.error.code), "start-failed");
+  await context.close();
+});
+
+/** Does something at each width. */
+async function inWidths(page, work) {
+  for (const [device, width] of Object.entries(WIDTHS)) {
+    await page.setViewportSize({ width, height: 900 });
+    await work(device);
+  }
 }
 
 /** A picture of all of it, as high as it is. */

@@ -16,10 +16,10 @@ export class Conversation {
   component = null;
   /** Of the last change that is priced. */
   answer = null;
-  /** By feature, `{ revision, answers }`; also the range has the revision of the answer that it is of. */
+  /** By feature, `{ revision, answers }`; also range and hints have the revision of the answer that they are of. */
   options = new Map();
   range = null;
-  hints = [];
+  hints = null;
 
   #wish;
   #said;
@@ -143,7 +143,7 @@ export class Conversation {
   #forget() {
     this.options = new Map();
     this.range = null;
-    this.hints = [];
+    this.hints = null;
   }
 
   #hear(message) {
@@ -182,7 +182,7 @@ export class Conversation {
     const first = this.state !== "ready";
     this.answer = answer;
     if (answer.status !== "incomplete") this.range = null;
-    this.hints = [];
+    if (answer.status !== "priced") this.hints = null;
     if (first) {
       this.error = null;
       this.state = "ready";
@@ -198,10 +198,11 @@ export class Conversation {
   #hearMore({ type, revision, ...message }) {
     if (type === "options") this.options.set(message.feature, { revision, answers: new Map(message.options.map((option) => [option.id, option])) });
     else if (type === "range") this.range = message.range && { revision, ...message.range };
-    else if (type === "hints") this.hints = message.hints;
+    else if (type === "hints") this.hints = { revision, list: message.hints };
     else {
-      // nobody says it any more
+      // nobody says them any more
       if (this.range?.revision !== revision) this.range = null;
+      if (this.hints?.revision !== revision) this.hints = null;
       this.#settledAt = revision;
       this.#awake();
       this.#said("settled");

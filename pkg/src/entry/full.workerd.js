@@ -9,7 +9,7 @@ export { formatMoney, minorUnits } from "../money.js";
 export { Session } from "../session.js";
 
 export const {
-  init, initSync, Plan, check, compile, diff, evaluate, fileReports, lint, pack, runTests, storefront,
+  init, initSync, Plan, check, compile, diff, evaluate, fileReports, lint, pack, runTests, storefront, storefrontPlan,
 } = /* @__PURE__ */ fullApi(
   /* @__PURE__ */ new Engine(glue, { loadSync: () => module }),
 );

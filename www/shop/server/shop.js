@@ -3,7 +3,7 @@
  * into carts after `cart.js` has priced them anew. Answers are JSON; a refusal is `{ code, message, … }`. Pages of other
  * origins are answered if these are listed, without cookies: their buyers are visitors.
  */
-import { compile, storefront } from "pricewright";
+import { compile, storefrontPlan } from "pricewright";
 import { accepted, Refusal } from "./cart.js";
 import { Logins } from "./logins.js";
 import { signed } from "./tokens.js";
@@ -21,7 +21,7 @@ export function createShop({ catalog, currency, taxRate, accounts, secret, audie
   let bytes;
   const publish = (document) => {
     const next = compile(document);
-    const shown = compile(storefront(document));
+    const shown = storefrontPlan(document);
     bytes = Buffer.from(shown.toBytes());
     shown.free();
     plan?.free();

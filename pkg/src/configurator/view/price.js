@@ -1,5 +1,6 @@
 /** What it costs, beside the form: the total, tax, a breakdown that opens, what does not fit, warnings and hints. */
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { takenOf } from "../taken.js";
 
 /** Of many values that would be allowed, the first few are offered. */
@@ -77,14 +78,14 @@ function problems(view) {
   });
 }
 
-/** A list with a heading; nothing without entries. */
-function block({ words }, name, entries, entry) {
+/** A list with a heading; nothing without entries. An entry with its button never becomes another one: it goes, and that one comes. */
+function block({ words }, name, entries, entry, { key = (_, index) => index, isOld = false } = {}) {
   if (entries.length === 0) return nothing;
   return html`
-    <div class="block ${name}" part=${name} role="group" aria-label=${words.say(name)}>
+    <div class="block ${name}" part=${name} role="group" aria-label=${words.say(name)} data-stale=${isOld}>
       <div class="heading" aria-hidden="true">${words.say(name)}</div>
       <ul>
-        ${entries.map((each) => html`<li>${entry(each)}</li>`)}
+        ${entries.map((each, index) => keyed(key(each, index), html`<li>${entry(each)}</li>`))}
       </ul>
     </div>
   `;
@@ -166,9 +167,11 @@ function rateOf(words, { rate }) {
   return rate === undefined ? nothing : html` <span class="small">${words.number(rate)}\u00a0%</span>`;
 }
 
-/** Small changes that save, or give more for the same. */
+/** Small changes that save, or give more for the same. Those of the order before stay, grayed, until there are those of this. */
 function hints(view) {
-  return block(view, "hints", view.hints, (hint) => html`<bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}`);
+  const entry = (hint) => html`<bdi>${hintText(view, hint)}</bdi> ${hintButton(view, hint)}`;
+  const key = ({ kind, subject, to }) => JSON.stringify([kind, subject, to]);
+  return block(view, "hints", view.hints, entry, { key, isOld: view.areHintsOld });
 }
 
 function hintText({ words, component }, { kind, subject, to, difference }) {
