@@ -24,6 +24,11 @@ impl Grid {
         })
     }
 
+    /// Whether each of its multiples is one of another grid.
+    pub fn is_within(self, other: Self) -> bool {
+        self.increment.checked_rem(other.increment) == Some(0)
+    }
+
     /// `numerator ÷ denominator` on the grid. None for what does not fit.
     #[inline]
     pub fn round(self, numerator: i64, denominator: i64) -> Option<i64> {

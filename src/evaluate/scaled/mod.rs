@@ -131,14 +131,19 @@ impl Scaled {
 
     /// The amount of the order; none where the general evaluator has to price it.
     pub fn run(&mut self, plan: &PlanData, work: &mut Work) -> Option<Decimal> {
-        let program = Arc::clone(&self.program);
-        let amount = self.machine.run(&program, plan, &mut self.values, work)?;
+        let Self {
+            program,
+            values,
+            machine,
+            ..
+        } = self;
+        let amount = machine.run(program, plan, values, work)?;
         Some(self.decimal(amount))
     }
 
     /// The lines of the last run: those of the item, then those of the order.
     pub fn lines(&self) -> &[Line] {
-        &self.machine.lines
+        self.machine.lines()
     }
 
     /// An amount of a line.
@@ -251,7 +256,7 @@ impl Scaled {
             return false;
         };
         if slot == SlotId::QUANTITY {
-            self.values.give_pieces(number.to_i64().unwrap_or(0));
+            self.values.give_pieces(&self.program, number);
         }
         self.keep_untold(slot);
         self.give(slot, value);
@@ -316,7 +321,7 @@ impl Scaled {
     pub fn put_quantity(&mut self, quantity: Decimal) {
         match self.number(SlotId::QUANTITY, quantity) {
             Some(value) => {
-                self.values.give_pieces(quantity.to_i64().unwrap_or(0));
+                self.values.give_pieces(&self.program, quantity);
                 self.give(SlotId::QUANTITY, value);
             }
             None => self.values.give_foreign(SlotId::QUANTITY),

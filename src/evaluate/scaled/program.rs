@@ -42,7 +42,7 @@ pub(super) struct Program {
     pub index: Index,
     /// The smallest quantity, of which others are multiples.
     pub quantity_step: i64,
-    /// How many features have a sum of their own.
+    /// How many features have a sum of their own: none where nothing reads one.
     pub sums_of_features: usize,
     /// The currency's code as a text slot holds it.
     pub currency_text: i64,
@@ -134,15 +134,21 @@ pub(super) struct Entry {
     /// Whether its nodes are those of the order's program.
     pub of_order: bool,
     pub action: Action,
-    /// The number of its line's name among the program's.
-    pub label: u32,
-    /// Whether percentages of `list`, `subtotal` and `extended` count its line.
-    pub discountable: bool,
+    pub caption: Caption,
     /// Ends its phase when it made a line.
     pub stop: bool,
 }
 
-/// What an entry does.
+/// What a line has besides its amount.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Caption {
+    /// The number of its name among the program's.
+    pub label: u32,
+    /// Whether percentages of `list`, `subtotal` and `extended` count it.
+    pub discountable: bool,
+}
+
+/// What an entry does. Small, as a price walks over many of them: what is long is behind a pointer.
 #[derive(Debug)]
 pub(super) enum Action {
     /// Leaves the configuration to the general evaluator.
@@ -166,29 +172,29 @@ pub(super) enum Action {
     /// The fees once per order.
     Fees,
     /// The price of the one list that serves.
-    BaseCell(Cell),
+    BaseCell(Box<Cell>),
     /// A line of an amount that is known.
     Fixed(i64),
     /// A line that is a rate of a sum.
     Percent(Rate, AmountName),
     /// A line of another amount.
-    Line(Amount),
+    Line(Box<Amount>),
     /// The line of the option that a select holds, by option.
-    Option(SlotId, Vec<Option<Chosen>>),
+    Option(SlotId, Box<[Option<Chosen>]>),
     /// The lines of the options chosen in a multiselect, by option.
-    Options(SlotId, Vec<Option<Chosen>>),
+    Options(SlotId, Box<[Option<Chosen>]>),
     /// The line of a feature without options.
-    Own(Chosen),
+    Own(Box<Chosen>),
     /// A fee once per order, charged by a slot.
-    Fee(Amount, Option<SlotId>),
+    Fee(Box<Amount>, Option<SlotId>),
     /// The fee of the option that a select holds, by option.
-    OptionFee(SlotId, Vec<Option<Chosen>>),
+    OptionFee(SlotId, Box<[Option<Chosen>]>),
     /// The fees of the options chosen in a multiselect, by option.
-    OptionFees(SlotId, Vec<Option<Chosen>>),
+    OptionFees(SlotId, Box<[Option<Chosen>]>),
     /// Lifts the amount so far; whether rounding minds it.
-    Minimum(Amount, bool),
+    Minimum(Box<Amount>, bool),
     /// Lowers the amount so far.
-    Maximum(Amount),
+    Maximum(Box<Amount>),
     /// Moves the amount so far to `ending + k × modulus`.
     Move {
         ending: i64,
@@ -218,9 +224,7 @@ pub(super) enum Part {
 pub(super) struct Chosen {
     pub amount: Amount,
     pub feature: FeatureIndex,
-    /// The number of its line's name among the program's.
-    pub label: u32,
-    pub discountable: bool,
+    pub caption: Caption,
 }
 
 /// How much.
@@ -232,24 +236,29 @@ pub(super) enum Amount {
     Percent(Rate, AmountName),
     /// This for one, not rounded yet.
     Exact(i64),
-    /// By the quantity, from these thresholds on.
-    Tiers {
-        steps: Vec<(i64, Amount)>,
-        otherwise: Option<Box<Amount>>,
-    },
+    /// By the quantity.
+    Tiers(Box<Tiers>),
     /// This for each of the pieces.
     Each(Box<Amount>),
     /// The cell of a surcharge list.
-    Cell(Cell),
+    Cell(Box<Cell>),
     /// An expression; subtracted for a discount, which must not be negative.
     Worked { node: NodeId, discount: bool },
 }
 
-/// A rate: `numerator ÷ denominator` of an amount.
+/// Amounts from thresholds of the quantity on.
+#[derive(Debug)]
+pub(super) struct Tiers {
+    /// By rising threshold.
+    pub steps: Vec<(i64, Amount)>,
+    pub otherwise: Option<Amount>,
+}
+
+/// A rate: `numerator ÷ denominator` of an amount; the denominator is above 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rate {
-    pub numerator: i64,
-    pub denominator: i64,
+    pub numerator: i32,
+    pub denominator: i32,
 }
 
 /// A cell of a table, and where it was found the last time.

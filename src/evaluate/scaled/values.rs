@@ -2,6 +2,7 @@
 
 use super::index::Place;
 use super::program::{Answer, Default, EMPTY, Guard, Program};
+use crate::money::Decimal;
 use crate::plan::SlotId;
 
 /// The values of a configuration.
@@ -109,14 +110,14 @@ impl Values {
     }
 
     /// Sets the quantity, which the slot of the quantity holds in its own scale.
-    pub fn give_pieces(&mut self, pieces: i64) {
-        self.pieces = pieces;
+    pub fn give_pieces(&mut self, program: &Program, quantity: Decimal) {
+        let on_step = |pieces: &i64| pieces.checked_rem(program.quantity_step) == Some(0);
+        self.pieces = quantity.to_i64().filter(on_step).unwrap_or(0);
     }
 
     /// The pieces; none for a configuration that has no price here.
-    pub fn pieces(&self, program: &Program) -> Option<i64> {
-        let steps = self.pieces.checked_rem(program.quantity_step)?;
-        (self.bad_count == 0 && self.pieces > 0 && steps == 0).then_some(self.pieces)
+    pub fn pieces(&self) -> Option<i64> {
+        (self.bad_count == 0 && self.pieces > 0).then_some(self.pieces)
     }
 
     /// Decides a feature that is available only under a condition. None where there is no price:

@@ -6,8 +6,10 @@
 mod amount;
 mod choice;
 mod entry;
+mod unread;
 
 use entry::leave_out_crowded;
+use unread::{Grids, leave_out_unread};
 
 use super::grid::Grid;
 use super::index::{Index, Term};
@@ -80,6 +82,13 @@ pub(super) fn lower(
         ..
     } = lowering;
     leave_out_crowded(&mut entries, &mut atoms);
+    let minor_grid = Grid::new(minor, rounding.mode, scale)?;
+    let grids = Grids {
+        unit: unit_grid,
+        item: item_grid,
+        minor: minor_grid,
+    };
+    let reads = leave_out_unread((plan, component), grids, &mut entries, &mut atoms);
     let ends = entries.iter().any(|entry| entry.stop);
     for entry in &mut entries {
         entry.is_guarded = !entry.checks.is_empty() || ends;
@@ -97,8 +106,12 @@ pub(super) fn lower(
         scale,
         unit_grid,
         item_grid,
-        minor_grid: Grid::new(minor, rounding.mode, scale)?,
-        sums_of_features: component.features.len(),
+        minor_grid,
+        sums_of_features: if reads.features {
+            component.features.len()
+        } else {
+            0
+        },
         quantity_step: component.quantity_step.to_i64().filter(|step| *step > 0)?,
         entries,
         labels,
@@ -286,7 +299,8 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let label = self.label(LineKind::PriceList, LineName::Planned(list.id, list.label));
-            let action = self.cell(list).map_or(Action::Leave, Action::BaseCell);
+            let action = self.cell(list).map(Box::new);
+            let action = action.map_or(Action::Leave, Action::BaseCell);
             let conditions = [list.condition.map(|node| (node, true)), None];
             self.entry(conditions, Validity::default(), action, label);
         }
@@ -310,7 +324,7 @@ impl<'a> Lowering<'a> {
                         Some(None) => None,
                         _ => self.effect(step, self.item_grid),
                     };
-                    let action = amount.map(|amount| Action::Fee(amount, key.flatten()));
+                    let action = amount.map(|amount| Action::Fee(Box::new(amount), key.flatten()));
                     self.step(step, action.unwrap_or(Action::Leave));
                 }
                 _ if is_chosen => self.step(step, Action::Leave),
@@ -369,6 +383,6 @@ fn line(amount: Amount) -> Action {
     match amount {
         Amount::Fixed(amount) => Action::Fixed(amount),
         Amount::Percent(rate, of) => Action::Percent(rate, of),
-        other => Action::Line(other),
+        other => Action::Line(Box::new(other)),
     }
 }

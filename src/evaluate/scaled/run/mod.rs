@@ -9,7 +9,7 @@ mod choice;
 mod limit;
 
 use super::grid::Grid;
-use super::program::{Action, EMPTY, Entry, Program, Shape};
+use super::program::{Action, Amount, Caption, EMPTY, Entry, Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
 use super::worked::{FUEL, Reader};
@@ -31,9 +31,15 @@ pub struct Line {
 /// What a run works with, kept from run to run.
 #[derive(Debug, Default)]
 pub(super) struct Machine {
-    /// The lines of the item, then those of the order.
-    pub lines: Vec<Line>,
     candidates: Vec<[u64; 4]>,
+    state: State,
+}
+
+/// What entries change.
+#[derive(Debug, Default)]
+struct State {
+    /// The lines of the item, then those of the order.
+    lines: Vec<Line>,
     sums: Sums,
     fees: Vec<Line>,
     cells: Vec<Remembered>,
@@ -55,12 +61,18 @@ impl Machine {
             price: 0,
         };
         Self {
-            lines: Vec::new(),
             candidates: program.index.none(),
-            sums,
-            fees: Vec::new(),
-            cells: vec![unknown; program.cells],
+            state: State {
+                sums,
+                cells: vec![unknown; program.cells],
+                ..State::default()
+            },
         }
+    }
+
+    /// The lines of the last run.
+    pub fn lines(&self) -> &[Line] {
+        &self.state.lines
     }
 
     /// The amount of the order; none where the general evaluator has to price it.
@@ -72,17 +84,18 @@ impl Machine {
         work: &mut Work,
     ) -> Option<i64> {
         let component = plan.components.get(program.component.index())?;
-        let pieces = values.pieces(program)?;
-        self.lines.clear();
-        self.fees.clear();
-        self.sums.begin(pieces);
+        let pieces = values.pieces()?;
+        let Self { candidates, state } = self;
+        state.lines.clear();
+        state.fees.clear();
+        state.sums.begin(pieces);
         let mut fuel = FUEL;
         let mut running = Running {
             program,
             plan,
             component,
             values,
-            machine: self,
+            state,
             work,
             fuel: &mut fuel,
             pieces,
@@ -94,10 +107,11 @@ impl Machine {
             lists: 0,
         };
         running.decide()?;
-        running.entries()?;
+        program.index.candidates(&running.values.places, candidates);
+        running.entries(candidates)?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
-        Some(self.sums.running.all).filter(|amount| *amount >= 0)
+        Some(state.sums.running.all).filter(|amount| *amount >= 0)
     }
 }
 
@@ -107,7 +121,7 @@ struct Running<'a> {
     plan: &'a PlanData,
     component: &'a ComponentPlan,
     values: &'a mut Values,
-    machine: &'a mut Machine,
+    state: &'a mut State,
     work: &'a mut Work,
     fuel: &'a mut u32,
     pieces: i64,
@@ -141,17 +155,7 @@ impl Running<'_> {
         Some(())
     }
 
-    fn entries(&mut self) -> Option<()> {
-        let mut candidates = std::mem::take(&mut self.machine.candidates);
-        self.program
-            .index
-            .candidates(&self.values.places, &mut candidates);
-        let done = self.candidates(&candidates);
-        self.machine.candidates = candidates;
-        done
-    }
-
-    fn candidates(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
+    fn entries(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
         let entries = self.program.entries.as_slice();
         for (word, first) in candidates
             .as_flattened()
@@ -173,33 +177,25 @@ impl Running<'_> {
         if entry.is_guarded && !self.passes(entry)? {
             return Some(());
         }
-        let sums = &mut self.machine.sums;
-        let amount = match &entry.action {
-            Action::Fixed(amount) => *amount,
-            Action::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
+        let (caption, amount) = match &entry.action {
+            Action::Fixed(amount) => (entry.caption, *amount),
+            Action::Percent(rate, of) => (entry.caption, self.percentage(*rate, *of, 1)?),
             Action::Option(slot, by_option) => {
-                return match self.chosen(*slot, by_option) {
-                    Some(chosen) => self.choice(chosen, 1),
-                    None => Some(()),
+                let Some(chosen) = self.chosen(*slot, by_option) else {
+                    return Some(());
                 };
-            }
-            Action::Enter(start) => {
-                sums.enter(start.compound, start.part);
-                (self.ended, self.minimum) = (false, None);
-                return Some(());
-            }
-            Action::CloseOptions => {
-                sums.close_options();
-                return Some(());
-            }
-            Action::CloseList => {
-                sums.close_list();
-                return Some(());
+                let amount = match &chosen.amount {
+                    Amount::Fixed(amount) => *amount,
+                    Amount::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
+                    other => self.amount(other, 1, false)??,
+                };
+                self.state.sums.add_choice(chosen.feature.index(), amount)?;
+                (chosen.caption, amount)
             }
             other => return self.rare(entry, other),
         };
         self.ended |= entry.stop;
-        self.push(entry.label, amount, entry.discountable)
+        self.push(caption, amount)
     }
 
     /// Whether the conditions hold that the index does not decide.
@@ -222,14 +218,20 @@ impl Running<'_> {
 
     #[inline(never)]
     fn rare(&mut self, entry: &Entry, action: &Action) -> Option<()> {
-        let sums = &mut self.machine.sums;
+        let sums = &mut self.state.sums;
         match action {
+            Action::Enter(start) => {
+                sums.enter(start.compound, start.part)?;
+                (self.ended, self.minimum) = (false, None);
+            }
             Action::CloseBase { lists } => {
                 if lists.is_some_and(|wanted| wanted != self.lists) {
                     return None;
                 }
-                sums.close_base();
+                sums.close_base()?;
             }
+            Action::CloseOptions => sums.close_options()?,
+            Action::CloseList => sums.close_list(),
             Action::Extend => {
                 if sums.running.all < 0 {
                     return None;
@@ -242,7 +244,7 @@ impl Running<'_> {
                 let running = sums.running.all;
                 let rounded = self.program.minor_grid.round(running, 1)?;
                 if rounded != running {
-                    self.push(entry.label, rounded.checked_sub(running)?, true)?;
+                    self.push(entry.caption, rounded.checked_sub(running)?)?;
                 }
             }
             Action::BeginOrder => {
@@ -253,14 +255,14 @@ impl Running<'_> {
             Action::Nothing => {}
             Action::Line(amount) => {
                 if let Some(amount) = self.amount(amount, 1, entry.of_order)? {
-                    self.push(entry.label, amount, entry.discountable)?;
+                    self.push(entry.caption, amount)?;
                     self.ended |= entry.stop;
                 }
             }
             Action::BaseCell(cell) => {
                 self.lists = self.lists.saturating_add(1);
                 let amount = self.cell(cell)?;
-                self.push(entry.label, amount, entry.discountable)?;
+                self.push(entry.caption, amount)?;
             }
             Action::Fee(amount, key) => self.fee(entry, amount, *key)?,
             Action::Options(slot, by_option) => self.options(*slot, by_option)?,
@@ -285,19 +287,19 @@ impl Running<'_> {
 
     /// Adds a line: extended and added up.
     #[inline]
-    fn push(&mut self, label: u32, amount: i64, discountable: bool) -> Option<()> {
-        let machine = &mut *self.machine;
-        if machine.lines.len() >= limits::LINES {
+    fn push(&mut self, caption: Caption, amount: i64) -> Option<()> {
+        let state = &mut *self.state;
+        if state.lines.len() >= limits::LINES {
             return None;
         }
-        machine.sums.add(amount, discountable)?;
+        state.sums.add(amount, caption.discountable)?;
         let (unit_amount, amount) = if self.per_piece {
             (Some(amount), amount.checked_mul(self.pieces)?)
         } else {
             (None, amount)
         };
-        machine.lines.push(Line {
-            label,
+        state.lines.push(Line {
+            label: caption.label,
             unit_amount,
             amount,
             key: None,
@@ -344,7 +346,7 @@ impl Running<'_> {
                 shapes
             },
             values: self.values.all(),
-            sums: &self.machine.sums,
+            sums: &self.state.sums,
             scale: self.program.scale,
             fuel: self.fuel,
             depth: 0,
