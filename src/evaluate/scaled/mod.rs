@@ -141,9 +141,10 @@ impl Scaled {
         Some(self.decimal(amount))
     }
 
-    /// The lines of the last run: those of the item, then those of the order.
-    pub fn lines(&self) -> &[Line] {
-        self.machine.lines()
+    /// Calls with each line of the last run: those of the item, then those of the order.
+    #[inline]
+    pub fn each_line(&self, each: impl FnMut(Line)) {
+        self.machine.each_line(&self.program, &self.values, each);
     }
 
     /// An amount of a line.

@@ -3,6 +3,7 @@
 
 use super::grid::Grid;
 use super::index::Index;
+use super::lower::Free;
 use crate::evaluate::draft::LineLabel;
 use crate::money::{Decimal, Rounding};
 use crate::plan::{
@@ -26,20 +27,24 @@ pub(super) struct Program {
     pub minor_grid: Grid,
     /// How each slot's values are held, by number.
     pub shapes: Vec<Shape>,
-    /// What each feature and input is when the buyer does not say, by rising slot.
-    pub answers: Vec<Answer>,
+    /// By slot, what a feature or input is when the buyer does not say.
+    pub answers: Vec<Option<Answer>>,
     /// The features whose availability hangs on others, in the order in which it is decided.
     pub conditional: Vec<(SlotId, NodeId)>,
     /// Options that are offered only under a condition.
     pub guards: Vec<Guard>,
     /// How many cells of tables are remembered.
     pub cells: usize,
+    /// The part that lines belong to before a phase says so.
+    pub begins_with: Option<Part>,
     /// The waterfall: constraints and notices first, then the item, then the order.
     pub entries: Vec<Entry>,
     /// What their lines are called.
     pub labels: Vec<LineLabel>,
     /// Which entries can apply, by the values of the slots.
     pub index: Index,
+    /// Which of them make lines that hang on slots alone.
+    pub free: Free,
     /// The smallest quantity, of which others are multiples.
     pub quantity_step: i64,
     /// How many features have a sum of their own: none where nothing reads one.
@@ -50,9 +55,9 @@ pub(super) struct Program {
 
 impl Program {
     /// What a feature or input is when the buyer does not say.
+    #[inline]
     pub fn answer(&self, slot: SlotId) -> Option<&Answer> {
-        let first = self.answers.first()?.slot.index();
-        self.answers.get(slot.index().checked_sub(first)?)
+        self.answers.get(slot.index())?.as_ref()
     }
 }
 
@@ -91,7 +96,6 @@ pub(super) const OTHER_TEXT: i64 = -1;
 /// What a feature or input is when the buyer does not say.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
-    pub slot: SlotId,
     pub default: Default,
     /// Whether there is no price without it.
     pub required: bool,
@@ -137,6 +141,8 @@ pub(super) struct Entry {
     pub caption: Caption,
     /// Ends its phase when it made a line.
     pub stop: bool,
+    /// The stretch of free entries that it belongs to; for another entry, how many end before it.
+    pub stretch: usize,
 }
 
 /// What a line has besides its amount.
@@ -157,6 +163,8 @@ pub(super) enum Action {
     Nothing,
     /// A phase begins.
     Enter(PhaseStart),
+    /// The lines of free entries are brought up to date.
+    Settle,
     /// `base` is fixed; so many price lists must have served.
     CloseBase { lists: Option<u32> },
     /// `options` is fixed.

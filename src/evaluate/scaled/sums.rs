@@ -37,12 +37,26 @@ pub(super) struct Sums {
 }
 
 impl Sum {
-    /// An amount that percentages count.
-    const fn of(amount: i64) -> Self {
+    /// A line, which percentages count or not.
+    pub const fn of(amount: i64, discountable: bool) -> Self {
         Self {
             all: amount,
-            discountable: amount,
+            discountable: if discountable { amount } else { 0 },
         }
+    }
+
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            all: self.all.checked_add(other.all)?,
+            discountable: self.discountable.checked_add(other.discountable)?,
+        })
+    }
+
+    pub fn less(self, other: Self) -> Option<Self> {
+        Some(Self {
+            all: self.all.checked_sub(other.all)?,
+            discountable: self.discountable.checked_sub(other.discountable)?,
+        })
     }
 
     fn times(self, factor: i64) -> Option<Self> {
@@ -63,13 +77,16 @@ impl Sum {
 }
 
 impl Sums {
-    /// Nothing yet, of so many pieces.
-    pub fn begin(&mut self, pieces: i64) {
+    /// Nothing yet, of so many pieces, in a part.
+    pub fn begin(&mut self, pieces: i64, part: Option<Part>) {
         let mut features = std::mem::take(&mut self.features);
-        features.fill(0);
+        if !features.is_empty() {
+            features.fill(0);
+        }
         *self = Self {
             features,
             pieces,
+            part,
             ..Self::default()
         };
     }
@@ -91,9 +108,7 @@ impl Sums {
     /// Adds a line.
     #[inline]
     pub fn add(&mut self, amount: i64, discountable: bool) -> Option<()> {
-        let counted = if discountable { amount } else { 0 };
-        self.running.all = self.running.all.checked_add(amount)?;
-        self.running.discountable = self.running.discountable.checked_add(counted)?;
+        self.running = self.running.plus(Sum::of(amount, discountable))?;
         Some(())
     }
 
@@ -141,8 +156,8 @@ impl Sums {
     pub fn begin_order(&mut self) {
         let items = self.running.all;
         *self = Self {
-            running: Sum::of(items),
-            start: Sum::of(items),
+            running: Sum::of(items, true),
+            start: Sum::of(items, true),
             items: Some(items),
             features: std::mem::take(&mut self.features),
             pieces: 1,

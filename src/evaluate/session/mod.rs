@@ -30,6 +30,8 @@ pub struct Session {
     line_names: LineNames,
     /// The numbers of the names that lines of the fast way have.
     numbers: Numbers,
+    /// The lines that were asked for last.
+    lines: Vec<SessionLine>,
 }
 
 /// What is known of the price.
@@ -109,6 +111,7 @@ impl Session {
             way: Way::Unknown,
             line_names: LineNames::default(),
             numbers: Numbers::default(),
+            lines: Vec::new(),
         }
     }
 
@@ -241,16 +244,28 @@ impl Session {
     pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
         into.clear();
         self.price()?;
-        if let (Price::Scaled(_), Way::Open(scaled)) = (&self.price, &self.way) {
-            let (names, numbers) = (&mut self.line_names, &mut self.numbers);
-            names.begin(scaled.labels());
-            numbers.begin(names.numbering());
-            let lines = scaled.lines().iter();
-            into.extend(
-                lines.map(|line| scaled_line(line, scaled, self.plan.data(), names, numbers)),
-            );
-        } else {
-            into.extend(self.lines()?);
+        let (names, numbers) = (&mut self.line_names, &mut self.numbers);
+        match (&self.price, &self.way) {
+            (Price::Scaled(_), Way::Open(scaled)) => {
+                names.begin(scaled.labels());
+                numbers.begin(names.numbering());
+                let plan = self.plan.data();
+                scaled.each_line(|line| {
+                    into.push(scaled_line(&line, scaled, plan, names, numbers));
+                });
+            }
+            (Price::Full(priced), way) => {
+                names.begin(match way {
+                    Way::Open(scaled) => scaled.labels(),
+                    Way::Unknown | Way::Closed => 0,
+                });
+                into.extend(priced.records().map(|(record, key)| SessionLine {
+                    name: names.number(record.label(), key),
+                    unit_amount: record.unit_amount,
+                    amount: record.amount,
+                }));
+            }
+            (Price::Unknown | Price::Scaled(_), _) => {}
         }
         Ok(())
     }
@@ -260,42 +275,11 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn lines(&mut self) -> Result<impl Iterator<Item = SessionLine>, Diagnostics> {
-        self.price()?;
-        let Self {
-            price,
-            way,
-            line_names,
-            numbers,
-            plan,
-            ..
-        } = self;
-        let labels = match &*way {
-            Way::Open(scaled) => scaled.labels(),
-            Way::Unknown | Way::Closed => 0,
-        };
-        line_names.begin(labels);
-        numbers.begin(line_names.numbering());
-        let (full, scaled) = match (&*price, &*way) {
-            (Price::Full(priced), _) => (Some(priced), None),
-            (Price::Scaled(_), Way::Open(scaled)) => (None, Some(scaled)),
-            _ => (None, None),
-        };
-        let lines = scaled.into_iter().flat_map(|scaled| {
-            let lines = scaled.lines().iter();
-            lines.map(move |line| (&**scaled, line))
-        });
-        let records = full.into_iter().flat_map(|priced| priced.records());
-        let names = (line_names, numbers);
-        let plan = plan.data();
-        let each = lines.map(Either::Scaled).chain(records.map(Either::Record));
-        Ok(each.map(move |line| match line {
-            Either::Scaled((scaled, line)) => scaled_line(line, scaled, plan, names.0, names.1),
-            Either::Record((record, key)) => SessionLine {
-                name: names.0.number(record.label(), key),
-                unit_amount: record.unit_amount,
-                amount: record.amount,
-            },
-        }))
+        let mut lines = std::mem::take(&mut self.lines);
+        let read = self.read_lines(&mut lines);
+        self.lines = lines;
+        read?;
+        Ok(self.lines.iter().copied())
     }
 
     /// The texts of lines with a name; none for a number that no line had.
@@ -530,12 +514,6 @@ fn scaled_line(
         unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
         amount: scaled.decimal(line.amount),
     }
-}
-
-/// A line of the fast way or of the general evaluator.
-enum Either<S, R> {
-    Scaled(S),
-    Record(R),
 }
 
 fn unfit(name: &str, expected: &str) -> Diagnostics {

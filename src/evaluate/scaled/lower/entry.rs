@@ -104,6 +104,7 @@ impl<'a> Lowering<'a> {
                 discountable: true,
             },
             stop: false,
+            stretch: 0,
         });
         self.atoms.push(Indexed {
             terms,

@@ -6,9 +6,11 @@
 mod amount;
 mod choice;
 mod entry;
+mod free;
 mod unread;
 
 use entry::leave_out_crowded;
+pub(super) use free::Free;
 use unread::{Grids, leave_out_unread};
 
 use super::grid::Grid;
@@ -88,7 +90,7 @@ pub(super) fn lower(
         item: item_grid,
         minor: minor_grid,
     };
-    let reads = leave_out_unread((plan, component), grids, &mut entries, &mut atoms);
+    let left = leave_out_unread((plan, component), grids, &mut entries, &mut atoms);
     let ends = entries.iter().any(|entry| entry.stop);
     for entry in &mut entries {
         entry.is_guarded = !entry.checks.is_empty() || ends;
@@ -101,13 +103,15 @@ pub(super) fn lower(
     };
     let index_of_entries = Index::new(&indexed, slots.shapes.len(), small_numbers)?;
     Some(Program {
+        free: free::free(&mut entries, slots.shapes.len(), left.features),
         component: index,
+        begins_with: left.begins_with,
         currency,
         scale,
         unit_grid,
         item_grid,
         minor_grid,
-        sums_of_features: if reads.features {
+        sums_of_features: if left.features {
             component.features.len()
         } else {
             0
@@ -167,6 +171,7 @@ impl<'a> Lowering<'a> {
         if component.base.price.is_none() && component.base.lists.is_empty() {
             self.always(Action::Leave);
         }
+        self.always(Action::Settle);
         let after = |kind| {
             let at = component.phases.iter().position(|phase| phase.kind == kind);
             at.map(|at| at.saturating_add(1))

@@ -17,7 +17,7 @@ pub(super) struct Reads {
     list: bool,
     subtotal: bool,
     /// That of any feature.
-    pub features: bool,
+    features: bool,
 }
 
 impl Reads {
@@ -87,13 +87,22 @@ pub(super) struct Grids {
     pub minor: Grid,
 }
 
-/// Leaves out what makes no difference; gives what is read.
+/// What came of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left {
+    /// Whether something reads what is added for a feature.
+    pub features: bool,
+    /// The part that lines belong to before a phase says so.
+    pub begins_with: Option<Part>,
+}
+
+/// Leaves out what makes no difference.
 pub(super) fn leave_out_unread(
     (plan, component): (&PlanData, &ComponentPlan),
     grids: Grids,
     entries: &mut Vec<Entry>,
     atoms: &mut Vec<Indexed>,
-) -> Reads {
+) -> Left {
     let expressions = Reads::of_expressions(plan, component);
     let mut reads = expressions;
     entries
@@ -111,7 +120,10 @@ pub(super) fn leave_out_unread(
     entries.retain(|_| marks.next() == Some(&true));
     let mut marks = kept.iter();
     atoms.retain(|_| marks.next() == Some(&true));
-    reads
+    Left {
+        features: reads.features,
+        begins_with: (!expressions.subtotal).then_some(Part::Base),
+    }
 }
 
 /// Entries with what is known of all of them.
@@ -127,6 +139,8 @@ struct Judged<'a> {
 impl Judged<'_> {
     /// Which entries are kept.
     fn kept(&self) -> Vec<bool> {
+        // nothing is known before the first phase but what nothing is: no lines
+        let mut is_first = !self.expressions.subtotal;
         let mut part = None;
         let mut kept = Vec::with_capacity(self.entries.len());
         for (at, entry) in self.entries.iter().enumerate() {
@@ -138,6 +152,7 @@ impl Judged<'_> {
                 Action::CloseOptions => self.expressions.options,
                 Action::CloseList => self.reads.list,
                 Action::CloseItem => !self.on_minor,
+                Action::Enter(start) if start.part == Part::Base && is_first => false,
                 Action::Enter(start) => {
                     let counts = |part| match part {
                         Some(Part::Base) => self.reads.base,
@@ -150,7 +165,10 @@ impl Judged<'_> {
                 _ => true,
             };
             match &entry.action {
-                Action::Enter(start) if keep => part = Some(start.part),
+                Action::Enter(start) if keep || is_first => {
+                    part = Some(start.part);
+                    is_first = false;
+                }
                 Action::Extend | Action::BeginOrder => part = None,
                 _ => {}
             }
@@ -185,6 +203,6 @@ fn one_list_serves(entries: &[Entry], atoms: &[Indexed]) -> bool {
 /// Whether every amount of the item has no more digits than it may have in the end.
 fn on_minor(entries: &[Entry], grids: Grids) -> bool {
     let moves = |entry: &Entry| matches!(entry.action, Action::Move { .. });
-    let within = |grid: Grid| grid.is_within(grids.minor);
+    let within = |grid: Grid| grid.is_within(&grids.minor);
     within(grids.unit) && within(grids.item) && !entries.iter().any(moves)
 }

@@ -1,6 +1,7 @@
 //! How much a line is: fixed, a rate of a sum, by the quantity, from a cell, or worked out.
 
 use super::{Remembered, Running};
+use crate::evaluate::scaled::grid::Grid;
 use crate::evaluate::scaled::program::{Amount, Axis, Cell, EMPTY, Rate, Tiers};
 use crate::evaluate::scaled::values::Values;
 use crate::money::{Decimal, Exactness};
@@ -10,19 +11,28 @@ impl Running<'_> {
     /// How much: none inside where there is no line, none outside where it is not known here.
     pub(super) fn amount(
         &mut self,
-        amount: &Amount,
-        factor: i64,
+        mut amount: &Amount,
+        mut factor: i64,
         of_order: bool,
     ) -> Option<Option<i64>> {
+        loop {
+            amount = match amount {
+                Amount::Each(one) => {
+                    factor = self.pieces;
+                    one
+                }
+                Amount::Tiers(tiers) => match tiers.reached(self.pieces) {
+                    Some(reached) => reached,
+                    None => return Some(None),
+                },
+                _ => break,
+            };
+        }
         Some(Some(match amount {
             Amount::Fixed(amount) => *amount,
             Amount::Percent(rate, of) => self.percentage(*rate, *of, factor)?,
             Amount::Exact(one) => self.grid.round(one.checked_mul(factor)?, 1)?,
-            Amount::Each(one) => return self.amount(one, self.pieces, of_order),
-            Amount::Tiers(tiers) => match tiers.reached(self.pieces) {
-                Some(amount) => return self.amount(amount, factor, of_order),
-                None => return Some(None),
-            },
+            Amount::Each(_) | Amount::Tiers(_) => return None,
             Amount::Cell(cell) => self.cell(cell)?,
             Amount::Worked { node, discount } => {
                 let value = self.discounted(*node, *discount, of_order)?;
@@ -33,7 +43,6 @@ impl Running<'_> {
         }))
     }
 
-    #[inline]
     pub(super) fn percentage(&self, rate: Rate, of: AmountName, factor: i64) -> Option<i64> {
         let base = self.state.sums.base_of(of)?;
         let numerator = base.checked_mul(rate.numerator.into())?;
@@ -123,6 +132,15 @@ impl Running<'_> {
             }
             Some(Axis::Worked(_)) => None,
         }
+    }
+}
+
+impl Rate {
+    /// The rate of an amount, on a grid.
+    #[inline]
+    pub fn of(self, amount: i64, grid: &Grid) -> Option<i64> {
+        let numerator = amount.checked_mul(self.numerator.into())?;
+        grid.round(numerator, self.denominator.into())
     }
 }
 

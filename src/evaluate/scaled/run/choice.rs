@@ -42,16 +42,6 @@ impl Running<'_> {
         Some(())
     }
 
-    /// What the option that a select holds adds.
-    #[inline]
-    pub(super) fn chosen<'c>(
-        &self,
-        slot: SlotId,
-        by_option: &'c [Option<Chosen>],
-    ) -> Option<&'c Chosen> {
-        by_option.get(self.values.option(slot)?)?.as_ref()
-    }
-
     pub(super) fn fee(
         &mut self,
         entry: &Entry,
@@ -93,7 +83,7 @@ impl Running<'_> {
             discountable: true,
         };
         self.push(caption, fee.amount)?;
-        if let Some(line) = self.state.lines.last_mut() {
+        if let Some((_, line)) = self.state.lines.last_mut() {
             line.key = fee.key;
         }
         Some(())

@@ -6,10 +6,14 @@
 
 mod amount;
 mod choice;
+mod kept;
 mod limit;
 
+use kept::{Kept, MOST_PIECES, chosen};
+
 use super::grid::Grid;
-use super::program::{Action, Amount, Caption, EMPTY, Entry, Program, Shape};
+use super::index::Block;
+use super::program::{Action, Caption, EMPTY, Entry, Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
 use super::worked::{FUEL, Reader};
@@ -29,17 +33,18 @@ pub struct Line {
 }
 
 /// What a run works with, kept from run to run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Machine {
-    candidates: Vec<[u64; 4]>,
+    candidates: Vec<Block>,
     state: State,
 }
 
 /// What entries change.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    /// The lines of the item, then those of the order.
-    lines: Vec<Line>,
+    kept: Kept,
+    /// The lines of the other entries, with the numbers of the entries.
+    lines: Vec<(usize, Line)>,
     sums: Sums,
     fees: Vec<Line>,
     cells: Vec<Remembered>,
@@ -63,16 +68,40 @@ impl Machine {
         Self {
             candidates: program.index.none(),
             state: State {
+                kept: Kept::new(program),
+                lines: Vec::new(),
                 sums,
+                fees: Vec::new(),
                 cells: vec![unknown; program.cells],
-                ..State::default()
             },
         }
     }
 
-    /// The lines of the last run.
-    pub fn lines(&self) -> &[Line] {
-        &self.state.lines
+    /// Calls with each line of the last run: those of the item, then those of the order.
+    #[inline]
+    pub fn each_line(&self, program: &Program, values: &Values, mut each: impl FnMut(Line)) {
+        let pieces = values.pieces().unwrap_or(0);
+        let mut others = self.state.lines.iter();
+        let mut other = others.next();
+        let words = self.candidates.as_flattened().iter();
+        let words = words.zip(&program.free.entries);
+        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
+            let mut left = word & free;
+            while left != 0 {
+                let number = first.wrapping_add(left.trailing_zeros() as usize);
+                left &= left.wrapping_sub(1);
+                while let Some((_, line)) = other.filter(|(before, _)| *before < number) {
+                    each(*line);
+                    other = others.next();
+                }
+                let line = self.state.kept.line(program, number, values, pieces);
+                line.into_iter().for_each(&mut each);
+            }
+        }
+        other
+            .into_iter()
+            .chain(others)
+            .for_each(|(_, line)| each(*line));
     }
 
     /// The amount of the order; none where the general evaluator has to price it.
@@ -84,11 +113,11 @@ impl Machine {
         work: &mut Work,
     ) -> Option<i64> {
         let component = plan.components.get(program.component.index())?;
-        let pieces = values.pieces()?;
+        let pieces = values.pieces().filter(|pieces| *pieces <= MOST_PIECES)?;
         let Self { candidates, state } = self;
         state.lines.clear();
         state.fees.clear();
-        state.sums.begin(pieces);
+        state.sums.begin(pieces, program.begins_with);
         let mut fuel = FUEL;
         let mut running = Running {
             program,
@@ -105,10 +134,14 @@ impl Machine {
             minimum: None,
             ended: false,
             lists: 0,
+            at: 0,
         };
-        running.decide()?;
+        if !(program.conditional.is_empty() && program.guards.is_empty()) {
+            running.decide()?;
+        }
         program.index.candidates(&running.values.places, candidates);
-        running.entries(candidates)?;
+        let words = program.entries.len().div_ceil(64);
+        running.entries(candidates.as_flattened().get(..words)?)?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
         Some(state.sums.running.all).filter(|amount| *amount >= 0)
@@ -137,10 +170,13 @@ struct Running<'a> {
     ended: bool,
     /// Base price lists that served.
     lists: u32,
+    /// The entry that is run.
+    at: usize,
 }
 
 impl Running<'_> {
     /// Decides what is available, feature by feature.
+    #[inline(never)]
     fn decide(&mut self) -> Option<()> {
         let program = self.program;
         for (slot, condition) in &program.conditional {
@@ -155,24 +191,32 @@ impl Running<'_> {
         Some(())
     }
 
-    fn entries(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
-        let entries = self.program.entries.as_slice();
-        for (word, first) in candidates
-            .as_flattened()
-            .iter()
-            .zip((0_usize..).step_by(64))
-        {
-            let mut left = *word;
+    /// Runs the candidates that are not free, each after the lines of the free entries before it.
+    #[inline(never)]
+    fn entries(&mut self, candidates: &[u64]) -> Option<()> {
+        let program = self.program;
+        let words = candidates.iter().zip(&program.free.entries);
+        let mut stretches = 0;
+        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
+            let mut left = word & !free;
             while left != 0 {
-                let entry = entries.get(first.wrapping_add(left.trailing_zeros() as usize))?;
+                self.at = first.wrapping_add(left.trailing_zeros() as usize);
                 left &= left.wrapping_sub(1);
-                self.entry(entry)?;
+                let entry = program.entries.get(self.at)?;
+                let State { kept, sums, .. } = &mut *self.state;
+                while stretches < entry.stretch {
+                    sums.running = sums.running.plus(*kept.stretches.get(stretches)?)?;
+                    stretches = stretches.wrapping_add(1);
+                }
+                match entry.action {
+                    Action::Settle => self.settle(candidates)?,
+                    _ => self.entry(entry)?,
+                }
             }
         }
         Some(())
     }
 
-    #[inline]
     fn entry(&mut self, entry: &Entry) -> Option<()> {
         if entry.is_guarded && !self.passes(entry)? {
             return Some(());
@@ -180,22 +224,33 @@ impl Running<'_> {
         let (caption, amount) = match &entry.action {
             Action::Fixed(amount) => (entry.caption, *amount),
             Action::Percent(rate, of) => (entry.caption, self.percentage(*rate, *of, 1)?),
-            Action::Option(slot, by_option) => {
-                let Some(chosen) = self.chosen(*slot, by_option) else {
-                    return Some(());
-                };
-                let amount = match &chosen.amount {
-                    Amount::Fixed(amount) => *amount,
-                    Amount::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
-                    other => self.amount(other, 1, false)??,
-                };
-                self.state.sums.add_choice(chosen.feature.index(), amount)?;
-                (chosen.caption, amount)
+            Action::BaseCell(cell) => {
+                self.lists = self.lists.saturating_add(1);
+                (entry.caption, self.cell(cell)?)
             }
+            Action::Line(amount) => match self.amount(amount, 1, entry.of_order)? {
+                Some(amount) => (entry.caption, amount),
+                None => return Some(()),
+            },
+            Action::Enter(start) => {
+                (self.ended, self.minimum) = (false, None);
+                return self.state.sums.enter(start.compound, start.part);
+            }
+            Action::Extend => return self.extend(),
             other => return self.rare(entry, other),
         };
         self.ended |= entry.stop;
         self.push(caption, amount)
+    }
+
+    /// × quantity.
+    fn extend(&mut self) -> Option<()> {
+        if self.state.sums.running.all < 0 {
+            return None;
+        }
+        (self.per_piece, self.grid) = (false, self.program.item_grid);
+        self.floor = None;
+        self.state.sums.extend()
     }
 
     /// Whether the conditions hold that the index does not decide.
@@ -220,26 +275,19 @@ impl Running<'_> {
     fn rare(&mut self, entry: &Entry, action: &Action) -> Option<()> {
         let sums = &mut self.state.sums;
         match action {
-            Action::Enter(start) => {
-                sums.enter(start.compound, start.part)?;
-                (self.ended, self.minimum) = (false, None);
-            }
             Action::CloseBase { lists } => {
                 if lists.is_some_and(|wanted| wanted != self.lists) {
                     return None;
                 }
                 sums.close_base()?;
             }
+            Action::Option(slot, by_option) => {
+                if let Some(chosen) = chosen(self.values, *slot, by_option) {
+                    self.choice(chosen, 1)?;
+                }
+            }
             Action::CloseOptions => sums.close_options()?,
             Action::CloseList => sums.close_list(),
-            Action::Extend => {
-                if sums.running.all < 0 {
-                    return None;
-                }
-                sums.extend()?;
-                (self.per_piece, self.grid) = (false, self.program.item_grid);
-                self.floor = None;
-            }
             Action::CloseItem => {
                 let running = sums.running.all;
                 let rounded = self.program.minor_grid.round(running, 1)?;
@@ -253,22 +301,11 @@ impl Running<'_> {
             }
             Action::Fees => self.charge()?,
             Action::Nothing => {}
-            Action::Line(amount) => {
-                if let Some(amount) = self.amount(amount, 1, entry.of_order)? {
-                    self.push(entry.caption, amount)?;
-                    self.ended |= entry.stop;
-                }
-            }
-            Action::BaseCell(cell) => {
-                self.lists = self.lists.saturating_add(1);
-                let amount = self.cell(cell)?;
-                self.push(entry.caption, amount)?;
-            }
             Action::Fee(amount, key) => self.fee(entry, amount, *key)?,
             Action::Options(slot, by_option) => self.options(*slot, by_option)?,
             Action::Own(chosen) => self.choice(chosen, 1)?,
             Action::OptionFee(slot, by_option) => {
-                if let Some(chosen) = self.chosen(*slot, by_option) {
+                if let Some(chosen) = chosen(self.values, *slot, by_option) {
                     self.choice_fee(chosen, 1)?;
                 }
             }
@@ -289,7 +326,7 @@ impl Running<'_> {
     #[inline]
     fn push(&mut self, caption: Caption, amount: i64) -> Option<()> {
         let state = &mut *self.state;
-        if state.lines.len() >= limits::LINES {
+        if state.lines.len().saturating_add(self.program.free.count) >= limits::LINES {
             return None;
         }
         state.sums.add(amount, caption.discountable)?;
@@ -298,12 +335,13 @@ impl Running<'_> {
         } else {
             (None, amount)
         };
-        state.lines.push(Line {
+        let line = Line {
             label: caption.label,
             unit_amount,
             amount,
             key: None,
-        });
+        };
+        state.lines.push((self.at, line));
         Some(())
     }
 
@@ -345,7 +383,7 @@ impl Running<'_> {
             } else {
                 shapes
             },
-            values: self.values.all(),
+            values: &*self.values,
             sums: &self.state.sums,
             scale: self.program.scale,
             fuel: self.fuel,
