@@ -18,6 +18,8 @@ mod program;
 mod run;
 mod shape;
 mod sums;
+#[cfg(feature = "compiler")]
+mod text;
 mod values;
 mod worked;
 
@@ -51,6 +53,8 @@ pub(super) struct Scaled {
     /// Slots that were given a value here of which the order does not know, each once.
     untold: Vec<SlotId>,
     is_untold: Vec<bool>,
+    /// Slots with values of the order that is being read.
+    resolved: Vec<(SlotId, i64)>,
 }
 
 impl Scaled {
@@ -71,6 +75,7 @@ impl Scaled {
             names: Names::default(),
             untold: Vec::new(),
             is_untold,
+            resolved: Vec::new(),
         })
     }
 
@@ -352,14 +357,7 @@ impl Scaled {
             return None;
         };
         let value = scaled(number, span.scale)?;
-        let start = span.min.unwrap_or(0);
-        let on_step = match span.step {
-            Some(step) => value.checked_sub(start)?.checked_rem(step)? == 0,
-            None => true,
-        };
-        let within =
-            span.min.is_none_or(|min| value >= min) && span.max.is_none_or(|max| value <= max);
-        (on_step && within).then_some(value)
+        span.admits(value).then_some(value)
     }
 
     fn component<'a>(&self, plan: &'a PlanData) -> Option<&'a ComponentPlan> {

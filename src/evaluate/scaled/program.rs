@@ -90,6 +90,22 @@ pub(super) struct Span {
     pub step: Option<i64>,
 }
 
+impl Span {
+    /// Whether a number of its scale is within the bounds and on a step.
+    #[inline]
+    pub fn admits(&self, value: i64) -> bool {
+        let start = self.min.unwrap_or(0);
+        let on_step = |step: i64| {
+            let over = value.checked_sub(start);
+            over.and_then(|over| over.checked_rem(step)) == Some(0)
+        };
+        value.unsigned_abs() <= LARGEST
+            && self.min.is_none_or(|min| value >= min)
+            && self.max.is_none_or(|max| value <= max)
+            && self.step.is_none_or(on_step)
+    }
+}
+
 /// A text that the plan does not contain.
 pub(super) const OTHER_TEXT: i64 = -1;
 

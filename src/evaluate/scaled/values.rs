@@ -78,6 +78,13 @@ impl Values {
         Some(held.given).filter(|value| *value != EMPTY)
     }
 
+    /// Whether a slot was given something, or is one with which there is no price here.
+    #[cfg(feature = "compiler")]
+    pub fn is_touched(&self, slot: SlotId) -> bool {
+        let held = self.slots.get(slot.index());
+        held.is_some_and(|held| held.given != EMPTY || held.is_bad)
+    }
+
     /// Gives a slot a value of its shape, or [`EMPTY`].
     pub fn give(&mut self, program: &Program, slot: SlotId, value: i64) {
         let Some(held) = self.slots.get_mut(slot.index()) else {

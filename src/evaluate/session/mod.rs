@@ -4,6 +4,8 @@
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
 mod field;
+#[cfg(feature = "compiler")]
+mod text;
 
 pub use field::Field;
 
