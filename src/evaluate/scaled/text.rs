@@ -33,6 +33,8 @@ impl Scaled {
             }
         }
         self.resolved = resolved;
+        // what is told last is told first
+        self.untold.reverse();
         let slots = SlotId::FIRST_INPUT.index()..self.program.shapes.len();
         for slot in slots.filter_map(|slot| u32::try_from(slot).ok()) {
             let is_given = self.is_untold.get(slot as usize) == Some(&true);

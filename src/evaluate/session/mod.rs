@@ -400,8 +400,8 @@ impl Session {
                 Some(Value::Number(quantity)) if slot == SlotId::QUANTITY => {
                     self.item().quantity = quantity;
                 }
-                Some(value) => put(self.values(&name), &name, value),
-                None => self.values(&name).retain(|(other, _)| *other != name),
+                Some(value) => put(self.values_at(slot), &name, value),
+                None => self.values_at(slot).retain(|(other, _)| *other != name),
             }
         }
     }
@@ -422,14 +422,10 @@ impl Session {
                 scaled.put_quantity(item.quantity);
             }
             (_, Some(Field(slot)), Some(item)) => {
-                let of_item = slot.index()
-                    >= SlotId::FIRST_INPUT
-                        .index()
-                        .saturating_add(plan.inputs.len());
-                let values = if of_item {
-                    &item.values
-                } else {
+                let values = if is_input(plan, slot) {
                     &self.order.inputs
+                } else {
+                    &item.values
                 };
                 match values.iter().find(|(other, _)| other == name) {
                     Some((_, value)) => scaled.put(plan, slot, value),
@@ -465,6 +461,15 @@ impl Session {
         }
     }
 
+    /// Where the value of a slot stands.
+    fn values_at(&mut self, slot: SlotId) -> &mut Vec<(String, Value)> {
+        if is_input(self.plan.data(), slot) {
+            &mut self.order.inputs
+        } else {
+            &mut self.item().values
+        }
+    }
+
     #[expect(
         clippy::indexing_slicing,
         reason = "a session has one item from its first moment on"
@@ -492,6 +497,12 @@ impl Session {
         }
         self.order.currency = currency;
     }
+}
+
+/// Whether a slot is that of an input; otherwise it is a feature's.
+fn is_input(plan: &PlanData, slot: SlotId) -> bool {
+    let inputs = SlotId::FIRST_INPUT.index();
+    slot.index() < inputs.saturating_add(plan.inputs.len())
 }
 
 /// Sets a value at the end, or where it stands.

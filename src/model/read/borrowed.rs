@@ -113,7 +113,9 @@ impl<'a> OrderText<'a> {
 fn set<'a>(entries: Option<Entries<'a>>) -> Vec<(&'a str, BorrowedValue<'a>)> {
     let entries = entries.map_or_else(Vec::new, |entries| entries.0);
     let entries = entries.into_iter();
-    entries.filter_map(|(id, value)| Some((id, value?))).collect()
+    entries
+        .filter_map(|(id, value)| Some((id, value?)))
+        .collect()
 }
 
 /// An id of plain letters.

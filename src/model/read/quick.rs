@@ -91,7 +91,9 @@ struct Choice<'a> {
 }
 
 /// A value that is there: `null` is none.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Option<T>, D::Error> {
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    json: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(json).map(Some)
 }
 
