@@ -114,6 +114,7 @@ pub(super) fn leave_out_unread(
         reads,
         one_list_serves: one_list_serves(entries, atoms),
         on_minor: on_minor(entries, grids),
+        ends: entries.iter().any(|entry| entry.stop),
     };
     let kept = judged.kept();
     let mut marks = kept.iter();
@@ -134,6 +135,8 @@ struct Judged<'a> {
     reads: Reads,
     one_list_serves: bool,
     on_minor: bool,
+    /// Whether a step can end its phase, which the next phase forgets.
+    ends: bool,
 }
 
 impl Judged<'_> {
@@ -181,12 +184,13 @@ impl Judged<'_> {
     fn minds(&self, entries: &[Entry]) -> bool {
         let is_start = |entry: &&Entry| matches!(entry.action, Action::Enter(_));
         let mut phase = entries.iter().take_while(|entry| !is_start(entry));
-        self.expressions.subtotal
+        self.ends
+            || self.expressions.subtotal
             || phase.any(|entry| {
                 let mut rates = Reads::default();
                 rates.note_rates(&entry.action);
                 let limits = matches!(entry.action, Action::Minimum(..) | Action::Maximum(_));
-                rates.subtotal || limits || entry.stop
+                rates.subtotal || limits
             })
     }
 }
