@@ -38,6 +38,8 @@ pub mod explain;
 mod letter_case;
 pub mod model;
 pub mod money;
+#[cfg(feature = "compiler")]
+mod order_text;
 pub mod plan;
 mod sorting;
 

@@ -14,7 +14,7 @@ use corpus::Case;
 use naive::generate::{Sample, cases, samples};
 use numbers::{in_numbers, in_quote};
 use pricewright::exchange::TotalsJson;
-use pricewright::{Catalog, Order, Plan, Session, compile};
+use pricewright::{Catalog, Diagnostics, Order, Plan, Quote, Session, compile};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -63,10 +63,40 @@ fn agree(session: &mut Session, counts: &mut Counts) -> Result<(), String> {
 fn compare_sample(sample: &Sample, counts: &mut Counts) -> Result<(), String> {
     let document = format!("{:#}", sample.catalog);
     let plan = compile(&Catalog::from_json(&document).unwrap()).unwrap();
-    for order in &sample.orders {
-        let order = Order::from_json(&order.to_string()).unwrap();
+    let mut by_text: Option<Session> = None;
+    for text in &sample.orders {
+        let order = Order::from_json(&text.to_string()).unwrap();
         compare(&plan, &order, counts)
+            .and_then(|()| compare_texts(&plan, text, &mut by_text, counts))
             .map_err(|difference| format!("{difference}\n{order:#?}\n{document}"))?;
+    }
+    Ok(())
+}
+
+/// Prices each item of an order by itself from its text, in a session that takes one after the other.
+fn compare_texts(
+    plan: &Plan,
+    order: &serde_json::Value,
+    session: &mut Option<Session>,
+    counts: &mut Counts,
+) -> Result<(), String> {
+    for item in order["items"].as_array().into_iter().flatten() {
+        let mut one = order.clone();
+        one["items"] = serde_json::json!([item]);
+        let text = one.to_string();
+        let fresh = Order::from_json(&text).unwrap();
+        let session = session
+            .get_or_insert_with(|| Session::new(plan, fresh.clone(), fresh.items[0].clone()));
+        session.replace_json(&text).unwrap();
+        agree(session, counts)?;
+        let shown = |quote: Result<Quote, Diagnostics>| match quote {
+            Ok(quote) => quote.to_canonical_json(),
+            Err(faults) => faults.to_json(),
+        };
+        let (said, right) = (shown(session.quote()), shown(plan.price(&fresh)));
+        if said != right {
+            return Err(format!("{said}\n--- of its text, but fresh\n{right}"));
+        }
     }
     Ok(())
 }

@@ -37,13 +37,16 @@ fn totals_are_the_quotes_own_over_the_corpus() {
         let (Ok(catalog), Some(order)) = (case.catalog(), case.text("order")) else {
             continue;
         };
-        let (Ok(plan), Ok(order)) = (compile(&catalog), Order::from_json(order)) else {
+        let text = order;
+        let (Ok(plan), Ok(order)) = (compile(&catalog), Order::from_json(text)) else {
             continue;
         };
         let mut totals = TotalsJson::new(&plan);
         // the second one is of sessions that are kept
         for _ in 0..2 {
-            match (plan.price(&order), totals.of(order.clone())) {
+            let by_text = totals.of_json(text);
+            assert_eq!(by_text, totals.of(order.clone()), "{}", case.path);
+            match (plan.price(&order), by_text) {
                 (Ok(quote), Ok(text)) => {
                     let whole: Value = serde_json::from_str(&quote.to_json()).unwrap();
                     let short: Value = serde_json::from_str(&text).unwrap();

@@ -38,7 +38,7 @@ impl Scaled {
         match *self {}
     }
 
-    pub const fn lines(&self) -> &[Line] {
+    pub fn each_line(&self, _: impl FnMut(Line)) {
         match *self {}
     }
 

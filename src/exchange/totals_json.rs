@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::{Session, SessionLine};
+#[cfg(feature = "compiler")]
+use crate::model::order::BorrowedOrder;
 use crate::model::order::Order;
 use crate::model::quote::Scope;
 use crate::money::{Decimal, Exactness};
@@ -93,6 +95,16 @@ impl TotalsJson {
             self.kept.insert(component, kept);
         }
         text
+    }
+
+    /// The totals of an order that a kept session takes over; nothing where none does.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn taken_over(
+        &mut self,
+        order: &BorrowedOrder<'_>,
+    ) -> Option<Result<String, Diagnostics>> {
+        let kept = self.kept.get_mut(order.component)?;
+        kept.session.take_over(order).then(|| kept.text())
     }
 }
 

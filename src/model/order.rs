@@ -1,5 +1,8 @@
 //! An order: what is asked to be priced.
 
+#[cfg(feature = "compiler")]
+use std::borrow::Cow;
+
 use super::date::Date;
 use crate::money::{CurrencyCode, Decimal};
 
@@ -87,4 +90,42 @@ pub enum ManualAmount {
         /// Of the order so far instead of the items.
         of_subtotal: bool,
     },
+}
+
+/// An order of one item, with its texts where they stand in the document.
+#[cfg(feature = "compiler")]
+#[derive(Debug)]
+pub(crate) struct BorrowedOrder<'a> {
+    /// The item's id.
+    pub id: Option<&'a str>,
+    /// The item's component.
+    pub component: &'a str,
+    /// Feature values by id, each id once.
+    pub values: Vec<(&'a str, BorrowedValue<'a>)>,
+    /// How many.
+    pub quantity: Decimal,
+    /// The item's own tax rate.
+    pub item_tax_rate: Option<Decimal>,
+    /// Inputs by id, each once.
+    pub inputs: Vec<(Cow<'a, str>, BorrowedValue<'a>)>,
+    /// The currency.
+    pub currency: Option<CurrencyCode>,
+    /// The day for validities.
+    pub as_of: Option<Date>,
+    /// The tax rate of the order.
+    pub tax_rate: Option<Decimal>,
+    /// The language of labels.
+    pub language: Option<&'a str>,
+}
+
+/// A value of it.
+#[cfg(feature = "compiler")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BorrowedValue<'a> {
+    /// A whole number.
+    Number(i64),
+    /// A JSON string.
+    Text(&'a str),
+    /// `true`, `false`.
+    Boolean(bool),
 }

@@ -15,6 +15,7 @@ mod brackets;
 mod build;
 mod failure;
 mod faults;
+mod first;
 mod fixes;
 mod functions;
 mod grammar;

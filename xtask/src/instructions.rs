@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::bench::is_there;
 use crate::{cargo, output, root, run, wasm};
 
-const CASES: [&str; 11] = [
+const CASES: [&str; 12] = [
     "small",
     "medium",
     "large",
@@ -21,6 +21,7 @@ const CASES: [&str; 11] = [
     "medium-json",
     "medium-quote",
     "medium-session",
+    "medium-start",
     "roller-blind",
     "options",
     "options-price",

@@ -10,6 +10,7 @@ use pricewright_benches::blind::Blinds;
 use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::growth;
 use pricewright_benches::options::Options;
+use pricewright_benches::ours::Ours;
 use pricewright_benches::prepared::Prepared;
 use pricewright_benches::workload::Workload;
 
@@ -26,6 +27,7 @@ fn main() -> Result<()> {
         "growth-1000" => typed(&prepared("medium", Some(1_000))?, passes)?,
         "medium-json" => json(&prepared("medium", None)?, passes)?,
         "medium-quote" => quote(&prepared("medium", None)?, passes),
+        "medium-start" => start(&prepared("medium", None)?, passes)?,
         "medium-session" => session(&prepared("medium", None)?, passes)?,
         "roller-blind" => blind(passes)?,
         "options" => options(passes)?,
@@ -87,6 +89,16 @@ fn session(prepared: &Prepared, passes: usize) -> Result<usize> {
         }
     }
     Ok(changes.len())
+}
+
+/// From the catalog's JSON to the first quote.
+fn start(prepared: &Prepared, passes: usize) -> Result<usize> {
+    let order = prepared.orders.first().context("orders")?;
+    for _ in 0..passes {
+        let ours = Ours::compile(black_box(&prepared.json))?;
+        let _ = black_box(ours.quote(order));
+    }
+    Ok(1)
 }
 
 fn blind(passes: usize) -> Result<usize> {

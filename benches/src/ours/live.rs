@@ -144,9 +144,8 @@ impl Live {
     /// # Errors
     /// The faults of the order.
     pub fn price_json(&mut self, order: &str) -> Result<String> {
-        let mut order = Order::from_json(order).map_err(|faults| told(&faults))?;
-        let item = order.items.pop().context("an order of one item")?;
-        self.session.replace(order, item);
+        let replaced = self.session.replace_json(order);
+        replaced.map_err(|faults| told(&faults))?;
         let total = self.answer()?.context("a price")?;
         let mut text = String::with_capacity(64 * (self.lines.len() + 1));
         text.push_str("{\"total\":\"");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use pricewright::{Catalog, Diagnostics, Order, Plan, compile, storefront_plan};
+use pricewright::{Catalog, Diagnostics, Plan, compile, storefront_plan};
 use tokio::sync::OnceCell;
 
 use super::edit::to_the_end;
@@ -88,7 +88,7 @@ async fn made(store: &Store, id: &str, revision: i64) -> Answer<Arc<Compiled>> {
 }
 
 impl Compiled {
-    /// The totals of an order, as one line of JSON.
+    /// The totals of an order in JSON, as one line of JSON.
     ///
     /// # Errors
     /// The faults of the order.

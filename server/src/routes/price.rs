@@ -63,7 +63,7 @@ async fn price(
     let live = caller.catalog(query.catalog.as_deref())?;
     let compiled = Arc::clone(live.compiled(&app.store).await?);
     let work = move |text: &str| {
-        let priced = Order::from_json(text).and_then(|order| query.answer(&compiled, order));
+        let priced = query.answer(&compiled, text);
         priced.map_err(|found| Problem::order(&found))
     };
     let json = app.live.pricing.price(text, work).await?;
@@ -72,11 +72,11 @@ async fn price(
 
 impl PriceQuery {
     /// What an order costs, in the form that is asked for.
-    fn answer(&self, compiled: &Compiled, order: Order) -> Result<String, Diagnostics> {
+    fn answer(&self, compiled: &Compiled, order: &str) -> Result<String, Diagnostics> {
         if self.totals {
             return compiled.totals(order);
         }
-        let quote = compiled.plan.price(&order)?;
+        let quote = compiled.plan.price(&Order::from_json(order)?)?;
         Ok(match self.pretty {
             true => quote.to_json_pretty(),
             false => quote.to_json(),

@@ -24,9 +24,14 @@ impl Grid {
         })
     }
 
+    /// Whether each of its multiples is one of another grid.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.increment.checked_rem(other.increment) == Some(0)
+    }
+
     /// `numerator ÷ denominator` on the grid. None for what does not fit.
     #[inline]
-    pub fn round(self, numerator: i64, denominator: i64) -> Option<i64> {
+    pub fn round(&self, numerator: i64, denominator: i64) -> Option<i64> {
         if self.increment == 1 && denominator == 1 {
             return Some(numerator);
         }
@@ -47,7 +52,7 @@ impl Grid {
     }
 
     /// An amount that was worked out in full, on the grid and as an integer of the scale.
-    pub fn round_decimal(self, amount: Decimal, scale: u32) -> Option<i64> {
+    pub fn round_decimal(&self, amount: Decimal, scale: u32) -> Option<i64> {
         let rounded = amount.round_to_increment(self.decimal, self.mode).ok()?;
         super::program::scaled(rounded, scale)
     }

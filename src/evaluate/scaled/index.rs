@@ -35,22 +35,32 @@ pub(super) struct Term {
 pub(super) struct Index {
     /// The set of all entries.
     all: Vec<Block>,
-    /// What each slot's values are told apart by, for those that conditions are about.
-    slots: Vec<(Classes, usize)>,
-    /// By slot, its number in `slots`.
-    by_slot: Vec<Option<u32>>,
+    /// By slot, what its values are told apart by where conditions are about it.
+    slots: Vec<Option<SlotIndex>>,
+    /// The sets of slots without a value.
+    nothing: Vec<Place>,
     /// The sets of all slots and classes, one after the other.
     sets: Vec<Block>,
 }
 
 /// A part of a set: that many entries are intersected at once.
-type Block = [u64; 4];
+pub(super) type Block = [u64; 4];
 const BLOCK: usize = 256;
 
 /// Sets of so many blocks are a sign of a plan that no catalog has.
 const MOST_BLOCKS: usize = 1 << 20;
 /// So many conditions with so many values of their slots, likewise.
 const MOST_TESTS: usize = 1 << 26;
+
+/// The sets of a slot's values.
+#[derive(Debug)]
+struct SlotIndex {
+    classes: Classes,
+    /// Where the first of them begins.
+    first: Place,
+    /// Which of the places of sets is its.
+    number: usize,
+}
 
 #[derive(Debug)]
 enum Classes {
@@ -81,16 +91,16 @@ impl Index {
         let mut index = Self {
             all: vec![[0; 4]; blocks],
             slots: Vec::new(),
-            by_slot: vec![None; slots],
+            nothing: Vec::new(),
             sets: Vec::new(),
         };
         (0..entries.len()).for_each(|entry| set(&mut index.all, entry, true));
         let mut tests = 0_usize;
-        for (slot, terms) in by_slot
-            .iter()
-            .enumerate()
-            .filter(|(_, terms)| !terms.is_empty())
-        {
+        for (slot, terms) in by_slot.iter().enumerate() {
+            if terms.is_empty() {
+                index.slots.push(None);
+                continue;
+            }
             let classes = Classes::new(terms, direct(slot));
             let count = classes.count();
             tests = tests.saturating_add(terms.len().saturating_mul(count));
@@ -98,7 +108,6 @@ impl Index {
             if tests > MOST_TESTS || size > MOST_BLOCKS {
                 return None;
             }
-            *index.by_slot.get_mut(slot)? = u32::try_from(index.slots.len()).ok();
             let first = index.sets.len();
             let tests = terms
                 .iter()
@@ -111,7 +120,12 @@ impl Index {
                 let fails = tests.iter().filter(|(_, test)| !test.passes(class));
                 fails.for_each(|(entry, _)| set(allowed, *entry, false));
             }
-            index.slots.push((classes, first));
+            index.slots.push(Some(SlotIndex {
+                classes,
+                first,
+                number: index.nothing.len(),
+            }));
+            index.nothing.push(first);
         }
         Some(index)
     }
@@ -123,21 +137,17 @@ impl Index {
 
     /// The sets of slots without a value.
     pub fn nothing(&self) -> Vec<Place> {
-        self.slots.iter().map(|(_, first)| *first).collect()
+        self.nothing.clone()
     }
 
     /// Notes the value of a slot.
     #[inline]
     pub fn place(&self, slot: SlotId, value: i64, places: &mut [Place]) {
-        let Some(Some(number)) = self.by_slot.get(slot.index()) else {
-            return;
-        };
-        let number = *number as usize;
-        if let (Some((classes, first)), Some(place)) =
-            (self.slots.get(number), places.get_mut(number))
+        if let Some(Some(indexed)) = self.slots.get(slot.index())
+            && let Some(place) = places.get_mut(indexed.number)
         {
-            let class = classes.of(value).wrapping_mul(self.all.len());
-            *place = first.wrapping_add(class);
+            let class = indexed.classes.of(value).wrapping_mul(self.all.len());
+            *place = indexed.first.wrapping_add(class);
         }
     }
 

@@ -18,6 +18,8 @@ mod program;
 mod run;
 mod shape;
 mod sums;
+#[cfg(feature = "compiler")]
+mod text;
 mod values;
 mod worked;
 
@@ -51,6 +53,8 @@ pub(super) struct Scaled {
     /// Slots that were given a value here of which the order does not know, each once.
     untold: Vec<SlotId>,
     is_untold: Vec<bool>,
+    /// Slots with values of the order that is being read.
+    resolved: Vec<(SlotId, i64)>,
 }
 
 impl Scaled {
@@ -71,6 +75,7 @@ impl Scaled {
             names: Names::default(),
             untold: Vec::new(),
             is_untold,
+            resolved: Vec::new(),
         })
     }
 
@@ -131,14 +136,20 @@ impl Scaled {
 
     /// The amount of the order; none where the general evaluator has to price it.
     pub fn run(&mut self, plan: &PlanData, work: &mut Work) -> Option<Decimal> {
-        let program = Arc::clone(&self.program);
-        let amount = self.machine.run(&program, plan, &mut self.values, work)?;
+        let Self {
+            program,
+            values,
+            machine,
+            ..
+        } = self;
+        let amount = machine.run(program, plan, values, work)?;
         Some(self.decimal(amount))
     }
 
-    /// The lines of the last run: those of the item, then those of the order.
-    pub fn lines(&self) -> &[Line] {
-        &self.machine.lines
+    /// Calls with each line of the last run: those of the item, then those of the order.
+    #[inline]
+    pub fn each_line(&self, each: impl FnMut(Line)) {
+        self.machine.each_line(&self.program, &self.values, each);
     }
 
     /// An amount of a line.
@@ -251,7 +262,7 @@ impl Scaled {
             return false;
         };
         if slot == SlotId::QUANTITY {
-            self.values.give_pieces(number.to_i64().unwrap_or(0));
+            self.values.give_pieces(&self.program, number);
         }
         self.keep_untold(slot);
         self.give(slot, value);
@@ -316,7 +327,7 @@ impl Scaled {
     pub fn put_quantity(&mut self, quantity: Decimal) {
         match self.number(SlotId::QUANTITY, quantity) {
             Some(value) => {
-                self.values.give_pieces(quantity.to_i64().unwrap_or(0));
+                self.values.give_pieces(&self.program, quantity);
                 self.give(SlotId::QUANTITY, value);
             }
             None => self.values.give_foreign(SlotId::QUANTITY),
@@ -346,14 +357,7 @@ impl Scaled {
             return None;
         };
         let value = scaled(number, span.scale)?;
-        let start = span.min.unwrap_or(0);
-        let on_step = match span.step {
-            Some(step) => value.checked_sub(start)?.checked_rem(step)? == 0,
-            None => true,
-        };
-        let within =
-            span.min.is_none_or(|min| value >= min) && span.max.is_none_or(|max| value <= max);
-        (on_step && within).then_some(value)
+        span.admits(value).then_some(value)
     }
 
     fn component<'a>(&self, plan: &'a PlanData) -> Option<&'a ComponentPlan> {

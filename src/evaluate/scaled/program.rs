@@ -3,6 +3,7 @@
 
 use super::grid::Grid;
 use super::index::Index;
+use super::lower::Free;
 use crate::evaluate::draft::LineLabel;
 use crate::money::{Decimal, Rounding};
 use crate::plan::{
@@ -26,23 +27,27 @@ pub(super) struct Program {
     pub minor_grid: Grid,
     /// How each slot's values are held, by number.
     pub shapes: Vec<Shape>,
-    /// What each feature and input is when the buyer does not say, by rising slot.
-    pub answers: Vec<Answer>,
+    /// By slot, what a feature or input is when the buyer does not say.
+    pub answers: Vec<Option<Answer>>,
     /// The features whose availability hangs on others, in the order in which it is decided.
     pub conditional: Vec<(SlotId, NodeId)>,
     /// Options that are offered only under a condition.
     pub guards: Vec<Guard>,
     /// How many cells of tables are remembered.
     pub cells: usize,
+    /// The part that lines belong to before a phase says so.
+    pub begins_with: Option<Part>,
     /// The waterfall: constraints and notices first, then the item, then the order.
     pub entries: Vec<Entry>,
     /// What their lines are called.
     pub labels: Vec<LineLabel>,
     /// Which entries can apply, by the values of the slots.
     pub index: Index,
+    /// Which of them make lines that hang on slots alone.
+    pub free: Free,
     /// The smallest quantity, of which others are multiples.
     pub quantity_step: i64,
-    /// How many features have a sum of their own.
+    /// How many features have a sum of their own: none where nothing reads one.
     pub sums_of_features: usize,
     /// The currency's code as a text slot holds it.
     pub currency_text: i64,
@@ -50,9 +55,9 @@ pub(super) struct Program {
 
 impl Program {
     /// What a feature or input is when the buyer does not say.
+    #[inline]
     pub fn answer(&self, slot: SlotId) -> Option<&Answer> {
-        let first = self.answers.first()?.slot.index();
-        self.answers.get(slot.index().checked_sub(first)?)
+        self.answers.get(slot.index())?.as_ref()
     }
 }
 
@@ -85,13 +90,28 @@ pub(super) struct Span {
     pub step: Option<i64>,
 }
 
+impl Span {
+    /// Whether a number of its scale is within the bounds and on a step.
+    #[inline]
+    pub fn admits(&self, value: i64) -> bool {
+        let start = self.min.unwrap_or(0);
+        let on_step = |step: i64| {
+            let over = value.checked_sub(start);
+            over.and_then(|over| over.checked_rem(step)) == Some(0)
+        };
+        value.unsigned_abs() <= LARGEST
+            && self.min.is_none_or(|min| value >= min)
+            && self.max.is_none_or(|max| value <= max)
+            && self.step.is_none_or(on_step)
+    }
+}
+
 /// A text that the plan does not contain.
 pub(super) const OTHER_TEXT: i64 = -1;
 
 /// What a feature or input is when the buyer does not say.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
-    pub slot: SlotId,
     pub default: Default,
     /// Whether there is no price without it.
     pub required: bool,
@@ -134,15 +154,23 @@ pub(super) struct Entry {
     /// Whether its nodes are those of the order's program.
     pub of_order: bool,
     pub action: Action,
-    /// The number of its line's name among the program's.
-    pub label: u32,
-    /// Whether percentages of `list`, `subtotal` and `extended` count its line.
-    pub discountable: bool,
+    pub caption: Caption,
     /// Ends its phase when it made a line.
     pub stop: bool,
+    /// The stretch of free entries that it belongs to; for another entry, how many end before it.
+    pub stretch: usize,
 }
 
-/// What an entry does.
+/// What a line has besides its amount.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Caption {
+    /// The number of its name among the program's.
+    pub label: u32,
+    /// Whether percentages of `list`, `subtotal` and `extended` count it.
+    pub discountable: bool,
+}
+
+/// What an entry does. Small, as a price walks over many of them: what is long is behind a pointer.
 #[derive(Debug)]
 pub(super) enum Action {
     /// Leaves the configuration to the general evaluator.
@@ -151,6 +179,8 @@ pub(super) enum Action {
     Nothing,
     /// A phase begins.
     Enter(PhaseStart),
+    /// The lines of free entries are brought up to date.
+    Settle,
     /// `base` is fixed; so many price lists must have served.
     CloseBase { lists: Option<u32> },
     /// `options` is fixed.
@@ -166,29 +196,29 @@ pub(super) enum Action {
     /// The fees once per order.
     Fees,
     /// The price of the one list that serves.
-    BaseCell(Cell),
+    BaseCell(Box<Cell>),
     /// A line of an amount that is known.
     Fixed(i64),
     /// A line that is a rate of a sum.
     Percent(Rate, AmountName),
     /// A line of another amount.
-    Line(Amount),
+    Line(Box<Amount>),
     /// The line of the option that a select holds, by option.
-    Option(SlotId, Vec<Option<Chosen>>),
+    Option(SlotId, Box<[Option<Chosen>]>),
     /// The lines of the options chosen in a multiselect, by option.
-    Options(SlotId, Vec<Option<Chosen>>),
+    Options(SlotId, Box<[Option<Chosen>]>),
     /// The line of a feature without options.
-    Own(Chosen),
+    Own(Box<Chosen>),
     /// A fee once per order, charged by a slot.
-    Fee(Amount, Option<SlotId>),
+    Fee(Box<Amount>, Option<SlotId>),
     /// The fee of the option that a select holds, by option.
-    OptionFee(SlotId, Vec<Option<Chosen>>),
+    OptionFee(SlotId, Box<[Option<Chosen>]>),
     /// The fees of the options chosen in a multiselect, by option.
-    OptionFees(SlotId, Vec<Option<Chosen>>),
+    OptionFees(SlotId, Box<[Option<Chosen>]>),
     /// Lifts the amount so far; whether rounding minds it.
-    Minimum(Amount, bool),
+    Minimum(Box<Amount>, bool),
     /// Lowers the amount so far.
-    Maximum(Amount),
+    Maximum(Box<Amount>),
     /// Moves the amount so far to `ending + k × modulus`.
     Move {
         ending: i64,
@@ -218,9 +248,7 @@ pub(super) enum Part {
 pub(super) struct Chosen {
     pub amount: Amount,
     pub feature: FeatureIndex,
-    /// The number of its line's name among the program's.
-    pub label: u32,
-    pub discountable: bool,
+    pub caption: Caption,
 }
 
 /// How much.
@@ -232,24 +260,29 @@ pub(super) enum Amount {
     Percent(Rate, AmountName),
     /// This for one, not rounded yet.
     Exact(i64),
-    /// By the quantity, from these thresholds on.
-    Tiers {
-        steps: Vec<(i64, Amount)>,
-        otherwise: Option<Box<Amount>>,
-    },
+    /// By the quantity.
+    Tiers(Box<Tiers>),
     /// This for each of the pieces.
     Each(Box<Amount>),
     /// The cell of a surcharge list.
-    Cell(Cell),
+    Cell(Box<Cell>),
     /// An expression; subtracted for a discount, which must not be negative.
     Worked { node: NodeId, discount: bool },
 }
 
-/// A rate: `numerator ÷ denominator` of an amount.
+/// Amounts from thresholds of the quantity on.
+#[derive(Debug)]
+pub(super) struct Tiers {
+    /// By rising threshold.
+    pub steps: Vec<(i64, Amount)>,
+    pub otherwise: Option<Amount>,
+}
+
+/// A rate: `numerator ÷ denominator` of an amount; the denominator is above 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rate {
-    pub numerator: i64,
-    pub denominator: i64,
+    pub numerator: i32,
+    pub denominator: i32,
 }
 
 /// A cell of a table, and where it was found the last time.

@@ -19,8 +19,8 @@ pub(super) struct Slots {
     pub known: Vec<bool>,
     /// Digits after the point of the numbers that they hold.
     pub number_scale: u32,
-    /// By rising slot.
-    pub answers: Vec<Answer>,
+    /// By slot, of features and inputs.
+    pub answers: Vec<Option<Answer>>,
     pub conditional: Vec<(SlotId, NodeId)>,
     pub guards: Vec<Guard>,
     /// The currency's code as a text slot holds it.
@@ -43,8 +43,8 @@ pub(super) fn slots(
     let any_text = Shape::Text(0, u32::MAX);
     let mut shapes = vec![Shape::Number(unbounded), any_text.clone(), Shape::Day];
     let mut known = vec![true, true, plan.needs_as_of];
-    let mut answers = Vec::new();
-    for (slot, input) in (SlotId::FIRST_INPUT.0..).map(SlotId).zip(&plan.inputs) {
+    let mut answers = vec![None; shapes.len()];
+    for input in &plan.inputs {
         let shape = match &input.kind {
             ValueKind::Number => Shape::Number(unbounded),
             ValueKind::Text => any_text.clone(),
@@ -56,13 +56,12 @@ pub(super) fn slots(
         let default = default_of(plan, input.default.as_ref(), number_scale);
         known.push(shape != Shape::None && (input.required || is_value(default)));
         shapes.push(shape);
-        answers.push(Answer {
-            slot,
+        answers.push(Some(Answer {
             default,
             required: input.required,
             conditional: false,
             many: false,
-        });
+        }));
     }
     let follows = |at: usize, feature: &FeaturePlan| feature.slot.index() == at;
     let mut guards = Vec::new();
@@ -90,13 +89,12 @@ pub(super) fn slots(
         let answered = feature.required || is_value(default);
         known.push(held && !conditional && answered);
         shapes.push(shape);
-        answers.push(Answer {
-            slot: feature.slot,
+        answers.push(Some(Answer {
             default,
             required: feature.required,
             conditional,
             many,
-        });
+        }));
     }
     let decided = component.availability_order.iter();
     let features = decided.filter_map(|index| component.features.get(index.index()));

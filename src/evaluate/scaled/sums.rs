@@ -18,8 +18,9 @@ pub(super) struct Sums {
     pub running: Sum,
     /// Σ lines at the start of the phase.
     start: Sum,
-    base: Sum,
-    options: Sum,
+    /// Σ lines of the phases of a part, without the phase that runs.
+    base: i64,
+    options: i64,
     list: Option<Sum>,
     pub extended: Option<Sum>,
     /// The amount of the item; in the order's own waterfall.
@@ -28,7 +29,7 @@ pub(super) struct Sums {
     fixed_base: Option<i64>,
     fixed_options: Option<i64>,
     fixed_list: Option<i64>,
-    /// Σ surcharges per piece by feature, where something reads one.
+    /// Σ surcharges per piece by feature; of none where nothing reads one.
     features: Vec<i64>,
     compound: bool,
     part: Option<Part>,
@@ -36,19 +37,25 @@ pub(super) struct Sums {
 }
 
 impl Sum {
-    /// An amount that percentages count.
-    const fn of(amount: i64) -> Self {
+    /// A line, which percentages count or not.
+    pub const fn of(amount: i64, discountable: bool) -> Self {
         Self {
             all: amount,
-            discountable: amount,
+            discountable: if discountable { amount } else { 0 },
         }
     }
 
-    fn with(self, amount: i64, discountable: bool) -> Option<Self> {
-        let counted = if discountable { amount } else { 0 };
+    pub fn plus(self, other: Self) -> Option<Self> {
         Some(Self {
-            all: self.all.checked_add(amount)?,
-            discountable: self.discountable.checked_add(counted)?,
+            all: self.all.checked_add(other.all)?,
+            discountable: self.discountable.checked_add(other.discountable)?,
+        })
+    }
+
+    pub fn less(self, other: Self) -> Option<Self> {
+        Some(Self {
+            all: self.all.checked_sub(other.all)?,
+            discountable: self.discountable.checked_sub(other.discountable)?,
         })
     }
 
@@ -70,13 +77,16 @@ impl Sum {
 }
 
 impl Sums {
-    /// Nothing yet, of so many pieces.
-    pub fn begin(&mut self, pieces: i64) {
+    /// Nothing yet, of so many pieces, in a part.
+    pub fn begin(&mut self, pieces: i64, part: Option<Part>) {
         let mut features = std::mem::take(&mut self.features);
-        features.fill(0);
+        if !features.is_empty() {
+            features.fill(0);
+        }
         *self = Self {
             features,
             pieces,
+            part,
             ..Self::default()
         };
     }
@@ -87,40 +97,40 @@ impl Sums {
     }
 
     /// A phase begins.
-    pub fn enter(&mut self, compound: bool, part: Part) {
+    pub fn enter(&mut self, compound: bool, part: Part) -> Option<()> {
+        self.leave()?;
         self.start = self.running;
         self.compound = compound;
         self.part = Some(part);
+        Some(())
     }
 
-    /// Adds a line to every sum that it belongs to.
+    /// Adds a line.
     #[inline]
     pub fn add(&mut self, amount: i64, discountable: bool) -> Option<()> {
-        self.running = self.running.with(amount, discountable)?;
-        match self.part {
-            Some(Part::Base) => self.base = self.base.with(amount, discountable)?,
-            Some(Part::Options) => self.options = self.options.with(amount, discountable)?,
-            _ => {}
-        }
+        self.running = self.running.plus(Sum::of(amount, discountable))?;
         Some(())
     }
 
     /// Adds a surcharge per piece to the sum of its feature.
+    #[inline]
     pub fn add_choice(&mut self, feature: usize, amount: i64) -> Option<()> {
-        if self.extended.is_none()
-            && let Some(sum) = self.features.get_mut(feature)
+        if let Some(sum) = self.features.get_mut(feature)
+            && self.extended.is_none()
         {
             *sum = sum.checked_add(amount)?;
         }
         Some(())
     }
 
-    pub fn close_base(&mut self) {
-        self.fixed_base = Some(self.base.all);
+    pub fn close_base(&mut self) -> Option<()> {
+        self.fixed_base = Some(self.of_part(Part::Base)?);
+        Some(())
     }
 
-    pub fn close_options(&mut self) {
-        self.fixed_options = Some(self.options.all);
+    pub fn close_options(&mut self) -> Option<()> {
+        self.fixed_options = Some(self.of_part(Part::Options)?);
+        Some(())
     }
 
     pub fn close_list(&mut self) {
@@ -130,10 +140,11 @@ impl Sums {
 
     /// × quantity.
     pub fn extend(&mut self) -> Option<()> {
+        self.leave()?;
         let pieces = self.pieces;
-        for sum in [&mut self.running, &mut self.base, &mut self.options] {
-            *sum = sum.times(pieces)?;
-        }
+        self.running = self.running.times(pieces)?;
+        self.base = self.base.checked_mul(pieces)?;
+        self.options = self.options.checked_mul(pieces)?;
         if let Some(list) = &mut self.list {
             *list = list.times(pieces)?;
         }
@@ -145,8 +156,8 @@ impl Sums {
     pub fn begin_order(&mut self) {
         let items = self.running.all;
         *self = Self {
-            running: Sum::of(items),
-            start: Sum::of(items),
+            running: Sum::of(items, true),
+            start: Sum::of(items, true),
             items: Some(items),
             features: std::mem::take(&mut self.features),
             pieces: 1,
@@ -158,8 +169,8 @@ impl Sums {
     #[inline]
     pub fn base_of(&self, name: AmountName) -> Option<i64> {
         match name {
-            AmountName::Base => Some(self.base.all),
-            AmountName::Options => Some(self.options.all),
+            AmountName::Base => self.of_part(Part::Base),
+            AmountName::Options => self.of_part(Part::Options),
             AmountName::List => self.list.map(Sum::counted),
             AmountName::Subtotal => Some(self.subtotal().counted()),
             AmountName::Extended => self.extended.map(Sum::counted),
@@ -197,5 +208,32 @@ impl Sums {
         } else {
             self.start
         }
+    }
+
+    /// Σ lines of a part so far.
+    #[inline]
+    fn of_part(&self, part: Part) -> Option<i64> {
+        let ended = match part {
+            Part::Base => self.base,
+            Part::Options => self.options,
+            Part::Other => 0,
+        };
+        if self.part == Some(part) {
+            let here = self.running.all.checked_sub(self.start.all)?;
+            ended.checked_add(here)
+        } else {
+            Some(ended)
+        }
+    }
+
+    /// Gives a part the lines of the phase that ends.
+    fn leave(&mut self) -> Option<()> {
+        match self.part {
+            Some(Part::Base) => self.base = self.of_part(Part::Base)?,
+            Some(Part::Options) => self.options = self.of_part(Part::Options)?,
+            _ => {}
+        }
+        self.part = None;
+        Some(())
     }
 }

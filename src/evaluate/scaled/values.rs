@@ -2,26 +2,38 @@
 
 use super::index::Place;
 use super::program::{Answer, Default, EMPTY, Guard, Program};
+use crate::money::Decimal;
 use crate::plan::SlotId;
 
 /// The values of a configuration.
 #[derive(Debug)]
 pub(super) struct Values {
-    /// What the buyer gave, by slot.
-    given: Vec<i64>,
-    /// What holds, by slot: given, or the default, or nothing.
-    values: Vec<i64>,
+    slots: Vec<Held>,
     /// The options chosen in multiselects with their quantities, by slot and option.
     choices: Vec<(SlotId, usize, i64)>,
     /// The texts given.
     texts: Vec<(SlotId, String)>,
-    /// Slots with which there is no price here: a value of another form, or a missing one.
-    bad: Vec<bool>,
+    /// How many slots are bad.
     bad_count: usize,
     /// The quantity; 0 for one that is not a whole number of steps.
     pieces: i64,
     /// Where each slot's value stands in the index.
     pub places: Vec<Place>,
+    /// The slots that are changed, each once.
+    changed: Vec<SlotId>,
+}
+
+/// What is known of a slot.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    /// What the buyer gave.
+    given: i64,
+    /// What holds: given, or the default, or nothing.
+    value: i64,
+    /// There is no price here with it: a value of another form, or a missing one.
+    is_bad: bool,
+    /// It holds something else than when it was last asked whether it does.
+    is_changed: bool,
 }
 
 /// The value of a multiselect of which the buyer said that nothing is chosen.
@@ -33,15 +45,20 @@ impl Values {
     /// Nothing given.
     pub fn new(program: &Program) -> Self {
         let slots = program.shapes.len();
+        let nothing = Held {
+            given: EMPTY,
+            value: EMPTY,
+            is_bad: false,
+            is_changed: false,
+        };
         let mut values = Self {
-            given: vec![EMPTY; slots],
-            values: vec![EMPTY; slots],
+            slots: vec![nothing; slots],
             choices: Vec::new(),
             texts: Vec::new(),
-            bad: vec![false; slots],
             bad_count: 0,
             pieces: 0,
             places: program.index.nothing(),
+            changed: Vec::new(),
         };
         values.clear(program);
         values
@@ -49,32 +66,40 @@ impl Values {
 
     /// Takes every value away.
     pub fn clear(&mut self, program: &Program) {
-        self.given.fill(EMPTY);
-        self.values.fill(EMPTY);
         self.choices.clear();
-        self.bad.fill(false);
-        (self.bad_count, self.pieces) = (0, 0);
-        self.places.fill(0);
-        for answer in &program.answers {
-            self.settle(program, answer.slot);
-        }
+        self.pieces = 0;
+        let slots = 0..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        slots.for_each(|slot| self.give(program, SlotId(slot), EMPTY));
     }
 
     /// What the buyer gave, if anything.
     pub fn given(&self, slot: SlotId) -> Option<i64> {
-        self.given
-            .get(slot.index())
-            .copied()
-            .filter(|value| *value != EMPTY)
+        let held = self.slots.get(slot.index())?;
+        Some(held.given).filter(|value| *value != EMPTY)
+    }
+
+    /// Whether a slot was given something, or is one with which there is no price here.
+    #[cfg(feature = "compiler")]
+    pub fn is_touched(&self, slot: SlotId) -> bool {
+        let held = self.slots.get(slot.index());
+        held.is_some_and(|held| held.given != EMPTY || held.is_bad)
     }
 
     /// Gives a slot a value of its shape, or [`EMPTY`].
     pub fn give(&mut self, program: &Program, slot: SlotId, value: i64) {
-        if let Some(place) = self.given.get_mut(slot.index()) {
-            *place = value;
+        let Some(held) = self.slots.get_mut(slot.index()) else {
+            return;
+        };
+        held.given = value;
+        // what hangs on its availability is decided before each price
+        let value = match program.answer(slot) {
+            Some(answer) if !answer.conditional => resolved(answer, value),
+            _ => Some(value),
+        };
+        if held.is_bad != value.is_none() {
+            self.mark(slot, value.is_none());
         }
-        self.mark(slot, false);
-        self.settle(program, slot);
+        self.hold(program, slot, value.unwrap_or(EMPTY));
     }
 
     /// Gives a slot a value that is not held here.
@@ -109,20 +134,20 @@ impl Values {
     }
 
     /// Sets the quantity, which the slot of the quantity holds in its own scale.
-    pub fn give_pieces(&mut self, pieces: i64) {
-        self.pieces = pieces;
+    pub fn give_pieces(&mut self, program: &Program, quantity: Decimal) {
+        let on_step = |pieces: &i64| pieces.checked_rem(program.quantity_step) == Some(0);
+        self.pieces = quantity.to_i64().filter(on_step).unwrap_or(0);
     }
 
     /// The pieces; none for a configuration that has no price here.
-    pub fn pieces(&self, program: &Program) -> Option<i64> {
-        let steps = self.pieces.checked_rem(program.quantity_step)?;
-        (self.bad_count == 0 && self.pieces > 0 && steps == 0).then_some(self.pieces)
+    pub fn pieces(&self) -> Option<i64> {
+        (self.bad_count == 0 && self.pieces > 0).then_some(self.pieces)
     }
 
     /// Decides a feature that is available only under a condition. None where there is no price:
     /// it is given but not available, or required but not given.
     pub fn decide(&mut self, program: &Program, slot: SlotId, available: bool) -> Option<()> {
-        let given = *self.given.get(slot.index())?;
+        let given = self.slots.get(slot.index())?.given;
         let answer = program.answer(slot)?;
         if available {
             let value = resolved(answer, given)?;
@@ -137,18 +162,15 @@ impl Values {
     /// What a slot holds.
     #[inline]
     pub fn of(&self, slot: SlotId) -> i64 {
-        self.values.get(slot.index()).copied().unwrap_or(EMPTY)
+        self.slots
+            .get(slot.index())
+            .map_or(EMPTY, |held| held.value)
     }
 
     /// What a slot holds, if it does.
     #[inline]
     pub fn known(&self, slot: SlotId) -> Option<i64> {
         Some(self.of(slot)).filter(|value| *value != EMPTY)
-    }
-
-    /// What every slot holds.
-    pub fn all(&self) -> &[i64] {
-        &self.values
     }
 
     /// The option that a select holds.
@@ -176,10 +198,7 @@ impl Values {
         let Guard {
             slot, option, many, ..
         } = *guard;
-        let given = self
-            .given
-            .get(slot.index())
-            .is_some_and(|given| *given != EMPTY);
+        let given = self.given(slot).is_some();
         let holds = self.known(slot).is_some();
         let mut choices = self.choices.iter().filter(|(other, _, _)| *other == slot);
         given
@@ -196,31 +215,38 @@ impl Values {
         text.map(|(_, text)| text.as_str())
     }
 
-    /// Works out what a slot holds, unless that hangs on its availability.
-    fn settle(&mut self, program: &Program, slot: SlotId) {
-        let given = self.given.get(slot.index()).copied().unwrap_or(EMPTY);
-        let value = match program.answer(slot) {
-            Some(answer) if !answer.conditional => resolved(answer, given),
-            _ => Some(given),
-        };
-        if value.is_none() {
-            self.mark(slot, true);
+    #[inline]
+    fn hold(&mut self, program: &Program, slot: SlotId, value: i64) {
+        if let Some(held) = self.slots.get_mut(slot.index())
+            && held.value != value
+        {
+            held.value = value;
+            program.index.place(slot, value, &mut self.places);
+            if !std::mem::replace(&mut held.is_changed, true) {
+                self.changed.push(slot);
+            }
         }
-        self.hold(program, slot, value.unwrap_or(EMPTY));
     }
 
-    fn hold(&mut self, program: &Program, slot: SlotId, value: i64) {
-        if let Some(place) = self.values.get_mut(slot.index()) {
-            *place = value;
+    /// A slot that holds something else than when it was last asked for. Then it no longer does.
+    pub fn next_changed(&mut self) -> Option<SlotId> {
+        let slot = self.changed.pop()?;
+        if let Some(held) = self.slots.get_mut(slot.index()) {
+            held.is_changed = false;
         }
-        program.index.place(slot, value, &mut self.places);
+        Some(slot)
+    }
+
+    /// How many slots hold something else than when they were last asked for.
+    pub fn changes(&self) -> usize {
+        self.changed.len()
     }
 
     fn mark(&mut self, slot: SlotId, bad: bool) {
-        if let Some(place) = self.bad.get_mut(slot.index())
-            && *place != bad
+        if let Some(held) = self.slots.get_mut(slot.index())
+            && held.is_bad != bad
         {
-            *place = bad;
+            held.is_bad = bad;
             self.bad_count = if bad {
                 self.bad_count.saturating_add(1)
             } else {

@@ -6,8 +6,9 @@
 
 use std::cmp::Ordering;
 
-use super::program::{EMPTY, OTHER_TEXT, Shape};
+use super::program::{OTHER_TEXT, Shape};
 use super::sums::Sums;
+use super::values::Values;
 use crate::evaluate::function;
 use crate::evaluate::lookup::{Key, look_up};
 use crate::evaluate::value::Value;
@@ -47,7 +48,7 @@ pub(super) struct Reader<'a> {
     pub currency: CurrencyIndex,
     /// How slots are held; those past its end are computed values.
     pub shapes: &'a [Shape],
-    pub values: &'a [i64],
+    pub values: &'a Values,
     /// The sums of the waterfall so far, and their scale.
     pub sums: &'a Sums,
     pub scale: u32,
@@ -156,8 +157,8 @@ impl Reader<'_> {
 
     /// What a slot holds; none where it is empty or a computed value.
     fn held(&self, slot: SlotId) -> Option<i64> {
-        let value = self.values.get(slot.index()).copied()?;
-        (value != EMPTY && slot.index() < self.shapes.len()).then_some(value)
+        self.shapes.get(slot.index())?;
+        self.values.known(slot)
     }
 
     fn is_set(&self, slot: SlotId) -> Option<bool> {

@@ -4,6 +4,8 @@
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
 mod field;
+#[cfg(feature = "compiler")]
+mod text;
 
 pub use field::Field;
 
@@ -30,6 +32,8 @@ pub struct Session {
     line_names: LineNames,
     /// The numbers of the names that lines of the fast way have.
     numbers: Numbers,
+    /// The lines that were asked for last.
+    lines: Vec<SessionLine>,
 }
 
 /// What is known of the price.
@@ -109,6 +113,7 @@ impl Session {
             way: Way::Unknown,
             line_names: LineNames::default(),
             numbers: Numbers::default(),
+            lines: Vec::new(),
         }
     }
 
@@ -246,16 +251,28 @@ impl Session {
     pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
         into.clear();
         self.price()?;
-        if let (Price::Scaled(_), Way::Open(scaled)) = (&self.price, &self.way) {
-            let (names, numbers) = (&mut self.line_names, &mut self.numbers);
-            names.begin(scaled.labels());
-            numbers.begin(names.numbering());
-            let lines = scaled.lines().iter();
-            into.extend(
-                lines.map(|line| scaled_line(line, scaled, self.plan.data(), names, numbers)),
-            );
-        } else {
-            into.extend(self.lines()?);
+        let (names, numbers) = (&mut self.line_names, &mut self.numbers);
+        match (&self.price, &self.way) {
+            (Price::Scaled(_), Way::Open(scaled)) => {
+                names.begin(scaled.labels());
+                numbers.begin(names.numbering());
+                let plan = self.plan.data();
+                scaled.each_line(|line| {
+                    into.push(scaled_line(&line, scaled, plan, names, numbers));
+                });
+            }
+            (Price::Full(priced), way) => {
+                names.begin(match way {
+                    Way::Open(scaled) => scaled.labels(),
+                    Way::Unknown | Way::Closed => 0,
+                });
+                into.extend(priced.records().map(|(record, key)| SessionLine {
+                    name: names.number(record.label(), key),
+                    unit_amount: record.unit_amount,
+                    amount: record.amount,
+                }));
+            }
+            (Price::Unknown | Price::Scaled(_), _) => {}
         }
         Ok(())
     }
@@ -265,42 +282,11 @@ impl Session {
     /// # Errors
     /// The faults of the order.
     pub fn lines(&mut self) -> Result<impl Iterator<Item = SessionLine>, Diagnostics> {
-        self.price()?;
-        let Self {
-            price,
-            way,
-            line_names,
-            numbers,
-            plan,
-            ..
-        } = self;
-        let labels = match &*way {
-            Way::Open(scaled) => scaled.labels(),
-            Way::Unknown | Way::Closed => 0,
-        };
-        line_names.begin(labels);
-        numbers.begin(line_names.numbering());
-        let (full, scaled) = match (&*price, &*way) {
-            (Price::Full(priced), _) => (Some(priced), None),
-            (Price::Scaled(_), Way::Open(scaled)) => (None, Some(scaled)),
-            _ => (None, None),
-        };
-        let lines = scaled.into_iter().flat_map(|scaled| {
-            let lines = scaled.lines().iter();
-            lines.map(move |line| (&**scaled, line))
-        });
-        let records = full.into_iter().flat_map(|priced| priced.records());
-        let names = (line_names, numbers);
-        let plan = plan.data();
-        let each = lines.map(Either::Scaled).chain(records.map(Either::Record));
-        Ok(each.map(move |line| match line {
-            Either::Scaled((scaled, line)) => scaled_line(line, scaled, plan, names.0, names.1),
-            Either::Record((record, key)) => SessionLine {
-                name: names.0.number(record.label(), key),
-                unit_amount: record.unit_amount,
-                amount: record.amount,
-            },
-        }))
+        let mut lines = std::mem::take(&mut self.lines);
+        let read = self.read_lines(&mut lines);
+        self.lines = lines;
+        read?;
+        Ok(self.lines.iter().copied())
     }
 
     /// The texts of lines with a name; none for a number that no line had.
@@ -419,8 +405,8 @@ impl Session {
                 Some(Value::Number(quantity)) if slot == SlotId::QUANTITY => {
                     self.item().quantity = quantity;
                 }
-                Some(value) => put(self.values(&name), &name, value),
-                None => self.values(&name).retain(|(other, _)| *other != name),
+                Some(value) => put(self.values_at(slot), &name, value),
+                None => self.values_at(slot).retain(|(other, _)| *other != name),
             }
         }
     }
@@ -441,14 +427,10 @@ impl Session {
                 scaled.put_quantity(item.quantity);
             }
             (_, Some(Field(slot)), Some(item)) => {
-                let of_item = slot.index()
-                    >= SlotId::FIRST_INPUT
-                        .index()
-                        .saturating_add(plan.inputs.len());
-                let values = if of_item {
-                    &item.values
-                } else {
+                let values = if is_input(plan, slot) {
                     &self.order.inputs
+                } else {
+                    &item.values
                 };
                 match values.iter().find(|(other, _)| other == name) {
                     Some((_, value)) => scaled.put(plan, slot, value),
@@ -484,6 +466,15 @@ impl Session {
         }
     }
 
+    /// Where the value of a slot stands.
+    fn values_at(&mut self, slot: SlotId) -> &mut Vec<(String, Value)> {
+        if is_input(self.plan.data(), slot) {
+            &mut self.order.inputs
+        } else {
+            &mut self.item().values
+        }
+    }
+
     #[expect(
         clippy::indexing_slicing,
         reason = "a session has one item from its first moment on"
@@ -513,6 +504,12 @@ impl Session {
     }
 }
 
+/// Whether a slot is that of an input; otherwise it is a feature's.
+fn is_input(plan: &PlanData, slot: SlotId) -> bool {
+    let inputs = SlotId::FIRST_INPUT.index();
+    slot.index() < inputs.saturating_add(plan.inputs.len())
+}
+
 /// Sets a value at the end, or where it stands.
 fn put(values: &mut Vec<(String, Value)>, name: &str, value: Value) {
     match values.iter_mut().find(|(other, _)| other == name) {
@@ -535,12 +532,6 @@ fn scaled_line(
         unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
         amount: scaled.decimal(line.amount),
     }
-}
-
-/// A line of the fast way or of the general evaluator.
-enum Either<S, R> {
-    Scaled(S),
-    Record(R),
 }
 
 fn unfit(name: &str, expected: &str) -> Diagnostics {

@@ -6,6 +6,8 @@
 //! are taken by their text, that work and memory are bounded by the size of the text, and that no
 //! text makes it panic.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod borrowed;
 pub(super) mod catalog;
 mod cells;
 mod component;
@@ -25,6 +27,8 @@ mod scan;
 mod tests;
 mod value;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use borrowed::borrowed_order;
 pub(crate) use node::{Files, Kind, Node, Reader};
 #[cfg(any(feature = "migrate", feature = "analyze"))]
 pub(crate) use object::ObjectReader;

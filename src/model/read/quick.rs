@@ -91,7 +91,9 @@ struct Choice<'a> {
 }
 
 /// A value that is there: `null` is none.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Option<T>, D::Error> {
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    json: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(json).map(Some)
 }
 
@@ -141,7 +143,10 @@ impl ItemText<'_> {
 
 /// What `read` makes of something that may be missing; none outside where it makes nothing of it.
 #[expect(clippy::option_option, reason = "missing, or not readable here")]
-fn known<'a, T>(json: Option<&'a str>, read: impl Fn(&'a str) -> Option<T>) -> Option<Option<T>> {
+pub(super) fn known<'a, T>(
+    json: Option<&'a str>,
+    read: impl Fn(&'a str) -> Option<T>,
+) -> Option<Option<T>> {
     match json {
         Some(text) => read(text).map(Some),
         None => Some(None),
@@ -184,7 +189,7 @@ fn input(id: String, json: &str, inputs: &mut Vec<(String, Value)>) -> Option<()
 }
 
 /// Whether no text is there twice. Programs write keys in rising order, or a few of them.
-fn stand_once<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(super) fn stand_once<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> bool {
     let next = texts.clone().skip(1);
     if texts
         .clone()

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Source, expression, generate, print, rules, syntax};
+use crate::parse::grammar::{self, Rule};
 
 /// The tree as text without the places.
 fn without_places(tree: &impl std::fmt::Debug) -> String {
@@ -21,6 +22,7 @@ fn without_places(tree: &impl std::fmt::Debug) -> String {
 /// Reads the text both ways. A panic fails the test; faults must lie inside the text.
 fn reads_without_panic(text: &str) {
     let source = Source::new("test", text);
+    foresight_changes_nothing(text);
     let (_, mut faults) = rules(&source);
     if let Err(more) = expression(&source) {
         assert!(more.has_errors());
@@ -38,12 +40,22 @@ fn reads_without_panic(text: &str) {
     }
 }
 
+/// What is left out because it cannot fit changes neither pairs nor errors.
+fn foresight_changes_nothing(text: &str) {
+    for rule in [Rule::whole_expression, Rule::whole_statement] {
+        let quick = grammar::pairs(rule, text);
+        let full = grammar::pairs_in_full(rule, text);
+        assert_eq!(format!("{quick:?}"), format!("{full:?}"), "{text:?}");
+    }
+}
+
 const EXAMPLE: &str = include_str!("example.price");
 
 proptest! {
     #[test]
     fn expressions_print_and_parse_to_themselves(tree in generate::expression()) {
         let text = print::expression(&tree);
+        foresight_changes_nothing(&text);
         let read = expression(&Source::new("test", text.as_str()));
         let read = read.map_err(|faults| TestCaseError::fail(format!("{text}\n{faults}")))?;
         prop_assert_eq!(without_places(&read), without_places(&tree), "{}", text);
@@ -53,6 +65,10 @@ proptest! {
     fn statements_print_and_parse_to_themselves(statements in prop::collection::vec(generate::statement(), 1..4)) {
         let tree = syntax::Rules { statements };
         let text = print::rules(&tree);
+        for statement in &tree.statements {
+            let statement = syntax::Rules { statements: vec![statement.clone()] };
+            foresight_changes_nothing(&print::rules(&statement));
+        }
         let (read, faults) = rules(&Source::new("test", text.as_str()));
         prop_assert!(faults.is_empty(), "{}\n{}", text, faults);
         prop_assert_eq!(without_places(&read), without_places(&tree), "{}", text);

@@ -4,7 +4,7 @@
 use super::{Lowering, Place};
 use crate::evaluate::limit::modulus_of;
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::program::{Action, Amount, Axis, Cell, Rate, Shape, scaled};
+use crate::evaluate::scaled::program::{Action, Amount, Axis, Cell, Rate, Shape, Tiers, scaled};
 use crate::model::lookup::LookupMode;
 use crate::money::{Decimal, Rounding};
 use crate::plan::{
@@ -15,8 +15,10 @@ use crate::plan::{
 impl<'a> Lowering<'a> {
     pub(super) fn limit(&self, step: &Step, floor: bool) -> Option<Action> {
         match step.effect {
-            Effect::Minimum(node) => Some(Action::Minimum(self.exact(node, false)?, floor)),
-            Effect::Maximum(node) => Some(Action::Maximum(self.exact(node, false)?)),
+            Effect::Minimum(node) => {
+                Some(Action::Minimum(Box::new(self.exact(node, false)?), floor))
+            }
+            Effect::Maximum(node) => Some(Action::Maximum(Box::new(self.exact(node, false)?))),
             Effect::Round { increment, mode } => {
                 let modulus = scaled(self.constant(increment)?, self.scale)?;
                 self.shift(0, modulus, mode)
@@ -43,7 +45,7 @@ impl<'a> Lowering<'a> {
         match &step.effect {
             Effect::Amount { amount, discount } => self.on_grid(*amount, *discount, grid),
             Effect::Percent { rate, of, discount } => self.percent(*rate, of.amount, *discount),
-            Effect::List(list) => self.cell(list).map(Amount::Cell),
+            Effect::List(list) => self.cell(list).map(Box::new).map(Amount::Cell),
             Effect::Group {
                 kind,
                 amount,
@@ -69,15 +71,15 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         let otherwise = match amount.otherwise {
-            Some(node) => Some(Box::new(one(node)?)),
+            Some(node) => Some(one(node)?),
             None => None,
         };
         let steps = amount.tiers.iter();
         let steps = steps.map(|(from, node)| Some((threshold(*from)?, one(*node)?)));
-        Some(Amount::Tiers {
+        Some(Amount::Tiers(Box::new(Tiers {
             steps: steps.collect::<Option<_>>()?,
             otherwise,
-        })
+        })))
     }
 
     pub(super) fn tiers(&self, tiers: &TierPlan, grid: Grid) -> Option<Amount> {
@@ -102,10 +104,10 @@ impl<'a> Lowering<'a> {
         };
         let steps = tiers.steps.iter();
         let steps = steps.map(|tier| Some((threshold(tier.from)?, one(tier.effect)?)));
-        Some(Amount::Tiers {
+        Some(Amount::Tiers(Box::new(Tiers {
             steps: steps.collect::<Option<_>>()?,
             otherwise: None,
-        })
+        })))
     }
 
     pub(super) fn cell(&mut self, list: &ListUse) -> Option<Cell> {
@@ -238,14 +240,9 @@ impl<'a> Lowering<'a> {
 
 /// A rate in percent as a fraction.
 pub(super) fn rate_of(percent: Decimal) -> Option<Rate> {
-    const LARGEST_RATE: i64 = 1_000_000_000;
-    let numerator = i64::try_from(percent.mantissa()).ok()?;
-    let denominator = 10_i64.checked_pow(percent.scale().checked_add(2)?)?;
-    let fits =
-        numerator.unsigned_abs() <= LARGEST_RATE.unsigned_abs() && denominator <= LARGEST_RATE;
-    fits.then_some(Rate {
-        numerator,
-        denominator,
+    Some(Rate {
+        numerator: i32::try_from(percent.mantissa()).ok()?,
+        denominator: 10_i32.checked_pow(percent.scale().checked_add(2)?)?,
     })
 }
 

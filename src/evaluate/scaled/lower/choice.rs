@@ -4,7 +4,7 @@ use super::amount::rate_of;
 use super::{Lowering, Place};
 use crate::evaluate::draft::LineName;
 use crate::evaluate::scaled::index::{Atom, Term};
-use crate::evaluate::scaled::program::{Action, Amount, Chosen, Shape};
+use crate::evaluate::scaled::program::{Action, Amount, Caption, Chosen, Shape};
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::{
     FeatureIndex, FeaturePlan, NodeId, OptionIndex, SlotId, Step, SurchargeAmount, SurchargePlan,
@@ -57,8 +57,8 @@ impl<'a> Lowering<'a> {
             let name = LineName::Choice(self.index, index, None);
             let chosen = self.surcharge(surcharge, name, index, (scope, false));
             let action = chosen.map(|chosen| match is_fee {
-                true => Action::Fee(chosen.amount, None),
-                false => Action::Own(chosen),
+                true => Action::Fee(Box::new(chosen.amount), None),
+                false => Action::Own(Box::new(chosen)),
             });
             let label = self.scoped_label(LineKind::Option, name, scope);
             let action = action.unwrap_or(Action::Leave);
@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
         }
         let slot = feature.slot;
         if many {
+            let by_option = by_option.into();
             let action = match (left.is_empty(), atom.is_empty(), is_fee) {
                 (true, true, _) => return,
                 (false, ..) => Action::Leave,
@@ -90,6 +91,7 @@ impl<'a> Lowering<'a> {
             return self.chosen(slot, Atom::IsSet(true), conditions, validity, action, 0);
         }
         if !atom.is_empty() {
+            let by_option = by_option.into();
             let action = match is_fee {
                 true => Action::OptionFee(slot, by_option),
                 false => Action::Option(slot, by_option),
@@ -147,8 +149,10 @@ impl<'a> Lowering<'a> {
         Some(Chosen {
             amount,
             feature,
-            label: self.scoped_label(LineKind::Option, name, scope),
-            discountable: surcharge.discountable,
+            caption: Caption {
+                label: self.scoped_label(LineKind::Option, name, scope),
+                discountable: surcharge.discountable,
+            },
         })
     }
 }

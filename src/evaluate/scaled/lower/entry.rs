@@ -6,7 +6,7 @@ use super::{Indexed, Lowering, MOST_POINTS, Place};
 use crate::evaluate::draft::{LineLabel, LineName, PhaseName};
 use crate::evaluate::scaled::condition::{BUDGET, Conditions, Said};
 use crate::evaluate::scaled::index::{Atom, Term};
-use crate::evaluate::scaled::program::{Action, Entry};
+use crate::evaluate::scaled::program::{Action, Caption, Entry};
 use crate::evaluate::scaled::worked::counted;
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::{Effect, NodeId, SlotId, Step, Validity};
@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         ];
         self.entry(conditions, step.validity, action, label);
         if let Some(entry) = self.entries.last_mut() {
-            (entry.discountable, entry.stop) = (step.discountable, step.stop);
+            (entry.caption.discountable, entry.stop) = (step.discountable, step.stop);
         }
     }
 
@@ -99,9 +99,12 @@ impl<'a> Lowering<'a> {
             is_guarded: false,
             of_order,
             action,
-            label,
-            discountable: true,
+            caption: Caption {
+                label,
+                discountable: true,
+            },
             stop: false,
+            stretch: 0,
         });
         self.atoms.push(Indexed {
             terms,

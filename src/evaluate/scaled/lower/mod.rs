@@ -6,8 +6,12 @@
 mod amount;
 mod choice;
 mod entry;
+mod free;
+mod unread;
 
 use entry::leave_out_crowded;
+pub(super) use free::Free;
+use unread::{Grids, leave_out_unread};
 
 use super::grid::Grid;
 use super::index::{Index, Term};
@@ -80,6 +84,13 @@ pub(super) fn lower(
         ..
     } = lowering;
     leave_out_crowded(&mut entries, &mut atoms);
+    let minor_grid = Grid::new(minor, rounding.mode, scale)?;
+    let grids = Grids {
+        unit: unit_grid,
+        item: item_grid,
+        minor: minor_grid,
+    };
+    let left = leave_out_unread((plan, component), grids, &mut entries, &mut atoms);
     let ends = entries.iter().any(|entry| entry.stop);
     for entry in &mut entries {
         entry.is_guarded = !entry.checks.is_empty() || ends;
@@ -92,13 +103,19 @@ pub(super) fn lower(
     };
     let index_of_entries = Index::new(&indexed, slots.shapes.len(), small_numbers)?;
     Some(Program {
+        free: free::free(&mut entries, slots.shapes.len(), left.features),
         component: index,
+        begins_with: left.begins_with,
         currency,
         scale,
         unit_grid,
         item_grid,
-        minor_grid: Grid::new(minor, rounding.mode, scale)?,
-        sums_of_features: component.features.len(),
+        minor_grid,
+        sums_of_features: if left.features {
+            component.features.len()
+        } else {
+            0
+        },
         quantity_step: component.quantity_step.to_i64().filter(|step| *step > 0)?,
         entries,
         labels,
@@ -154,6 +171,7 @@ impl<'a> Lowering<'a> {
         if component.base.price.is_none() && component.base.lists.is_empty() {
             self.always(Action::Leave);
         }
+        self.always(Action::Settle);
         let after = |kind| {
             let at = component.phases.iter().position(|phase| phase.kind == kind);
             at.map(|at| at.saturating_add(1))
@@ -286,7 +304,8 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let label = self.label(LineKind::PriceList, LineName::Planned(list.id, list.label));
-            let action = self.cell(list).map_or(Action::Leave, Action::BaseCell);
+            let action = self.cell(list).map(Box::new);
+            let action = action.map_or(Action::Leave, Action::BaseCell);
             let conditions = [list.condition.map(|node| (node, true)), None];
             self.entry(conditions, Validity::default(), action, label);
         }
@@ -310,7 +329,7 @@ impl<'a> Lowering<'a> {
                         Some(None) => None,
                         _ => self.effect(step, self.item_grid),
                     };
-                    let action = amount.map(|amount| Action::Fee(amount, key.flatten()));
+                    let action = amount.map(|amount| Action::Fee(Box::new(amount), key.flatten()));
                     self.step(step, action.unwrap_or(Action::Leave));
                 }
                 _ if is_chosen => self.step(step, Action::Leave),
@@ -369,6 +388,6 @@ fn line(amount: Amount) -> Action {
     match amount {
         Amount::Fixed(amount) => Action::Fixed(amount),
         Amount::Percent(rate, of) => Action::Percent(rate, of),
-        other => Action::Line(other),
+        other => Action::Line(Box::new(other)),
     }
 }

@@ -1,33 +1,38 @@
 //! How much a line is: fixed, a rate of a sum, by the quantity, from a cell, or worked out.
 
 use super::{Remembered, Running};
-use crate::evaluate::scaled::program::{Amount, Axis, Cell, EMPTY, Rate};
+use crate::evaluate::scaled::grid::Grid;
+use crate::evaluate::scaled::program::{Amount, Axis, Cell, EMPTY, Rate, Tiers};
 use crate::evaluate::scaled::values::Values;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{AmountName, NodeId, Table};
 
 impl Running<'_> {
     /// How much: none inside where there is no line, none outside where it is not known here.
-    #[inline]
     pub(super) fn amount(
         &mut self,
-        amount: &Amount,
-        factor: i64,
+        mut amount: &Amount,
+        mut factor: i64,
         of_order: bool,
     ) -> Option<Option<i64>> {
+        loop {
+            amount = match amount {
+                Amount::Each(one) => {
+                    factor = self.pieces;
+                    one
+                }
+                Amount::Tiers(tiers) => match tiers.reached(self.pieces) {
+                    Some(reached) => reached,
+                    None => return Some(None),
+                },
+                _ => break,
+            };
+        }
         Some(Some(match amount {
             Amount::Fixed(amount) => *amount,
             Amount::Percent(rate, of) => self.percentage(*rate, *of, factor)?,
             Amount::Exact(one) => self.grid.round(one.checked_mul(factor)?, 1)?,
-            Amount::Each(one) => return self.amount(one, self.pieces, of_order),
-            Amount::Tiers { steps, otherwise } => {
-                let reached = steps.iter().rfind(|(from, _)| *from <= self.pieces);
-                let reached = reached.map(|(_, amount)| amount);
-                let Some(amount) = reached.or(otherwise.as_deref()) else {
-                    return Some(None);
-                };
-                return self.amount(amount, factor, of_order);
-            }
+            Amount::Each(_) | Amount::Tiers(_) => return None,
             Amount::Cell(cell) => self.cell(cell)?,
             Amount::Worked { node, discount } => {
                 let value = self.discounted(*node, *discount, of_order)?;
@@ -38,11 +43,11 @@ impl Running<'_> {
         }))
     }
 
-    #[inline]
     pub(super) fn percentage(&self, rate: Rate, of: AmountName, factor: i64) -> Option<i64> {
-        let base = self.machine.sums.base_of(of)?;
-        let numerator = base.checked_mul(rate.numerator)?.checked_mul(factor)?;
-        self.grid.round(numerator, rate.denominator)
+        let base = self.state.sums.base_of(of)?;
+        let numerator = base.checked_mul(rate.numerator.into())?;
+        let numerator = numerator.checked_mul(factor)?;
+        self.grid.round(numerator, rate.denominator.into())
     }
 
     pub(super) fn discounted(
@@ -64,7 +69,7 @@ impl Running<'_> {
         let col = cell.col.as_ref();
         let keys = [self.key(Some(&cell.row)), self.key(col)];
         if let [Some(row), Some(col)] = keys
-            && let Some(known) = self.machine.cells.get(cell.number)
+            && let Some(known) = self.state.cells.get(cell.number)
             && known.keys == [row, col]
             && row != EMPTY
         {
@@ -94,7 +99,7 @@ impl Running<'_> {
             }
         };
         if let [Some(row), Some(col)] = keys
-            && let Some(place) = self.machine.cells.get_mut(cell.number)
+            && let Some(place) = self.state.cells.get_mut(cell.number)
         {
             *place = Remembered {
                 keys: [row, col],
@@ -127,6 +132,25 @@ impl Running<'_> {
             }
             Some(Axis::Worked(_)) => None,
         }
+    }
+}
+
+impl Rate {
+    /// The rate of an amount, on a grid.
+    #[inline]
+    pub fn of(self, amount: i64, grid: &Grid) -> Option<i64> {
+        let numerator = amount.checked_mul(self.numerator.into())?;
+        grid.round(numerator, self.denominator.into())
+    }
+}
+
+impl Tiers {
+    /// The amount of the highest threshold that a quantity reaches.
+    fn reached(&self, pieces: i64) -> Option<&Amount> {
+        let reached = self.steps.iter().rfind(|(from, _)| *from <= pieces);
+        reached
+            .map(|(_, amount)| amount)
+            .or(self.otherwise.as_ref())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Line, Running};
 use crate::evaluate::draft::LineName;
-use crate::evaluate::scaled::program::{Amount, Chosen, EMPTY, Entry};
-use crate::plan::{FeatureIndex, SlotId};
+use crate::evaluate::scaled::program::{Amount, Caption, Chosen, EMPTY, Entry};
+use crate::plan::SlotId;
 
 impl Running<'_> {
     pub(super) fn options(&mut self, slot: SlotId, by_option: &[Option<Chosen>]) -> Option<()> {
@@ -17,12 +17,10 @@ impl Running<'_> {
         Some(())
     }
 
-    #[inline]
     pub(super) fn choice(&mut self, chosen: &Chosen, count: i64) -> Option<()> {
         let amount = self.amount(&chosen.amount, count, false)??;
-        let FeatureIndex(feature) = chosen.feature;
-        self.push(chosen.label, amount, chosen.discountable)?;
-        self.machine.sums.add_choice(feature as usize, amount)
+        self.push(chosen.caption, amount)?;
+        self.state.sums.add_choice(chosen.feature.index(), amount)
     }
 
     pub(super) fn option_fees(&mut self, slot: SlotId, by_option: &[Option<Chosen>]) -> Option<()> {
@@ -38,18 +36,10 @@ impl Running<'_> {
 
     pub(super) fn choice_fee(&mut self, chosen: &Chosen, count: i64) -> Option<()> {
         let amount = self.amount(&chosen.amount, count, false)??;
-        self.machine.fees.push(fee(chosen.label, amount, None));
+        self.state
+            .fees
+            .push(fee(chosen.caption.label, amount, None));
         Some(())
-    }
-
-    /// What the option that a select holds adds.
-    #[inline]
-    pub(super) fn chosen<'c>(
-        &self,
-        slot: SlotId,
-        by_option: &'c [Option<Chosen>],
-    ) -> Option<&'c Chosen> {
-        by_option.get(self.values.option(slot)?)?.as_ref()
     }
 
     pub(super) fn fee(
@@ -65,14 +55,14 @@ impl Running<'_> {
         let amount = self.amount(amount, 1, false);
         self.grid = grid;
         if let Some(amount) = amount? {
-            self.machine.fees.push(fee(entry.label, amount, key));
+            self.state.fees.push(fee(entry.caption.label, amount, key));
         }
         Some(())
     }
 
     /// Charges the fees: those of options before those of rules.
     pub(super) fn charge(&mut self) -> Option<()> {
-        let fees = std::mem::take(&mut self.machine.fees);
+        let fees = std::mem::take(&mut self.state.fees);
         let labels = &self.program.labels;
         let of_choice = |fee: &Line| {
             let label = labels.get(fee.label as usize);
@@ -83,13 +73,17 @@ impl Running<'_> {
                 self.push_fee(fee)?;
             }
         }
-        self.machine.fees = fees;
+        self.state.fees = fees;
         Some(())
     }
 
     pub(super) fn push_fee(&mut self, fee: &Line) -> Option<()> {
-        self.push(fee.label, fee.amount, true)?;
-        if let Some(line) = self.machine.lines.last_mut() {
+        let caption = Caption {
+            label: fee.label,
+            discountable: true,
+        };
+        self.push(caption, fee.amount)?;
+        if let Some((_, line)) = self.state.lines.last_mut() {
             line.key = fee.key;
         }
         Some(())

@@ -23,16 +23,12 @@ impl Running<'_> {
         if floor {
             self.floor = Some(self.floor.map_or(value, |floor| floor.max(value)));
         }
-        let running = self.machine.sums.running.all;
+        let running = self.state.sums.running.all;
         if running >= value {
             return Some(());
         }
         let target = self.grid.round(value, 1)?;
-        self.push(
-            entry.label,
-            target.checked_sub(running)?,
-            entry.discountable,
-        )
+        self.push(entry.caption, target.checked_sub(running)?)
     }
 
     pub(super) fn maximum(&mut self, entry: &Entry, amount: &Amount) -> Option<()> {
@@ -40,16 +36,12 @@ impl Running<'_> {
         if self.minimum.is_some_and(|minimum| minimum > value) {
             return None;
         }
-        let running = self.machine.sums.running.all;
+        let running = self.state.sums.running.all;
         if running <= value {
             return Some(());
         }
         let target = self.grid.round(value, 1)?;
-        self.push(
-            entry.label,
-            target.checked_sub(running)?,
-            entry.discountable,
-        )
+        self.push(entry.caption, target.checked_sub(running)?)
     }
 
     /// Moves the amount so far to `ending + k × modulus`, not below the floor.
@@ -60,7 +52,7 @@ impl Running<'_> {
         modulus: i64,
         mode: Rounding,
     ) -> Option<()> {
-        let running = self.machine.sums.running.all;
+        let running = self.state.sums.running.all;
         if running < 0 {
             return None;
         }
@@ -84,10 +76,6 @@ impl Running<'_> {
         if target == running {
             return Some(());
         }
-        self.push(
-            entry.label,
-            target.checked_sub(running)?,
-            entry.discountable,
-        )
+        self.push(entry.caption, target.checked_sub(running)?)
     }
 }

@@ -6,10 +6,14 @@
 
 mod amount;
 mod choice;
+mod kept;
 mod limit;
 
+use kept::{Kept, MOST_PIECES, chosen};
+
 use super::grid::Grid;
-use super::program::{Action, EMPTY, Entry, Program, Shape};
+use super::index::Block;
+use super::program::{Action, Caption, EMPTY, Entry, Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
 use super::worked::{FUEL, Reader};
@@ -29,11 +33,18 @@ pub struct Line {
 }
 
 /// What a run works with, kept from run to run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Machine {
-    /// The lines of the item, then those of the order.
-    pub lines: Vec<Line>,
-    candidates: Vec<[u64; 4]>,
+    candidates: Vec<Block>,
+    state: State,
+}
+
+/// What entries change.
+#[derive(Debug)]
+struct State {
+    kept: Kept,
+    /// The lines of the other entries, with the numbers of the entries.
+    lines: Vec<(usize, Line)>,
     sums: Sums,
     fees: Vec<Line>,
     cells: Vec<Remembered>,
@@ -55,12 +66,42 @@ impl Machine {
             price: 0,
         };
         Self {
-            lines: Vec::new(),
             candidates: program.index.none(),
-            sums,
-            fees: Vec::new(),
-            cells: vec![unknown; program.cells],
+            state: State {
+                kept: Kept::new(program),
+                lines: Vec::new(),
+                sums,
+                fees: Vec::new(),
+                cells: vec![unknown; program.cells],
+            },
         }
+    }
+
+    /// Calls with each line of the last run: those of the item, then those of the order.
+    #[inline]
+    pub fn each_line(&self, program: &Program, values: &Values, mut each: impl FnMut(Line)) {
+        let pieces = values.pieces().unwrap_or(0);
+        let mut others = self.state.lines.iter();
+        let mut other = others.next();
+        let words = self.candidates.as_flattened().iter();
+        let words = words.zip(&program.free.entries);
+        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
+            let mut left = word & free;
+            while left != 0 {
+                let number = first.wrapping_add(left.trailing_zeros() as usize);
+                left &= left.wrapping_sub(1);
+                while let Some((_, line)) = other.filter(|(before, _)| *before < number) {
+                    each(*line);
+                    other = others.next();
+                }
+                let line = self.state.kept.line(program, number, values, pieces);
+                line.into_iter().for_each(&mut each);
+            }
+        }
+        other
+            .into_iter()
+            .chain(others)
+            .for_each(|(_, line)| each(*line));
     }
 
     /// The amount of the order; none where the general evaluator has to price it.
@@ -72,17 +113,18 @@ impl Machine {
         work: &mut Work,
     ) -> Option<i64> {
         let component = plan.components.get(program.component.index())?;
-        let pieces = values.pieces(program)?;
-        self.lines.clear();
-        self.fees.clear();
-        self.sums.begin(pieces);
+        let pieces = values.pieces().filter(|pieces| *pieces <= MOST_PIECES)?;
+        let Self { candidates, state } = self;
+        state.lines.clear();
+        state.fees.clear();
+        state.sums.begin(pieces, program.begins_with);
         let mut fuel = FUEL;
         let mut running = Running {
             program,
             plan,
             component,
             values,
-            machine: self,
+            state,
             work,
             fuel: &mut fuel,
             pieces,
@@ -92,12 +134,17 @@ impl Machine {
             minimum: None,
             ended: false,
             lists: 0,
+            at: 0,
         };
-        running.decide()?;
-        running.entries()?;
+        if !(program.conditional.is_empty() && program.guards.is_empty()) {
+            running.decide()?;
+        }
+        program.index.candidates(&running.values.places, candidates);
+        let words = program.entries.len().div_ceil(64);
+        running.entries(candidates.as_flattened().get(..words)?)?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
-        Some(self.sums.running.all).filter(|amount| *amount >= 0)
+        Some(state.sums.running.all).filter(|amount| *amount >= 0)
     }
 }
 
@@ -107,7 +154,7 @@ struct Running<'a> {
     plan: &'a PlanData,
     component: &'a ComponentPlan,
     values: &'a mut Values,
-    machine: &'a mut Machine,
+    state: &'a mut State,
     work: &'a mut Work,
     fuel: &'a mut u32,
     pieces: i64,
@@ -123,10 +170,13 @@ struct Running<'a> {
     ended: bool,
     /// Base price lists that served.
     lists: u32,
+    /// The entry that is run.
+    at: usize,
 }
 
 impl Running<'_> {
     /// Decides what is available, feature by feature.
+    #[inline(never)]
     fn decide(&mut self) -> Option<()> {
         let program = self.program;
         for (slot, condition) in &program.conditional {
@@ -141,65 +191,66 @@ impl Running<'_> {
         Some(())
     }
 
-    fn entries(&mut self) -> Option<()> {
-        let mut candidates = std::mem::take(&mut self.machine.candidates);
-        self.program
-            .index
-            .candidates(&self.values.places, &mut candidates);
-        let done = self.candidates(&candidates);
-        self.machine.candidates = candidates;
-        done
-    }
-
-    fn candidates(&mut self, candidates: &[[u64; 4]]) -> Option<()> {
-        let entries = self.program.entries.as_slice();
-        for (word, first) in candidates
-            .as_flattened()
-            .iter()
-            .zip((0_usize..).step_by(64))
-        {
-            let mut left = *word;
+    /// Runs the candidates that are not free, each after the lines of the free entries before it.
+    #[inline(never)]
+    fn entries(&mut self, candidates: &[u64]) -> Option<()> {
+        let program = self.program;
+        let words = candidates.iter().zip(&program.free.entries);
+        let mut stretches = 0;
+        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
+            let mut left = word & !free;
             while left != 0 {
-                let entry = entries.get(first.wrapping_add(left.trailing_zeros() as usize))?;
+                self.at = first.wrapping_add(left.trailing_zeros() as usize);
                 left &= left.wrapping_sub(1);
-                self.entry(entry)?;
+                let entry = program.entries.get(self.at)?;
+                let State { kept, sums, .. } = &mut *self.state;
+                while stretches < entry.stretch {
+                    sums.running = sums.running.plus(*kept.stretches.get(stretches)?)?;
+                    stretches = stretches.wrapping_add(1);
+                }
+                match entry.action {
+                    Action::Settle => self.settle(candidates)?,
+                    _ => self.entry(entry)?,
+                }
             }
         }
         Some(())
     }
 
-    #[inline]
     fn entry(&mut self, entry: &Entry) -> Option<()> {
         if entry.is_guarded && !self.passes(entry)? {
             return Some(());
         }
-        let sums = &mut self.machine.sums;
-        let amount = match &entry.action {
-            Action::Fixed(amount) => *amount,
-            Action::Percent(rate, of) => self.percentage(*rate, *of, 1)?,
-            Action::Option(slot, by_option) => {
-                return match self.chosen(*slot, by_option) {
-                    Some(chosen) => self.choice(chosen, 1),
-                    None => Some(()),
-                };
+        let (caption, amount) = match &entry.action {
+            Action::Fixed(amount) => (entry.caption, *amount),
+            Action::Percent(rate, of) => (entry.caption, self.percentage(*rate, *of, 1)?),
+            Action::BaseCell(cell) => {
+                self.lists = self.lists.saturating_add(1);
+                (entry.caption, self.cell(cell)?)
             }
+            Action::Line(amount) => match self.amount(amount, 1, entry.of_order)? {
+                Some(amount) => (entry.caption, amount),
+                None => return Some(()),
+            },
             Action::Enter(start) => {
-                sums.enter(start.compound, start.part);
                 (self.ended, self.minimum) = (false, None);
-                return Some(());
+                return self.state.sums.enter(start.compound, start.part);
             }
-            Action::CloseOptions => {
-                sums.close_options();
-                return Some(());
-            }
-            Action::CloseList => {
-                sums.close_list();
-                return Some(());
-            }
+            Action::Extend => return self.extend(),
             other => return self.rare(entry, other),
         };
         self.ended |= entry.stop;
-        self.push(entry.label, amount, entry.discountable)
+        self.push(caption, amount)
+    }
+
+    /// × quantity.
+    fn extend(&mut self) -> Option<()> {
+        if self.state.sums.running.all < 0 {
+            return None;
+        }
+        (self.per_piece, self.grid) = (false, self.program.item_grid);
+        self.floor = None;
+        self.state.sums.extend()
     }
 
     /// Whether the conditions hold that the index does not decide.
@@ -222,27 +273,26 @@ impl Running<'_> {
 
     #[inline(never)]
     fn rare(&mut self, entry: &Entry, action: &Action) -> Option<()> {
-        let sums = &mut self.machine.sums;
+        let sums = &mut self.state.sums;
         match action {
             Action::CloseBase { lists } => {
                 if lists.is_some_and(|wanted| wanted != self.lists) {
                     return None;
                 }
-                sums.close_base();
+                sums.close_base()?;
             }
-            Action::Extend => {
-                if sums.running.all < 0 {
-                    return None;
+            Action::Option(slot, by_option) => {
+                if let Some(chosen) = chosen(self.values, *slot, by_option) {
+                    self.choice(chosen, 1)?;
                 }
-                sums.extend()?;
-                (self.per_piece, self.grid) = (false, self.program.item_grid);
-                self.floor = None;
             }
+            Action::CloseOptions => sums.close_options()?,
+            Action::CloseList => sums.close_list(),
             Action::CloseItem => {
                 let running = sums.running.all;
                 let rounded = self.program.minor_grid.round(running, 1)?;
                 if rounded != running {
-                    self.push(entry.label, rounded.checked_sub(running)?, true)?;
+                    self.push(entry.caption, rounded.checked_sub(running)?)?;
                 }
             }
             Action::BeginOrder => {
@@ -251,22 +301,11 @@ impl Running<'_> {
             }
             Action::Fees => self.charge()?,
             Action::Nothing => {}
-            Action::Line(amount) => {
-                if let Some(amount) = self.amount(amount, 1, entry.of_order)? {
-                    self.push(entry.label, amount, entry.discountable)?;
-                    self.ended |= entry.stop;
-                }
-            }
-            Action::BaseCell(cell) => {
-                self.lists = self.lists.saturating_add(1);
-                let amount = self.cell(cell)?;
-                self.push(entry.label, amount, entry.discountable)?;
-            }
             Action::Fee(amount, key) => self.fee(entry, amount, *key)?,
             Action::Options(slot, by_option) => self.options(*slot, by_option)?,
             Action::Own(chosen) => self.choice(chosen, 1)?,
             Action::OptionFee(slot, by_option) => {
-                if let Some(chosen) = self.chosen(*slot, by_option) {
+                if let Some(chosen) = chosen(self.values, *slot, by_option) {
                     self.choice_fee(chosen, 1)?;
                 }
             }
@@ -285,23 +324,24 @@ impl Running<'_> {
 
     /// Adds a line: extended and added up.
     #[inline]
-    fn push(&mut self, label: u32, amount: i64, discountable: bool) -> Option<()> {
-        let machine = &mut *self.machine;
-        if machine.lines.len() >= limits::LINES {
+    fn push(&mut self, caption: Caption, amount: i64) -> Option<()> {
+        let state = &mut *self.state;
+        if state.lines.len().saturating_add(self.program.free.count) >= limits::LINES {
             return None;
         }
-        machine.sums.add(amount, discountable)?;
+        state.sums.add(amount, caption.discountable)?;
         let (unit_amount, amount) = if self.per_piece {
             (Some(amount), amount.checked_mul(self.pieces)?)
         } else {
             (None, amount)
         };
-        machine.lines.push(Line {
-            label,
+        let line = Line {
+            label: caption.label,
             unit_amount,
             amount,
             key: None,
-        });
+        };
+        state.lines.push((self.at, line));
         Some(())
     }
 
@@ -343,8 +383,8 @@ impl Running<'_> {
             } else {
                 shapes
             },
-            values: self.values.all(),
-            sums: &self.machine.sums,
+            values: &*self.values,
+            sums: &self.state.sums,
             scale: self.program.scale,
             fuel: self.fuel,
             depth: 0,
