@@ -38,8 +38,8 @@ fn the_corpus_over_http_is_the_engine_to_the_byte() {
                     let at = format!("/v1/price?catalog=case-{index}&totals=true");
                     // the second one is of a session that is kept
                     for _ in 0..2 {
-                        let totals = admin.post(&at, case.order.as_str()).expect(200).text();
-                        assert_eq!(totals, quote.to_totals_json(), "{}", case.path);
+                        let totals = admin.post(&at, case.order.as_str()).expect(200);
+                        assert_eq!(totals.text(), quote.to_totals_json(), "{}", case.path);
                     }
                     priced += 1;
                 }
