@@ -81,3 +81,21 @@ fn a_file_that_is_no_database_is_left_alone() {
     std::fs::write(&file, "a list of mugs\n".repeat(100)).unwrap();
     refused(&database, &file, "error: the database cannot be opened");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_database_is_read_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let database = Database::sqlite();
+    let server = Server::start(&database);
+    server.admin().get("/v1/catalogs").expect(200);
+    let mut seen = 0;
+    for file in std::fs::read_dir(database.directory.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.path().display());
+        seen += 1;
+    }
+    // the database with its log and index, its lock, the first token
+    assert_eq!(seen, 5);
+}

@@ -75,7 +75,12 @@ impl Store {
     pub async fn open(url: &str, connections: u32) -> Result<Self, Fault> {
         sqlx::any::install_default_drivers();
         let (kind, url, lock) = match sqlite_file(url) {
-            Some(file) => (Kind::Sqlite, sqlite_url(&file)?, Some(lock(&file)?)),
+            Some(file) => {
+                let (url, lock) = (sqlite_url(&file)?, lock(&file)?);
+                // made here, so that only its owner can read it; what SQLite puts beside it is as private
+                open_private(&file)?;
+                (Kind::Sqlite, url, Some(lock))
+            }
             None if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 (Kind::Postgres, url.to_owned(), None)
             }
@@ -222,12 +227,7 @@ fn sqlite_url(file: &Path) -> Result<String, Fault> {
 fn lock(file: &Path) -> Result<File, Fault> {
     let mut name = file.as_os_str().to_owned();
     name.push(".lock");
-    let opened = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&name)
-        .map_err(|error| Fault::new(format!("`{}` cannot be opened: {error}", name.display())))?;
+    let opened = open_private(Path::new(&name))?;
     opened.try_lock().map_err(|_| {
         let shown = file.display();
         Fault::new(format!(
@@ -235,4 +235,15 @@ fn lock(file: &Path) -> Result<File, Fault> {
         ))
     })?;
     Ok(opened)
+}
+
+/// Opens a file to write, and makes it where it is not there: then only its owner can read it.
+fn open_private(file: &Path) -> Result<File, Fault> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(file)
+        .map_err(|error| Fault::new(format!("`{}` cannot be opened: {error}", file.display())))
 }

@@ -54,6 +54,7 @@ pub(super) struct Scaled {
     untold: Vec<SlotId>,
     is_untold: Vec<bool>,
     /// Slots with values of the order that is being read.
+    #[cfg(feature = "compiler")]
     resolved: Vec<(SlotId, i64)>,
 }
 
@@ -75,6 +76,7 @@ impl Scaled {
             names: Names::default(),
             untold: Vec::new(),
             is_untold,
+            #[cfg(feature = "compiler")]
             resolved: Vec::new(),
         })
     }

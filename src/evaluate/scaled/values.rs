@@ -237,6 +237,15 @@ impl Values {
         Some(slot)
     }
 
+    /// No slot holds something else any longer.
+    pub fn forget_changes(&mut self) {
+        for slot in self.changed.drain(..) {
+            if let Some(held) = self.slots.get_mut(slot.index()) {
+                held.is_changed = false;
+            }
+        }
+    }
+
     /// How many slots hold something else than when they were last asked for.
     pub fn changes(&self) -> usize {
         self.changed.len()

@@ -51,6 +51,8 @@ impl Kept {
         if self.base != base || many {
             self.clear();
             self.base = base;
+            values.forget_changes();
+            return Some(());
         }
         while let Some(slot) = values.next_changed() {
             for number in program.free.readers.get(slot.index())? {
