@@ -70,11 +70,33 @@ pub(super) fn firsts() -> &'static [Option<First>] {
     static FIRSTS: OnceLock<Vec<Option<First>>> = OnceLock::new();
     FIRSTS.get_or_init(|| {
         let mut search = Search::default();
-        for rule in [Rule::whole_statement, Rule::whole_expression] {
-            search.rule(rule);
+        let mut named = Vec::new();
+        let mut waiting = vec![Rule::whole_statement, Rule::whole_expression];
+        while let Some(rule) = waiting.pop() {
+            let number = rule as usize;
+            if named.len() <= number {
+                named.resize(number.saturating_add(1), false);
+            }
+            if let Some(named @ false) = named.get_mut(number) {
+                *named = true;
+                search.rule(rule);
+                name_rules(&definition(rule).1, &mut waiting);
+            }
         }
         search.known
     })
+}
+
+/// Adds the rules that a part names.
+fn name_rules(part: &Part, rules: &mut Vec<Rule>) {
+    match part {
+        Part::Rule(rule) => rules.push(*rule),
+        Part::Row(parts) | Part::Choice(parts) => {
+            parts.iter().for_each(|part| name_rules(part, rules));
+        }
+        Part::Maybe(part) | Part::Many(part) | Part::Not(part) => name_rules(part, rules),
+        Part::Text(_) | Part::Any | Part::Letter | Part::Digit | Part::Start | Part::End => {}
+    }
 }
 
 /// What is known while it is searched for.

@@ -93,7 +93,7 @@ struct PublishQuery {
 #[utoipa::path(
     get, path = "/v1/catalogs/{id}/draft", tag = "drafts",
     params(("id" = String, Path, description = "the catalog")),
-    responses((status = 200, description = "the document as it was written", body = Object, content_type = "application/json")),
+    responses((status = 200, description = "the document as it was written, whatever it is", body = serde_json::Value, content_type = "application/json")),
     security(("token" = ["catalogs:read"]))
 )]
 async fn read(

@@ -1,8 +1,9 @@
 //! Lines of free entries, kept from run to run: only those that a change touches are worked out
 //! again.
 //!
-//! INVARIANT: what a stretch sums up is Σ of the lines kept of its entries. An amount that does not
-//! fit leaves nothing kept, and the configuration to the general evaluator.
+//! INVARIANT: what a stretch sums up is Σ of the lines kept of its entries, and nothing where it is
+//! not touched. An amount that does not fit leaves nothing kept, and the configuration to the
+//! general evaluator.
 
 use super::{Line, Running};
 use crate::evaluate::scaled::grid::Grid;
@@ -24,7 +25,9 @@ pub(super) struct Kept {
     /// By entry, what its line adds.
     lines: Vec<Sum>,
     /// By stretch, what its lines add.
-    pub stretches: Vec<Sum>,
+    stretches: Vec<Sum>,
+    /// The set of stretches that had a line since all was forgotten, by 64: few of many.
+    touched: Vec<u64>,
     /// The amount of which they are percentages.
     base: i64,
 }
@@ -35,6 +38,7 @@ impl Kept {
             entries: vec![0; program.free.entries.len()],
             lines: vec![Sum::default(); program.entries.len()],
             stretches: vec![Sum::default(); program.free.stretches],
+            touched: vec![0; program.free.stretches.div_ceil(64)],
             base: 0,
         }
     }
@@ -42,6 +46,29 @@ impl Kept {
     fn clear(&mut self) {
         self.entries.fill(0);
         self.stretches.fill(Sum::default());
+        self.touched.fill(0);
+    }
+
+    /// What the lines of stretches add, from one up to another.
+    #[inline]
+    pub fn sum(&self, from: usize, to: usize) -> Option<Sum> {
+        let mut all = Sum::default();
+        let mut at = from;
+        while at < to {
+            let left = self.touched.get(at / 64)? >> (at % 64);
+            let ahead = left.trailing_zeros() as usize;
+            if left == 0 {
+                // on to the next word
+                at = (at | 63).wrapping_add(1);
+                continue;
+            }
+            at = at.wrapping_add(ahead);
+            if at < to {
+                all = all.plus(*self.stretches.get(at)?)?;
+            }
+            at = at.wrapping_add(1);
+        }
+        Some(all)
     }
 
     /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
@@ -80,6 +107,7 @@ impl Kept {
     fn keep(&mut self, number: usize, entry: &Entry, line: Sum) -> Option<()> {
         let sum = self.stretches.get_mut(entry.stretch)?;
         *sum = sum.plus(line)?;
+        *self.touched.get_mut(entry.stretch / 64)? |= 1 << (entry.stretch % 64);
         *self.lines.get_mut(number)? = line;
         Some(())
     }

@@ -81,8 +81,7 @@ impl Machine {
     #[inline]
     pub fn each_line(&self, program: &Program, values: &Values, mut each: impl FnMut(Line)) {
         let pieces = values.pieces().unwrap_or(0);
-        let mut others = self.state.lines.iter();
-        let mut other = others.next();
+        let mut others = self.state.lines.as_slice();
         let words = self.candidates.as_flattened().iter();
         let words = words.zip(&program.free.entries);
         for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
@@ -90,18 +89,17 @@ impl Machine {
             while left != 0 {
                 let number = first.wrapping_add(left.trailing_zeros() as usize);
                 left &= left.wrapping_sub(1);
-                while let Some((_, line)) = other.filter(|(before, _)| *before < number) {
+                while let [(before, line), rest @ ..] = others
+                    && *before < number
+                {
                     each(*line);
-                    other = others.next();
+                    others = rest;
                 }
                 let line = self.state.kept.line(program, number, values, pieces);
                 line.into_iter().for_each(&mut each);
             }
         }
-        other
-            .into_iter()
-            .chain(others)
-            .for_each(|(_, line)| each(*line));
+        others.iter().for_each(|(_, line)| each(*line));
     }
 
     /// The amount of the order; none where the general evaluator has to price it.
@@ -196,17 +194,17 @@ impl Running<'_> {
     fn entries(&mut self, candidates: &[u64]) -> Option<()> {
         let program = self.program;
         let words = candidates.iter().zip(&program.free.entries);
-        let mut stretches = 0;
+        let mut passed = 0;
         for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
             let mut left = word & !free;
             while left != 0 {
                 self.at = first.wrapping_add(left.trailing_zeros() as usize);
                 left &= left.wrapping_sub(1);
                 let entry = program.entries.get(self.at)?;
-                let State { kept, sums, .. } = &mut *self.state;
-                while stretches < entry.stretch {
-                    sums.running = sums.running.plus(*kept.stretches.get(stretches)?)?;
-                    stretches = stretches.wrapping_add(1);
+                if passed < entry.stretch {
+                    let State { kept, sums, .. } = &mut *self.state;
+                    sums.running = sums.running.plus(kept.sum(passed, entry.stretch)?)?;
+                    passed = entry.stretch;
                 }
                 match entry.action {
                     Action::Settle => self.settle(candidates)?,
