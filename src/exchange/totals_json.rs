@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::{Session, SessionLine};
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 use crate::model::order::BorrowedOrder;
 use crate::model::order::Order;
 use crate::model::quote::Scope;
@@ -98,7 +98,7 @@ impl TotalsJson {
     }
 
     /// The totals of an order that a kept session takes over; nothing where none does.
-    #[cfg(feature = "compiler")]
+    #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
     pub(crate) fn taken_over(
         &mut self,
         order: &BorrowedOrder<'_>,

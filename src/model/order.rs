@@ -1,6 +1,6 @@
 //! An order: what is asked to be priced.
 
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 use std::borrow::Cow;
 
 use super::date::Date;
@@ -93,7 +93,7 @@ pub enum ManualAmount {
 }
 
 /// An order of one item, with its texts where they stand in the document.
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 #[derive(Debug)]
 pub(crate) struct BorrowedOrder<'a> {
     /// The item's id.
@@ -119,7 +119,7 @@ pub(crate) struct BorrowedOrder<'a> {
 }
 
 /// A value of it.
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BorrowedValue<'a> {
     /// A whole number.

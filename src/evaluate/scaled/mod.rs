@@ -18,7 +18,7 @@ mod program;
 mod run;
 mod shape;
 mod sums;
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 mod text;
 mod values;
 mod worked;
@@ -54,7 +54,7 @@ pub(super) struct Scaled {
     untold: Vec<SlotId>,
     is_untold: Vec<bool>,
     /// Slots with values of the order that is being read.
-    #[cfg(feature = "compiler")]
+    #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
     resolved: Vec<(SlotId, i64)>,
 }
 
@@ -76,7 +76,7 @@ impl Scaled {
             names: Names::default(),
             untold: Vec::new(),
             is_untold,
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
             resolved: Vec::new(),
         })
     }

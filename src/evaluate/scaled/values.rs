@@ -79,7 +79,7 @@ impl Values {
     }
 
     /// Whether a slot was given something, or is one with which there is no price here.
-    #[cfg(feature = "compiler")]
+    #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
     pub fn is_touched(&self, slot: SlotId) -> bool {
         let held = self.slots.get(slot.index());
         held.is_some_and(|held| held.given != EMPTY || held.is_bad)

@@ -4,7 +4,7 @@
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
 mod field;
-#[cfg(feature = "compiler")]
+#[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 mod text;
 
 pub use field::Field;
