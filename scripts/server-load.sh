@@ -5,14 +5,14 @@
 #
 #   scripts/server-load.sh [CATALOG [SECONDS [DATABASE]]]
 #
-# CATALOG is one of the reference workload (small, medium, large; medium without it), SECONDS those of each of the nine
-# rounds (5 without it), DATABASE a URL (an SQLite file in a temporary directory without it). Wants `wrk` (of the
+# CATALOG is one of the reference workload (small, medium, large; medium without it), SECONDS those of each side in each of
+# the seven rounds (2 without it), DATABASE a URL (an SQLite file in a temporary directory without it). Wants `wrk` (of the
 # distribution: `apt-get install wrk`).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 catalog=${1:-medium}
-seconds=${2:-5}
+seconds=${2:-2}
 connections=${CONNECTIONS:-16}
 if ! command -v wrk >/dev/null; then
   echo "error: \`wrk\` is not installed: install it with the system's package manager" >&2
@@ -31,7 +31,7 @@ finish() {
 trap finish EXIT
 database=${3:-sqlite:$directory/load.db}
 
-[ -n "${BUILT:-}" ] || cargo build --release --quiet --package pricewright-server --bin pricewright-server --example bare
+cargo build --release --quiet --package pricewright-server --bin pricewright-server --example bare
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 
 # Waits for the line in which a server tells its address.
@@ -69,7 +69,7 @@ load() {
 for side in bare totals quote; do
   load "$side" 1 >/dev/null
 done
-for round in 1 2 3; do
+for round in 1 2 3 4 5 6 7; do
   for side in bare totals quote; do
     result=$(load "$side" "$seconds")
     echo "$side $result" | tee -a "$directory/results" |
@@ -77,18 +77,21 @@ for round in 1 2 3; do
   done
 done
 awk -v catalog="$catalog" '
-  { rate[$1] = rate[$1] " " $2; errors[$1] += $4 }
-  function median(list, values, many) {
-    many = split(list, values, " ")
-    if (values[1] > values[2]) { t = values[1]; values[1] = values[2]; values[2] = t }
-    if (values[2] > values[3]) { t = values[2]; values[2] = values[3]; values[3] = t }
-    if (values[1] > values[2]) { t = values[1]; values[1] = values[2]; values[2] = t }
-    return values[2]
+  { count[$1]++; rate[$1, count[$1]] = $2; errors[$1] += $4 }
+  # of every round: what slows the machine for a moment slows all sides of it
+  function median(side, of, list, many, i, j, t) {
+    many = count[side]
+    for (i = 1; i <= many; i++) list[i] = of ? rate[side, i] / rate[of, i] : rate[side, i]
+    for (i = 1; i <= many; i++)
+      for (j = i + 1; j <= many; j++)
+        if (list[j] < list[i]) { t = list[i]; list[i] = list[j]; list[j] = t }
+    return list[int((many + 1) / 2)]
   }
   END {
-    bare = median(rate["bare"])
-    for (side in rate) {
-      printf "%s, %s: %d requests/s (median), %.2f of bare, %d errors\n",
-        catalog, side, median(rate[side]), median(rate[side]) / bare, errors[side]
+    split("bare totals quote", sides, " ")
+    for (at = 1; at <= 3; at++) {
+      side = sides[at]
+      printf "%s, %-6s %8d requests/s, %.2f of bare (medians), %d errors\n",
+        catalog, side, median(side), median(side, "bare"), errors[side]
     }
   }' "$directory/results"
