@@ -78,7 +78,6 @@ pub(super) fn pairs_in_full(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, E
 
 /// What is left out because the next byte says that it cannot fit. A part that fails leaves
 /// nothing behind but what an error tells, so the pairs are the same.
-#[derive(Clone, Copy)]
 struct Foresight<'a> {
     text: &'a [u8],
     /// None where everything is tried.
@@ -86,12 +85,12 @@ struct Foresight<'a> {
 }
 
 impl Foresight<'_> {
-    fn next(self, state: &State<'_>) -> Option<u8> {
+    fn next(&self, state: &State<'_>) -> Option<u8> {
         self.text.get(state.position().pos()).copied()
     }
 
     /// Whether a rule can fit here.
-    fn allows(self, state: &State<'_>, rule: Rule) -> bool {
+    fn allows(&self, state: &State<'_>, rule: Rule) -> bool {
         match self.firsts.and_then(|firsts| firsts.get(rule as usize)) {
             Some(Some(first)) => first.allows(self.next(state)),
             _ => true,
@@ -99,11 +98,11 @@ impl Foresight<'_> {
     }
 
     /// Whether a text can stand here.
-    fn allows_text(self, state: &State<'_>, text: &str) -> bool {
+    fn allows_text(&self, state: &State<'_>, text: &str) -> bool {
         self.firsts.is_none() || text.is_empty() || self.next(state) == text.bytes().next()
     }
 
-    fn rule(self, state: State<'_>, rule: Rule) -> ParseResult<State<'_>> {
+    fn rule(&self, state: State<'_>, rule: Rule) -> ParseResult<State<'_>> {
         if !self.allows(&state, rule) {
             return Err(state);
         }
@@ -128,7 +127,7 @@ impl Foresight<'_> {
 
     /// Reads a part; in a tight one nothing stands between its parts.
     fn part<'i>(
-        self,
+        &self,
         state: State<'i>,
         part: &'static Part,
         tight: bool,
@@ -153,7 +152,7 @@ impl Foresight<'_> {
     }
 
     fn row<'i>(
-        self,
+        &self,
         mut state: State<'i>,
         parts: &'static [Part],
         tight: bool,
@@ -168,7 +167,7 @@ impl Foresight<'_> {
     }
 
     fn choice<'i>(
-        self,
+        &self,
         state: State<'i>,
         parts: &'static [Part],
         tight: bool,
@@ -187,7 +186,7 @@ impl Foresight<'_> {
     }
 
     /// The part at least once.
-    fn many<'i>(self, state: State<'i>, part: &'static Part) -> ParseResult<State<'i>> {
+    fn many<'i>(&self, state: State<'i>, part: &'static Part) -> ParseResult<State<'i>> {
         self.part(state, part, false)?.repeat(|state| {
             state.sequence(|state| {
                 self.between(state)
@@ -197,7 +196,7 @@ impl Foresight<'_> {
     }
 
     /// White space and comments, where they may stand.
-    fn between(self, state: State<'_>) -> ParseResult<State<'_>> {
+    fn between(&self, state: State<'_>) -> ParseResult<State<'_>> {
         let nothing = self.firsts.is_some() && !self.next(&state).is_some_and(begins_space);
         if nothing || state.atomicity() != Atomicity::NonAtomic {
             return Ok(state);
@@ -212,7 +211,7 @@ impl Foresight<'_> {
         })
     }
 
-    fn spaces(self, state: State<'_>) -> ParseResult<State<'_>> {
+    fn spaces(&self, state: State<'_>) -> ParseResult<State<'_>> {
         state.repeat(|state| self.rule(state, Rule::WHITESPACE))
     }
 }
