@@ -102,7 +102,7 @@ impl Foresight<'_> {
         self.firsts.is_none() || text.is_empty() || self.next(state) == text.bytes().next()
     }
 
-    fn rule(&self, state: State<'_>, rule: Rule) -> ParseResult<State<'_>> {
+    fn rule<'i>(&self, state: State<'i>, rule: Rule) -> ParseResult<State<'i>> {
         if !self.allows(&state, rule) {
             return Err(state);
         }
@@ -196,7 +196,7 @@ impl Foresight<'_> {
     }
 
     /// White space and comments, where they may stand.
-    fn between(&self, state: State<'_>) -> ParseResult<State<'_>> {
+    fn between<'i>(&self, state: State<'i>) -> ParseResult<State<'i>> {
         let nothing = self.firsts.is_some() && !self.next(&state).is_some_and(begins_space);
         if nothing || state.atomicity() != Atomicity::NonAtomic {
             return Ok(state);
@@ -211,7 +211,7 @@ impl Foresight<'_> {
         })
     }
 
-    fn spaces(&self, state: State<'_>) -> ParseResult<State<'_>> {
+    fn spaces<'i>(&self, state: State<'i>) -> ParseResult<State<'i>> {
         state.repeat(|state| self.rule(state, Rule::WHITESPACE))
     }
 }
