@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::bench::is_there;
 use crate::{cargo, output, root, run, wasm};
@@ -48,10 +49,7 @@ pub fn check(update: bool) -> Result<()> {
         return Ok(());
     }
     let program = built()?;
-    let mut counts = BTreeMap::new();
-    for case in CASES {
-        counts.insert(case.to_owned(), counted(&program, case)?);
-    }
+    let counts = all_counted(&program)?;
     let file = root().join("benches/instructions.json");
     let committed: BTreeMap<String, u64> = match fs::read_to_string(&file) {
         Ok(text) => serde_json::from_str(&text)?,
@@ -95,6 +93,14 @@ fn built() -> Result<PathBuf> {
     ];
     run(&root(), &cargo(), &line)?;
     Ok(wasm::target_directory()?.join("release/instructions"))
+}
+
+/// Instructions for one price of each case, as many cases at once as there are cores: what else
+/// runs changes no count.
+fn all_counted(program: &Path) -> Result<BTreeMap<String, u64>> {
+    let cases = CASES.par_iter();
+    let counts = cases.map(|case| Ok(((*case).to_owned(), counted(program, case)?)));
+    counts.collect()
 }
 
 /// Instructions for one price.
