@@ -1,21 +1,17 @@
-//! The server as a whole: opens the database, puts the routes together, answers until it is stopped.
+//! What every route can reach: opens the database, keeps what is in memory.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use tokio::net::TcpListener;
-
 use crate::auth::first::first_token;
 use crate::auth::{Principals, Rates};
+use crate::fault::Fault;
 use crate::live::Live;
-use crate::operation::{Metrics, Signals, Stop, connections};
-use crate::quotes::Keys;
+use crate::operation::{Metrics, Stop};
+use crate::quotes::keys::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
-use crate::webhooks::{Sender, Worker};
-use crate::{routes, web};
+use crate::webhooks::Sender;
 
 /// What every route can reach.
 #[derive(Clone)]
@@ -51,26 +47,6 @@ impl std::ops::Deref for App {
     }
 }
 
-/// Why the server cannot start, for people.
-#[derive(Debug)]
-pub struct Fault(String);
-
-impl Fault {
-    /// A fault in one line.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Fault {}
-
 impl App {
     /// Opens the database and makes the first token where there is none.
     ///
@@ -96,56 +72,4 @@ impl App {
             stop: Stop::default(),
         })))
     }
-
-    /// Everything that it answers.
-    pub fn router(&self) -> Router {
-        let routes = web::shell::with_fallbacks(routes::router(self));
-        web::shell::around(routes, self)
-    }
-}
-
-/// Serves until the process is told to stop.
-///
-/// # Errors
-/// When it cannot start.
-pub async fn serve(settings: Settings) -> Result<(), Fault> {
-    let listen = settings.listen;
-    let app = App::open(settings).await?;
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| Fault::new(format!("`{listen}` cannot be listened on: {error}")))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| Fault::new(error.to_string()))?;
-    let signals = Signals::listen().map_err(|error| Fault::new(error.to_string()))?;
-    println!(
-        "pricewright-server {} listens on http://{address}",
-        env!("CARGO_PKG_VERSION")
-    );
-    let stop = app.stop.clone();
-    let deliveries = tokio::spawn(Worker(app.clone()).run());
-    let under_way = async {
-        let operation = &app.settings.operation;
-        let limits = operation.limits(app.settings.request_seconds);
-        let drain = Duration::from_secs(operation.drain_seconds);
-        let stop = stop.signal(signals, drain);
-        connections::serve(listener, app.router(), limits, stop).await;
-        let _ = deliveries.await;
-        app.store.close().await;
-    };
-    tokio::select! {
-        () = under_way => {}
-        () = too_long(&app) => tracing::warn!("what was still under way is left"),
-    }
-    Ok(())
-}
-
-/// Until what is under way has had its time to finish.
-async fn too_long(app: &App) {
-    app.stop.told().await;
-    let operation = &app.settings.operation;
-    let seconds = operation
-        .drain_seconds
-        .saturating_add(operation.stop_seconds);
-    tokio::time::sleep(Duration::from_secs(seconds)).await;
 }

@@ -28,12 +28,14 @@
 mod app;
 pub mod auth;
 mod configento;
+mod fault;
 pub mod live;
 pub mod operation;
 pub mod parts;
 pub mod problem;
 pub mod quotes;
 mod routes;
+mod serve;
 pub mod settings;
 mod simplio3d;
 pub mod store;
@@ -41,5 +43,7 @@ pub mod time;
 pub mod web;
 pub mod webhooks;
 
-pub use app::{App, Fault, serve};
+pub use app::App;
+pub use fault::Fault;
+pub use serve::serve;
 pub use settings::Settings;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::scope::Role;
 use super::secret::{hash, new_secret};
-use crate::app::Fault;
+use crate::fault::Fault;
 use crate::store::Store;
 use crate::store::epochs::{self, Kept};
 use crate::store::rights::Rights;

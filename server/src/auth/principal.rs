@@ -7,7 +7,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::http::HeaderValue;
 use ipnet::IpNet;
 
-use super::rate::policy;
 use super::scope::Scope;
 use super::secret::{Digest, digest, hex};
 use super::terms::Terms;
@@ -253,4 +252,9 @@ impl Kept {
 #[must_use]
 pub fn words(list: &str) -> Vec<String> {
     list.split_whitespace().map(str::to_owned).collect()
+}
+
+/// So many requests in a minute, by the IETF's draft on headers of rate limits.
+fn policy(limit: i64) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("\"minute\";q={limit};w=60")).ok()
 }

@@ -53,14 +53,8 @@ pub struct Standing {
     pub is_allowed: bool,
 }
 
-/// So many requests in a minute, by the IETF's draft on headers of rate limits.
-#[must_use]
-pub fn policy(limit: i64) -> Option<HeaderValue> {
-    HeaderValue::try_from(format!("\"minute\";q={limit};w=60")).ok()
-}
-
 impl Standing {
-    /// What is left, by the same draft.
+    /// What is left, by the IETF's draft on headers of rate limits.
     #[must_use]
     pub fn left(&self) -> Option<HeaderValue> {
         let Self {

@@ -7,11 +7,11 @@ use axum::response::{IntoResponse as _, Response};
 use super::ORIGIN;
 use crate::app::App;
 use crate::auth::Caller;
-use crate::live::to_the_end;
 use crate::parts::change::Stored;
 use crate::parts::{Change, Kind, Part};
 use crate::problem::Answer;
 use crate::web::idempotency::Repeatable;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// A change that is asked for.

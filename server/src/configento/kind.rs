@@ -1,9 +1,10 @@
 //! The type of a feature: what it keeps when it changes, and which keys belong to it.
 
 use pricewright::model::catalog::FeatureType;
+use pricewright::money::Decimal;
 
-use super::body::{FeatureBody, or};
-use crate::parts::given::wrong;
+use super::body::FeatureBody;
+use crate::parts::given::{Exact, Given, wrong};
 use crate::problem::Answer;
 use crate::web::body::visible;
 
@@ -95,4 +96,11 @@ fn belong(body: &FeatureBody, wanted: &str) -> Answer<()> {
         }
     }
     Ok(())
+}
+
+/// A number where it is given, else the one that is there.
+fn or(given: Given<Exact>, now: Option<Decimal>) -> Option<Decimal> {
+    let mut now = now;
+    given.change(&mut now, |it| it.0);
+    now
 }

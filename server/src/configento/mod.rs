@@ -3,10 +3,12 @@
 //! Its ids are whole numbers (`parts::Numbers`); `key` beside them is the id in the catalog document, in orders and in
 //! rules. Every change is one of the catalog: compiled, live at once, and told by `catalog.published`.
 
+mod apply;
 mod asked;
 mod body;
 mod components;
 mod features;
+mod form;
 mod kind;
 mod options;
 mod price_lists;

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::form::{LOOKUPS, ROLES, Upload};
 use super::new_key;
-use super::upload::Upload;
 use crate::parts::given::{Exact, Text, first, wrong};
 use crate::parts::{self, Kind, Numbers, Part, unpriced};
 use crate::problem::{Answer, Code, Problem};
@@ -63,22 +63,6 @@ pub struct Made {
     /// What was decided.
     pub notes: Vec<String>,
 }
-
-/// The lookup modes.
-pub const LOOKUPS: &[(&str, LookupMode)] = &[
-    ("up", LookupMode::Up),
-    ("down", LookupMode::Down),
-    ("nearest", LookupMode::Nearest),
-    ("exact", LookupMode::Exact),
-    ("linear", LookupMode::Linear),
-];
-
-/// The roles.
-pub const ROLES: &[(&str, Role)] = &[
-    ("base", Role::Base),
-    ("surcharge", Role::Surcharge),
-    ("table", Role::Table),
-];
 
 /// What is shown of a price list.
 pub fn view(component: &Component, list: &PriceList, numbers: &Numbers) -> PriceListView {

@@ -16,7 +16,7 @@ use tokio::sync::OwnedMutexGuard;
 use super::Made;
 use super::plan::{Compiled, compiled};
 use crate::app::App;
-use crate::problem::{Answer, Code, Problem};
+use crate::problem::Answer;
 use crate::store::Change;
 use crate::store::catalogs::{self, CatalogRow, NewRevision};
 use crate::store::epochs::{self, Kept};
@@ -216,17 +216,4 @@ impl Edit {
             is_changed,
         }
     }
-}
-
-/// Runs a change to its end, also if the client has gone or the request has timed out meanwhile: a change
-/// that is stored is always known in memory.
-///
-/// # Errors
-/// Those of the change.
-pub async fn to_the_end<T: Send + 'static>(
-    work: impl Future<Output = Answer<T>> + Send + 'static,
-) -> Answer<T> {
-    tokio::spawn(work)
-        .await
-        .map_err(|_| Problem::new(Code::Internal))?
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-pub use edit::{Edit, Published, to_the_end};
+pub use edit::{Edit, Published};
 pub use fence::Fence;
 pub use past::{Past, unknown_revision};
 pub use plan::{Compiled, LiveCatalog, compiled};

@@ -6,11 +6,11 @@ use axum::body::Bytes;
 use pricewright::{Catalog, Diagnostics, Plan, compile, storefront_plan};
 use tokio::sync::OnceCell;
 
-use super::edit::to_the_end;
 use super::totals::KeptTotals;
-use crate::app::App;
+use super::work::Work;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::{Store, catalogs};
+use crate::web::to_the_end::to_the_end;
 
 /// The revision of a catalog that prices.
 #[derive(Debug)]
@@ -100,13 +100,13 @@ impl Compiled {
     ///
     /// # Errors
     /// When public prices depend on internal parts: such a catalog has no plan for pages; `overloaded`.
-    pub async fn storefront(self: &Arc<Self>, app: &App) -> Answer<Bytes> {
+    pub async fn storefront(self: &Arc<Self>, room: &Work) -> Answer<Bytes> {
         if self.storefront.get().is_none() {
             // to its end, also if this request is given up: the next one finds it done
-            let (compiled, app) = (Arc::clone(self), app.clone());
+            let (compiled, room) = (Arc::clone(self), room.clone());
             to_the_end(async move {
                 let catalog = Arc::clone(&compiled);
-                let make = || app.live.work.run(move || Ok(storefront(&catalog.catalog)));
+                let make = || room.run(move || Ok(storefront(&catalog.catalog)));
                 compiled.storefront.get_or_try_init(make).await?;
                 Ok(())
             })
@@ -125,10 +125,10 @@ impl Compiled {
     ///
     /// # Errors
     /// `overloaded`.
-    pub async fn whole(self: &Arc<Self>, app: &App) -> Answer<Bytes> {
+    pub async fn whole(self: &Arc<Self>, room: &Work) -> Answer<Bytes> {
         let compiled = Arc::clone(self);
         let write = move || Ok(compiled.plan.to_bytes().into());
-        app.live.work.run(write).await
+        room.run(write).await
     }
 }
 

@@ -12,11 +12,11 @@ const MOST_WAITING: usize = 128;
 /// Bytes of an order from which on pricing it is long work.
 const LARGE: usize = 16 * 1024;
 
-/// Room for long work.
-#[derive(Debug)]
+/// Room for long work; a clone is the same room.
+#[derive(Clone, Debug)]
 pub struct Work {
     running: Arc<Semaphore>,
-    waiting: Semaphore,
+    waiting: Arc<Semaphore>,
 }
 
 impl Default for Work {
@@ -25,7 +25,7 @@ impl Default for Work {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         Self {
             running: Arc::new(Semaphore::new(cores)),
-            waiting: Semaphore::new(MOST_WAITING),
+            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
         }
     }
 }

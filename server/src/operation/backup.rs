@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use crate::app::Fault;
+use crate::fault::Fault;
 use crate::store::sqlite_file;
 
 /// Copies the database of this URL into a new file.

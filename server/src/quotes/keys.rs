@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pricewright::analyze::sign::{SigningKey, VerifyingKey, check, sign};
 
-use crate::app::Fault;
+use crate::fault::Fault;
 use crate::problem::{Answer, Code, Problem};
 
 /// The keys; without them claims are neither signed nor checked.

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::caller::unknown_catalog;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, Published, to_the_end};
+use crate::live::{Edit, Published};
 use crate::problem::Answer;
 use crate::store::catalogs::{self, CatalogRow};
 use crate::time::Instant;
@@ -22,6 +22,7 @@ use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// The routes of this resource.

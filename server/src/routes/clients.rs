@@ -16,7 +16,6 @@ use crate::auth::principal::words;
 use crate::auth::rights::{asking, check_reach};
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may, of_tokens};
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::clients::{self, ClientRow};
 use crate::time::Instant;
@@ -25,6 +24,7 @@ use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::to_the_end::to_the_end;
 
 /// How long tokens of a client last without a setting: an hour, in seconds.
 const TOKEN_SECONDS: i64 = 60 * 60;

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::secret::hash;
 use crate::auth::{Caller, Principal, Terms, may};
-use crate::live::{LiveCatalog, to_the_end};
+use crate::live::LiveCatalog;
 use crate::problem::{Answer, Code, Problem};
 use crate::quotes::production::ProductionList;
 use crate::quotes::{Bound, bind};
@@ -31,6 +31,7 @@ use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::OrderDocument;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// The routes of this resource.

@@ -13,7 +13,6 @@ use utoipa_axum::routes;
 use super::webhooks::one;
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::deliveries::{self, DeliveryRow};
 use crate::time::Instant;
@@ -22,6 +21,7 @@ use crate::web::idempotency::IdempotencyKey;
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// The routes of this resource.

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::secret::hash;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, compiled, to_the_end, while_waited};
+use crate::live::{Edit, compiled, while_waited};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, Draft};
 use crate::time::Instant;
@@ -27,6 +27,7 @@ use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
+use crate::web::to_the_end::to_the_end;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {

@@ -22,11 +22,11 @@ use crate::auth::principal::{Principal, words};
 use crate::auth::rate::Standing;
 use crate::auth::rights::Rights;
 use crate::auth::secret::hash;
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::clients::{self, ClientRow};
 use crate::store::tokens;
 use crate::time::Instant;
+use crate::web::to_the_end::to_the_end;
 
 /// Bytes of a request for a token, at most.
 const MOST_BYTES: usize = 16 * 1024;

@@ -51,7 +51,11 @@ async fn live(
     let mut response = if precondition.has_seen(&tag(live)) {
         not_modified(&tag(live))
     } else {
-        let bytes = live.compiled(&app.store).await?.storefront(&app).await?;
+        let bytes = live
+            .compiled(&app.store)
+            .await?
+            .storefront(&app.live.work)
+            .await?;
         plan(&tag(live), bytes)
     };
     response.headers_mut().insert(header::CACHE_CONTROL, ASK);
@@ -78,7 +82,11 @@ async fn of_fingerprint(
         return Err(Problem::of(Code::UnknownRevision, detail)
             .with_help("load `/v1/catalogs/{id}/plan`, whose ETag is the live one"));
     }
-    let bytes = live.compiled(&app.store).await?.storefront(&app).await?;
+    let bytes = live
+        .compiled(&app.store)
+        .await?
+        .storefront(&app.live.work)
+        .await?;
     let mut response = plan(&asked, bytes);
     response.headers_mut().insert(header::CACHE_CONTROL, KEEP);
     Ok(response)
@@ -106,7 +114,11 @@ async fn whole(
     if precondition.has_seen(&tag(live)) {
         return Ok(not_modified(&tag(live)));
     }
-    let bytes = live.compiled(&app.store).await?.whole(&app).await?;
+    let bytes = live
+        .compiled(&app.store)
+        .await?
+        .whole(&app.live.work)
+        .await?;
     Ok(plan(&tag(live), bytes))
 }
 

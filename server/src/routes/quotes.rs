@@ -19,7 +19,6 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::quotes::bind;
 use crate::store::outbox::{self, EventKind};
@@ -31,6 +30,7 @@ use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::OrderDocument;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// How long a quote is held without a date: 30 days, in seconds.

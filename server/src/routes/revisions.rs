@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::caller::unknown_catalog;
 use crate::auth::{Caller, may};
-use crate::live::{Edit, to_the_end, unknown_revision};
+use crate::live::{Edit, unknown_revision};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs::{self, RevisionRow};
 use crate::time::Instant;
@@ -23,6 +23,7 @@ use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
 use crate::web::schema::CatalogDocument;
+use crate::web::to_the_end::to_the_end;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {

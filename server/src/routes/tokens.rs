@@ -17,7 +17,6 @@ use crate::auth::principal::words;
 use crate::auth::rights::{Rights, asking, check_reach};
 use crate::auth::secret::{hash, new_secret};
 use crate::auth::{Caller, may, of_tokens};
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::tokens::{self, TokenRow};
 use crate::time::Instant;
@@ -26,6 +25,7 @@ use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::to_the_end::to_the_end;
 
 /// How long an old token goes on beside its successor, at most: a week, in seconds.
 const MOST_OVERLAP: i64 = 7 * 24 * 60 * 60;

@@ -16,13 +16,14 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::{Caller, may};
-use crate::live::{Compiled, Edit, LiveCatalog, Published, compiled, to_the_end};
+use crate::live::{Compiled, Edit, LiveCatalog, Published, compiled};
 use crate::problem::{Answer, Code, Problem};
 use crate::store::catalogs;
 use crate::web::body::{self, raw, unreadable};
 use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::path::Id;
 use crate::web::query::Query;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// The media type of lines of JSON.

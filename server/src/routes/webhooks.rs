@@ -16,7 +16,6 @@ use super::subscription::{NewWebhook, Webhook};
 use crate::app::App;
 use crate::auth::principal::words;
 use crate::auth::{Caller, may};
-use crate::live::to_the_end;
 use crate::problem::{Answer, Code, Problem};
 use crate::store::Change;
 use crate::store::subscriptions::{self, State as Standing, SubscriptionRow};
@@ -28,6 +27,7 @@ use crate::web::idempotency::{IdempotencyKey, Repeatable};
 use crate::web::page::{Page, PageQuery};
 use crate::web::path::{Id, Path};
 use crate::web::query::Query;
+use crate::web::to_the_end::to_the_end;
 use crate::webhooks::signature::new_secret;
 
 /// Subscriptions, at most: each event asks all of them.

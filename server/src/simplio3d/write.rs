@@ -16,7 +16,6 @@ use super::source::{GroupBody, Source};
 use crate::app::App;
 use crate::auth::{Caller, may};
 use crate::configento::of_component;
-use crate::live::to_the_end;
 use crate::parts::change::Stored;
 use crate::parts::given::wrong;
 use crate::parts::listing::tagged_json;
@@ -30,6 +29,7 @@ use crate::web::body::{Document, read as read_body};
 use crate::web::etag::Precondition;
 use crate::web::idempotency::IdempotencyKey;
 use crate::web::path::Path;
+use crate::web::to_the_end::to_the_end;
 use crate::web::told::Told;
 
 /// The routes that write, as they are described.

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod configurations;
 pub mod deliveries;
 pub mod epochs;
+pub mod event;
 pub mod idempotency;
 pub mod numbers;
 pub mod outbox;
@@ -31,7 +32,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
 
-use crate::app::Fault;
+use crate::fault::Fault;
 
 /// Every change of the tables, in order.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");

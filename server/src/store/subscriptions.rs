@@ -4,7 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::epochs::{self, Kept};
-use super::outbox::EventKind;
+use super::event::EventKind;
 
 /// How a subscription stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

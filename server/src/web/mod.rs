@@ -10,4 +10,5 @@ pub mod path;
 pub mod query;
 pub mod schema;
 pub mod shell;
+pub mod to_the_end;
 pub mod told;
