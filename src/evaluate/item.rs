@@ -4,6 +4,7 @@
 //! it asks for.
 
 use super::configuration::{Configured, Reading};
+use super::counts::Counts;
 use super::draft::{Fee, Keyless, PhaseInfo, PhaseName, Placed, Record};
 use super::findings::{Findings, Speaker, Waiting};
 use super::frame::Frame;
@@ -12,7 +13,6 @@ use super::memo::Memo;
 use super::observe::Observer;
 use super::order_input::Setting;
 use super::sums::{Measure, Sums, round};
-use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::{Waterfall, failed};
 use crate::diagnostic::Code;

@@ -17,6 +17,7 @@ mod base;
 pub(crate) mod choice;
 mod configuration;
 mod constraint;
+mod counts;
 mod draft;
 pub(crate) mod expression;
 mod findings;

@@ -4,6 +4,7 @@
 //! over the items. Without a price for every item there are no lines.
 
 use super::constraint;
+use super::counts::Counts;
 use super::draft::{Draft, Fee, LineName, PhaseInfo, PhaseName, Record};
 use super::findings::{Findings, Speaker};
 use super::frame::{Amounts, Frame};
@@ -13,7 +14,6 @@ use super::observe::Observer;
 use super::order_input::{Setting, slots};
 use super::share::share_out;
 use super::sums::{Measure, Sum, Sums, plus};
-use super::tier::Counts;
 use super::value::Stop;
 use super::waterfall::Waterfall;
 use crate::model::order::{ManualAdjustment, ManualAmount};

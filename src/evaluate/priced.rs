@@ -3,6 +3,7 @@
 //! `Priced::of` is the whole calculation; `write` only turns its numbers into texts.
 
 use super::configuration::{self, Reading};
+use super::counts::Counts;
 use super::draft::Record;
 use super::findings::{Findings, Speaker};
 use super::item::{self, PricedItem};
@@ -10,7 +11,6 @@ use super::memo::Memo;
 use super::observe::Observer;
 use super::order::{self, Asked, OrderLines, PricedOrder};
 use super::order_input::Setting;
-use super::tier::Counts;
 use super::{constraint, limits, material, sums, tax};
 use crate::model::quote::{Line, Quote, Status};
 use crate::money::Decimal;

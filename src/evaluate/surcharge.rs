@@ -1,11 +1,11 @@
 //! What is chosen and has a surcharge: its lines per piece and per item, and the fees once per
 //! order that an item asks for.
 
+use super::counts::{Key, key_of};
 use super::draft::{Draft, Fee, Keyless, LineName, Placed};
 use super::findings::Speaker;
 use super::observe::Skipped;
 use super::sums::round;
-use super::tier::{Key, key_of};
 use super::value::{SlotState, Stop, Value};
 use super::walk;
 use super::waterfall::{Waterfall, failed, reason_of};

@@ -4,6 +4,7 @@
 //! subtracts), `tier` and `limit`; `item` and `order` say in which order. Each line is rounded
 //! once, in [`Waterfall::push`], and Σ lines is the running amount, exactly and always.
 
+use super::counts::Counts;
 use super::draft::{Draft, Fee, Keyless, LineName, PhaseInfo, Record};
 use super::findings::{Findings, Speaker};
 use super::frame::Frame;
@@ -11,7 +12,6 @@ use super::limits;
 use super::observe::{Observer, Skipped, Subject};
 use super::order_input::Setting;
 use super::sums::{Counted, Measure, Sum, Sums, minus, plus, round, times, unpriced};
-use super::tier::Counts;
 use super::value::Stop;
 use super::walk;
 use super::written::Writing;

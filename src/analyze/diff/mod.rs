@@ -10,6 +10,7 @@
 //! know has no price there, so a new option's configurations are newly priced; a feature that only
 //! one of them has is left out for the other.
 
+mod configuration;
 mod json;
 mod run;
 mod space;

@@ -1,5 +1,6 @@
 //! One component, priced by both plans, configuration by configuration.
 
+use super::configuration::{Configuration, Priced, item, order};
 use super::space::{Dimension, Side, dimensions};
 use super::tally::Tally;
 use super::waterfall::side_by_side;
@@ -7,19 +8,13 @@ use super::{ComponentDiff, Coverage, DiffOptions};
 use crate::analyze::random::Random;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::Session;
-use crate::model::order::{Item, Order, Value};
+use crate::model::order::{Order, Value};
 use crate::model::quote::{Status, Violation};
-use crate::money::{Currency, Decimal};
+use crate::money::Currency;
 use crate::plan::Plan;
 
 /// How often a configuration that neither catalog prices is mended.
 const MENDED: usize = 5;
-
-/// A value for each dimension.
-pub(super) type Configuration = Vec<Option<Value>>;
-
-/// What a plan says of a configuration.
-pub(super) type Priced = (Status, Option<Decimal>);
 
 /// Compares one component.
 pub(super) fn component(
@@ -222,25 +217,5 @@ fn mend(
                 }
             }
         }
-    }
-}
-
-/// An order of one item with nothing chosen.
-pub(super) fn order(component: &str, currency: Currency) -> Order {
-    Order {
-        items: vec![item(component)],
-        currency: Some(currency.code),
-        ..Order::default()
-    }
-}
-
-/// Its item.
-pub(super) fn item(component: &str) -> Item {
-    Item {
-        id: None,
-        component: component.to_owned(),
-        values: Vec::new(),
-        quantity: Decimal::ONE,
-        tax_rate: None,
     }
 }

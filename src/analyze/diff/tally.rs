@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::run::{Configuration, Priced, item, order};
+use super::configuration::{Configuration, Priced, item, order};
 use super::space::Dimension;
 use super::{Change, ComponentDiff, Counts, Coverage};
 use crate::model::date::Date;
