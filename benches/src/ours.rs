@@ -32,9 +32,7 @@ impl Ours {
     /// # Errors
     /// The diagnostics of the catalog.
     pub fn compile(catalog: &str) -> Result<Self> {
-        let catalog = Catalog::from_json(catalog).map_err(|faults| told(&faults))?;
-        let plan = pricewright::compile(&catalog).map_err(|faults| told(&faults))?;
-        Self::new(plan)
+        Self::new(plan(catalog)?)
     }
 
     /// Reads and compiles the catalog of a directory.
@@ -61,8 +59,7 @@ impl Ours {
     /// # Errors
     /// Bytes that are none.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let plan = Plan::from_bytes(bytes).map_err(|fault| anyhow::anyhow!("{fault}"))?;
-        Self::new(plan)
+        Self::new(plan_of_bytes(bytes)?)
     }
 
     /// The full quote.
@@ -103,6 +100,24 @@ impl Ours {
         names.push("quantity".to_owned());
         Ok(Self { plan, names })
     }
+}
+
+/// Reads and compiles a catalog document: the plan alone, without the names that sessions of these
+/// benches are set by.
+///
+/// # Errors
+/// The diagnostics of the catalog.
+pub fn plan(catalog: &str) -> Result<Plan> {
+    let catalog = Catalog::from_json(catalog).map_err(|faults| told(&faults))?;
+    pricewright::compile(&catalog).map_err(|faults| told(&faults))
+}
+
+/// Reads a compiled catalog: the plan alone.
+///
+/// # Errors
+/// Bytes that are none.
+pub fn plan_of_bytes(bytes: &[u8]) -> Result<Plan> {
+    Plan::from_bytes(bytes).map_err(|fault| anyhow::anyhow!("{fault}"))
 }
 
 /// A quote in the terms of the reference workload.

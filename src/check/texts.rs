@@ -21,8 +21,9 @@ impl Texts {
             return *id;
         }
         let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), id);
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, id);
         id
     }
 

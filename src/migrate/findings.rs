@@ -101,7 +101,7 @@ impl From<&Node<'_>> for At {
     fn from(node: &Node<'_>) -> Self {
         Self {
             file: node.reader().source().name.clone(),
-            path: node.path().to_owned(),
+            path: node.path(),
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::grammar::Part;
+use super::grammar::{Part, rules};
 use super::table::{Rule, definition};
 
 /// What a rule or a part of one can begin with.
@@ -24,6 +24,10 @@ impl First {
         bytes: [0; 4],
         nothing: true,
     };
+    const NONE: Self = Self {
+        bytes: [0; 4],
+        nothing: false,
+    };
     const ANYTHING: Self = Self {
         bytes: [u64::MAX; 4],
         nothing: true,
@@ -39,17 +43,23 @@ impl First {
         word.is_some_and(|word| word >> (byte % 64) & 1 == 1)
     }
 
-    fn of_bytes(fits: impl Fn(u8) -> bool) -> Self {
+    fn of_byte(byte: u8) -> Self {
         let mut bytes = [0; 4];
-        for byte in (0..=u8::MAX).filter(|byte| fits(*byte)) {
-            if let Some(word) = bytes.get_mut(usize::from(byte / 64)) {
-                *word |= 1 << (byte % 64);
-            }
+        if let Some(word) = bytes.get_mut(usize::from(byte / 64)) {
+            *word = 1 << (byte % 64);
         }
         Self {
             bytes,
             nothing: false,
         }
+    }
+
+    fn of_bytes(fits: impl Fn(u8) -> bool) -> Self {
+        let bytes = (0..=u8::MAX).filter(|byte| fits(*byte));
+        bytes
+            .map(Self::of_byte)
+            .reduce(Self::or)
+            .unwrap_or(Self::NONE)
     }
 
     /// What either can begin with.
@@ -70,33 +80,11 @@ pub(super) fn firsts() -> &'static [Option<First>] {
     static FIRSTS: OnceLock<Vec<Option<First>>> = OnceLock::new();
     FIRSTS.get_or_init(|| {
         let mut search = Search::default();
-        let mut named = Vec::new();
-        let mut waiting = vec![Rule::whole_statement, Rule::whole_expression];
-        while let Some(rule) = waiting.pop() {
-            let number = rule as usize;
-            if named.len() <= number {
-                named.resize(number.saturating_add(1), false);
-            }
-            if let Some(named @ false) = named.get_mut(number) {
-                *named = true;
-                search.rule(rule);
-                name_rules(&definition(rule).1, &mut waiting);
-            }
+        for rule in rules() {
+            search.rule(rule);
         }
         search.known
     })
-}
-
-/// Adds the rules that a part names.
-fn name_rules(part: &Part, rules: &mut Vec<Rule>) {
-    match part {
-        Part::Rule(rule) => rules.push(*rule),
-        Part::Row(parts) | Part::Choice(parts) => {
-            parts.iter().for_each(|part| name_rules(part, rules));
-        }
-        Part::Maybe(part) | Part::Many(part) | Part::Not(part) => name_rules(part, rules),
-        Part::Text(_) | Part::Any | Part::Letter | Part::Digit | Part::Start | Part::End => {}
-    }
 }
 
 /// What is known while it is searched for.
@@ -131,7 +119,7 @@ impl Search {
     fn part(&mut self, part: &'static Part) -> First {
         match part {
             Part::Text(text) => match text.bytes().next() {
-                Some(first) => First::of_bytes(|byte| byte == first),
+                Some(first) => First::of_byte(first),
                 None => First::NOTHING,
             },
             Part::Rule(rule) => self.rule(*rule),
@@ -153,7 +141,7 @@ impl Search {
 
     /// One after the other: what follows a part that reads nothing may come first, also after space.
     fn row(&mut self, parts: &'static [Part]) -> First {
-        let mut row = First::of_bytes(|_| false);
+        let mut row = First::NONE;
         for part in parts {
             let first = self.part(part);
             row = row.or(First {

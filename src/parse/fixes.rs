@@ -83,7 +83,6 @@ impl<'t, 'a> Around<'t, 'a> {
 
     fn word(&self, faults: &mut Faults) {
         let here = self.token;
-        let lower = here.text.to_ascii_lowercase();
         match here.text {
             // The part after a dot is a name, and so is the word that an id stands for.
             _ if self.before_is(1, ".") => {}
@@ -103,6 +102,7 @@ impl<'t, 'a> Around<'t, 'a> {
             "AND" | "And" | "OR" | "Or" | "NOT" | "Not" | "IF" | "If" | "THEN" | "Then"
             | "ELSE" | "Else" | "TRUE" | "True" | "FALSE" | "False" | "IN" | "In" | "BETWEEN"
             | "Between" => {
+                let lower = here.text.to_ascii_lowercase();
                 self.foreign(
                     here,
                     &format!("`{lower}`"),

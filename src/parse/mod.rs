@@ -28,6 +28,7 @@ pub mod syntax;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tight;
 mod words;
 
 use std::sync::Arc;

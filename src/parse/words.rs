@@ -1,6 +1,6 @@
 //! The words of the language, and what a name may look like without backticks.
 
-/// Every word that a bare name cannot be; in backticks each of them is a name like any other.
+/// Every word that a bare name cannot be, sorted; in backticks each of them is a name like any other.
 ///
 /// Words that only stand where no name can (`piece`, `volume`, `half_up`, `line`) and the names
 /// that the language itself defines (`quantity`, `base`, `list`) are not among them.
@@ -79,7 +79,7 @@ pub(super) const MODIFIERS: &[&str] = &[
 
 /// Whether the word is one of [`KEYWORDS`].
 pub(super) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
+    KEYWORDS.binary_search(&word).is_ok()
 }
 
 /// Whether a name can stand without backticks.
@@ -107,4 +107,14 @@ pub(super) fn is_deceptive(character: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KEYWORDS;
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+    }
 }

@@ -10,7 +10,7 @@ use pricewright_benches::blind::Blinds;
 use pricewright_benches::changes::{changes, typed_changes};
 use pricewright_benches::growth;
 use pricewright_benches::options::Options;
-use pricewright_benches::ours::Ours;
+use pricewright_benches::ours::plan;
 use pricewright_benches::prepared::Prepared;
 use pricewright_benches::workload::Workload;
 
@@ -95,8 +95,8 @@ fn session(prepared: &Prepared, passes: usize) -> Result<usize> {
 fn start(prepared: &Prepared, passes: usize) -> Result<usize> {
     let order = prepared.orders.first().context("orders")?;
     for _ in 0..passes {
-        let ours = Ours::compile(black_box(&prepared.json))?;
-        let _ = black_box(ours.quote(order));
+        let plan = plan(black_box(&prepared.json))?;
+        let _ = black_box(plan.price(order));
     }
     Ok(1)
 }

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use anyhow::{Context, Result};
 
 use crate::measure::Race;
-use crate::ours::Ours;
+use crate::ours::{plan, plan_of_bytes};
 use crate::prepared::Prepared;
 use crate::report::Row;
 
@@ -16,15 +16,15 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     let name = prepared.catalog.name.as_str();
     let order = prepared.orders.first().context("orders")?;
     let bytes = prepared.ours.to_bytes();
-    Ours::from_bytes(&bytes)?;
+    plan_of_bytes(&bytes)?;
     let mut race = Race::default();
-    let catalog = race.entry(1, || {
-        let ours = Ours::compile(black_box(&prepared.json));
-        let _ = black_box(ours.map(|ours| ours.quote(order)));
+    let of_catalog = race.entry(1, || {
+        let plan = plan(black_box(&prepared.json));
+        let _ = black_box(plan.map(|plan| plan.price(order)));
     });
-    let plan = race.entry(1, || {
-        let ours = Ours::from_bytes(black_box(&bytes));
-        let _ = black_box(ours.map(|ours| ours.quote(order)));
+    let of_bytes = race.entry(1, || {
+        let plan = plan_of_bytes(black_box(&bytes));
+        let _ = black_box(plan.map(|plan| plan.price(order)));
     });
     race.run();
     let row = |what: &str, number| {
@@ -32,7 +32,7 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
         Row::figure("start", what, "ms", race.nanoseconds(number) / 1e6)
     };
     Ok(vec![
-        row("catalog JSON", catalog).reach(1.0),
-        row("plan bytes", plan).further(0.1),
+        row("catalog JSON", of_catalog).reach(1.0),
+        row("plan bytes", of_bytes).further(0.1),
     ])
 }

@@ -194,6 +194,8 @@ impl Pricing<'_> {
     fn pieces(&self, chunk: &[Record]) -> Vec<Piece> {
         chunk
             .par_chunks(PIECE)
+            // else a core takes up to a quarter of the chunk, and the other waits for it in the end
+            .with_max_len(1)
             .map(|records| self.piece(records))
             .collect()
     }

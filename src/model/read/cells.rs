@@ -4,7 +4,7 @@ use super::node::{Kind, Node, kind_of};
 use super::object::ObjectReader;
 use super::raw;
 use super::scalar::{NumberFault, parse_number};
-use crate::diagnostic::{Code, path_index};
+use crate::diagnostic::Code;
 use crate::import::{self, Wanted};
 use crate::model::catalog::{Cells, CsvSettings, FileReport};
 use crate::model::fault::MOST_CELLS;
@@ -67,7 +67,7 @@ fn headers(node: &Node<'_>) -> Option<Vec<String>> {
             _ => None,
         };
         let header = header.or_else(|| {
-            let header = node.child(path_index(node.path(), index), text);
+            let header = node.at_index(index, text);
             match header.kind() {
                 Kind::Number => header.json_number().map(|number| number.to_string()),
                 Kind::Text => header.id(),
@@ -91,12 +91,12 @@ fn matrix(node: &Node<'_>, rows: usize, cols: usize) -> Option<Vec<Option<Decima
     }
     let mut values = Vec::with_capacity(rows.saturating_mul(cols));
     for (index, line) in lines.into_iter().enumerate() {
-        let row = |text| node.child(path_index(node.path(), index), text);
+        let row = |text| node.at_index(index, text);
         if kind_of(line) != Kind::Array {
             row(line).wrong_type::<()>("an array of cells");
             continue;
         }
-        let (cells, found) = raw::elements(line, cols)?;
+        let (cells, found) = raw::elements(line, cols, node.reader().ends())?;
         if found != cols {
             let message =
                 format!("the list has {cols} columns, but row {index} of `cells` has {found}");
@@ -104,7 +104,7 @@ fn matrix(node: &Node<'_>, rows: usize, cols: usize) -> Option<Vec<Option<Decima
             continue;
         }
         for (column, text) in cells.into_iter().enumerate() {
-            let place = || row(line).child(path_index(row(line).path(), column), text);
+            let place = || row(line).at_index(column, text);
             values.push(cell(text, place));
         }
     }
@@ -118,8 +118,7 @@ fn single(node: &Node<'_>, rows: usize) -> Option<Vec<Option<Decimal>>> {
         let message = format!("the list has {rows} rows, but `cells` has {}", cells.len());
         return mismatch(node, &message);
     }
-    let read =
-        |(index, text): (usize, _)| cell(text, || node.child(path_index(node.path(), index), text));
+    let read = |(index, text): (usize, _)| cell(text, || node.at_index(index, text));
     Some(cells.into_iter().enumerate().map(read).collect())
 }
 
@@ -149,7 +148,7 @@ pub(super) fn file_cells(
     import::price_list(name, bytes, settings, wanted)
         .map_err(|findings| {
             for mut finding in findings {
-                finding.place.path = node.path().to_owned();
+                finding.place.path = node.path();
                 node.reader().push(finding);
             }
         })

@@ -97,6 +97,9 @@ fn refuse_other_types(object: &mut ObjectReader<'_>, word: FeatureWord) {
         .iter()
         .filter(|(_, types)| !types.contains(&word))
     {
+        if !object.has(key) {
+            continue;
+        }
         let names: Vec<String> = types
             .iter()
             .map(|word| format!("`{}`", word_of(FEATURE_TYPES, word)))

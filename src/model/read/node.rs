@@ -5,12 +5,14 @@
 //! reads something reports what is wrong and gives none, so that reading goes on beside the fault.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::raw;
 use super::scan;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, path_index};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, path_index, path_key};
 use crate::model::fault::excerpt;
 
 /// Gives the bytes of a file that a document names, or says why not.
@@ -21,9 +23,14 @@ pub(crate) type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
 const MOST_FINDINGS: usize = 1_000;
 /// Elements of an array, keys of an object, unless the reader says otherwise.
 const MOST_ELEMENTS: usize = 100_000;
+/// Keys of an object that are held against each other one by one.
+const FEW_KEYS: usize = 16;
+
 /// A document that is being read.
 pub(crate) struct Reader<'f> {
     source: Arc<Source>,
+    /// Where its objects and arrays end, once it was found to be JSON.
+    ends: OnceCell<raw::Ends>,
     files: Option<Files<'f>>,
     findings: RefCell<Diagnostics>,
     /// The keys that each kind of object was asked for.
@@ -37,6 +44,7 @@ impl<'f> Reader<'f> {
     pub(crate) fn new(source: Arc<Source>, files: Option<Files<'f>>) -> Self {
         Self {
             source,
+            ends: OnceCell::new(),
             files,
             findings: RefCell::default(),
             #[cfg(test)]
@@ -50,7 +58,8 @@ impl<'f> Reader<'f> {
         'f: 'a,
     {
         let text = self.source.text.trim_start_matches('\u{feff}');
-        if let Some(fault) = scan::fault(text) {
+        let scanned = scan::scan(text).map(|ends| self.ends.get_or_init(|| ends));
+        if let Err(fault) = scanned {
             let skipped = self.source.text.len().saturating_sub(text.len());
             let shift = crate::diagnostic::Span::new(
                 skipped.saturating_add(fault.span.start as usize),
@@ -69,8 +78,13 @@ impl<'f> Reader<'f> {
         Some(Node {
             reader: self,
             text: text.trim(),
-            path: "$".to_owned(),
+            path: Rc::new(Path::Document),
         })
+    }
+
+    /// Where the document's objects and arrays end.
+    pub(super) fn ends(&self) -> &raw::Ends {
+        self.ends.get_or_init(raw::Ends::default)
     }
 
     /// The document's text with its name.
@@ -106,7 +120,25 @@ impl<'f> Reader<'f> {
 pub(crate) struct Node<'a> {
     reader: &'a Reader<'a>,
     text: &'a str,
-    path: String,
+    path: Rc<Path<'a>>,
+}
+
+/// Where a value stands. It becomes a text where it is asked for, which only findings do.
+enum Path<'a> {
+    Document,
+    Key(Rc<Self>, Cow<'a, str>),
+    Index(Rc<Self>, usize),
+}
+
+impl Path<'_> {
+    /// The path as a text; documents are not nested deeply.
+    fn text(&self) -> String {
+        match self {
+            Self::Document => "$".to_owned(),
+            Self::Key(parent, key) => path_key(&parent.text(), key),
+            Self::Index(parent, index) => path_index(&parent.text(), *index),
+        }
+    }
 }
 
 /// The JSON type of a value.
@@ -127,8 +159,8 @@ impl<'a> Node<'a> {
     }
 
     /// Its path, such as `$.components[0].id`.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
+    pub(crate) fn path(&self) -> String {
+        self.path.text()
     }
 
     /// The JSON text of the value.
@@ -141,12 +173,21 @@ impl<'a> Node<'a> {
         kind_of(self.text)
     }
 
-    /// A value within this one.
-    pub(super) fn child(&self, path: String, text: &'a str) -> Self {
+    /// The value under a key of this one.
+    pub(super) fn at_key(&self, key: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
         Self {
             reader: self.reader,
             text,
-            path,
+            path: Rc::new(Path::Key(Rc::clone(&self.path), key.into())),
+        }
+    }
+
+    /// An element of this one.
+    pub(super) fn at_index(&self, index: usize, text: &'a str) -> Self {
+        Self {
+            reader: self.reader,
+            text,
+            path: Rc::new(Path::Index(Rc::clone(&self.path), index)),
         }
     }
 
@@ -163,7 +204,7 @@ impl<'a> Node<'a> {
 
     /// Where it stands.
     pub(crate) fn place(&self) -> Place {
-        Place::in_document(Some(Arc::clone(&self.reader.source)), self.path.clone())
+        Place::in_document(Some(Arc::clone(&self.reader.source)), self.path())
     }
 
     /// Reports that the value is of another type; gives none, whatever was asked for.
@@ -219,7 +260,7 @@ impl<'a> Node<'a> {
             elements
                 .into_iter()
                 .enumerate()
-                .map(|(index, text)| self.child(path_index(&self.path, index), text))
+                .map(|(index, text)| self.at_index(index, text))
                 .collect(),
         )
     }
@@ -229,7 +270,7 @@ impl<'a> Node<'a> {
         if self.kind() != Kind::Array {
             return self.wrong_type(expected);
         }
-        let Some((elements, total)) = raw::elements(self.text, most) else {
+        let Some((elements, total)) = raw::elements(self.text, most, self.reader.ends()) else {
             self.report(Code::JsonSyntax, "the array is not valid JSON", None);
             return None;
         };
@@ -245,27 +286,34 @@ impl<'a> Node<'a> {
         if self.kind() != Kind::Object {
             return self.wrong_type(expected);
         }
-        let Some((entries, total)) = raw::entries(self.text, MOST_ELEMENTS) else {
+        let Some((entries, total)) = raw::entries(self.text, MOST_ELEMENTS, self.reader.ends())
+        else {
             self.report(Code::JsonSyntax, "the object is not valid JSON", None);
             return None;
         };
         if total > MOST_ELEMENTS {
             return self.too_large(total, MOST_ELEMENTS, "keys");
         }
-        let mut seen = std::collections::BTreeSet::new();
-        let mut kept = Vec::with_capacity(entries.len());
+        let mut seen = BTreeSet::new();
+        let many = entries.len() > FEW_KEYS;
+        let mut kept: Vec<(String, Node<'a>)> = Vec::with_capacity(entries.len());
         for (key, text) in entries {
-            let node = self.child(crate::diagnostic::path_key(&self.path, &key), text);
-            if seen.insert(key.clone()) {
-                kept.push((key, node));
+            let node = self.at_key(key.clone(), text);
+            let twice = if many {
+                !seen.insert(key.clone())
             } else {
-                let message = format!("the key `{}` stands twice in one object", excerpt(&key));
-                node.report(
-                    Code::DuplicateKey,
-                    message,
-                    Some("remove one of the two".to_owned()),
-                );
+                kept.iter().any(|(before, _)| *before == key)
+            };
+            if !twice {
+                kept.push((key.into_owned(), node));
+                continue;
             }
+            let message = format!("the key `{}` stands twice in one object", excerpt(&key));
+            node.report(
+                Code::DuplicateKey,
+                message,
+                Some("remove one of the two".to_owned()),
+            );
         }
         Some(kept)
     }

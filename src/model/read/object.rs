@@ -1,10 +1,14 @@
 //! An object whose keys are known: asks for each, then reports the rest.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::node::Node;
-use crate::diagnostic::{Code, did_you_mean, help_for, path_key};
+use super::node::{Kind, Node};
+use crate::diagnostic::{Code, did_you_mean, help_for};
 use crate::model::fault::excerpt;
+
+/// Most kinds of objects are asked for no more keys.
+const MOST_ASKED: usize = 16;
 
 /// An object that is being read key by key. What was not asked for when it is
 /// [finished](Self::finish) is an unknown key.
@@ -25,7 +29,7 @@ impl<'a> Node<'a> {
             node: self.clone(),
             shape,
             entries,
-            asked: Vec::new(),
+            asked: Vec::with_capacity(MOST_ASKED),
         })
     }
 }
@@ -172,18 +176,17 @@ impl<'a> Node<'a> {
         read: impl Fn(&Node<'a>) -> Option<T>,
         id: impl Fn(&T) -> &str,
     ) -> Vec<T> {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
-        let mut kept = Vec::new();
-        for node in self.array("an array").unwrap_or_default() {
+        let mut seen: BTreeMap<String, Node<'a>> = BTreeMap::new();
+        let nodes = self.array("an array").unwrap_or_default();
+        let mut kept = Vec::with_capacity(nodes.len());
+        for node in nodes {
             let Some(value) = read(&node) else { continue };
-            let place = match node.kind() {
-                super::node::Kind::Object => node.child(path_key(node.path(), "id"), node.raw()),
-                _ => node,
-            };
-            match seen.get(id(&value)) {
-                Some(first) => report_twice(&place, what, id(&value), first),
-                None => {
-                    seen.insert(id(&value).to_owned(), place.path().to_owned());
+            match seen.entry(id(&value).to_owned()) {
+                Entry::Occupied(first) => {
+                    report_twice(&place_of_id(&node), what, first.key(), first.get());
+                }
+                Entry::Vacant(free) => {
+                    free.insert(node);
                 }
             }
             kept.push(value);
@@ -192,9 +195,16 @@ impl<'a> Node<'a> {
     }
 }
 
-fn report_twice(place: &Node<'_>, what: &str, id: &str, first: &str) {
-    let mut earlier = place.place();
-    earlier.path = first.to_owned();
+/// Where the id of an element stands, which may be its id alone.
+fn place_of_id<'a>(node: &Node<'a>) -> Node<'a> {
+    match node.kind() {
+        Kind::Object => node.at_key("id", node.raw()),
+        _ => node.clone(),
+    }
+}
+
+fn report_twice(place: &Node<'_>, what: &str, id: &str, first: &Node<'_>) {
+    let earlier = place_of_id(first).place();
     let finding = place
         .finding(
             Code::DuplicateId,

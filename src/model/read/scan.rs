@@ -1,12 +1,14 @@
 //! What is checked of a JSON text before anything is read from it.
 //!
-//! Takes the whole text and gives its faults in words of our own: a text that is too large, nested
-//! too deeply, holds half a surrogate pair or is not JSON. Promises one pass for depth and
-//! surrogates, without recursion, before any other reader sees the text.
+//! Takes the whole text and gives where its objects and arrays end, or its fault in words of our
+//! own: a text that is too large, nested too deeply, holds half a surrogate pair or is not JSON.
+//! Promises one pass for ends, depth and surrogates, without recursion, before any other reader
+//! sees the text.
 
 pub use crate::model::fault::MOST_BYTES;
 use serde_json::value::RawValue;
 
+use super::raw::Ends;
 use crate::diagnostic::{Code, Span};
 
 /// Objects and arrays within each other.
@@ -21,10 +23,10 @@ pub(super) struct Fault {
     pub help: Option<&'static str>,
 }
 
-/// The first fault of `text`, if it has one.
-pub(super) fn fault(text: &str) -> Option<Fault> {
+/// Where the objects and arrays of `text` end, or its first fault.
+pub(super) fn scan(text: &str) -> Result<Ends, Fault> {
     if text.len() > MOST_BYTES {
-        return Some(Fault {
+        return Err(Fault {
             code: Code::TooLarge,
             span: Span::new(0, 0),
             message: format!(
@@ -34,39 +36,53 @@ pub(super) fn fault(text: &str) -> Option<Fault> {
             help: None,
         });
     }
-    nesting_and_surrogates(text).or_else(|| {
-        serde_json::from_str::<&RawValue>(text)
-            .err()
-            .map(|error| words(text, &error))
-    })
+    let ends = ends(text)?;
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(_) => Ok(ends),
+        Err(error) => Err(words(text, &error)),
+    }
 }
 
 /// One pass over the bytes: brackets outside strings, `\u` escapes inside.
-fn nesting_and_surrogates(text: &str) -> Option<Fault> {
+fn ends(text: &str) -> Result<Ends, Fault> {
     let bytes = text.as_bytes();
-    let mut depth = 0_usize;
-    let mut in_string = false;
+    let mut ends = Ends::of(text);
+    let mut open = Vec::with_capacity(MOST_DEPTH);
     let mut at = 0_usize;
-    while let Some(&byte) = bytes.get(at) {
-        let mut length = 1;
-        match byte {
-            b'"' => in_string = !in_string,
-            b'\\' if in_string => match escape(bytes, at) {
-                Some(escaped) => length = escaped,
-                None => return Some(half_a_pair(at)),
-            },
-            b'{' | b'[' if !in_string => {
-                depth = depth.saturating_add(1);
-                if depth > MOST_DEPTH {
-                    return Some(too_deep(at));
+    while let Some(found) = next(bytes, at, |byte| {
+        matches!(byte, b'"' | b'{' | b'[' | b'}' | b']')
+    }) {
+        at = found.saturating_add(1);
+        match bytes.get(found) {
+            Some(b'"') => at = after_string(bytes, at)?,
+            Some(b'{' | b'[') if open.len() >= MOST_DEPTH => return Err(too_deep(found)),
+            Some(b'{' | b'[') => open.push(ends.open(found)),
+            _ => {
+                if let Some(opened) = open.pop() {
+                    ends.close(opened, at);
                 }
             }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
         }
-        at = at.saturating_add(length);
     }
-    None
+    Ok(ends)
+}
+
+/// The first such byte from `at` on.
+fn next(bytes: &[u8], at: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let ahead = bytes.get(at..)?.iter().position(|byte| wanted(*byte))?;
+    at.checked_add(ahead)
+}
+
+/// One past the quote that closes the string whose inside begins at `at`.
+fn after_string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    while let Some(found) = next(bytes, at, |byte| matches!(byte, b'"' | b'\\')) {
+        if bytes.get(found) == Some(&b'"') {
+            return Ok(found.saturating_add(1));
+        }
+        let length = escape(bytes, found).ok_or_else(|| half_a_pair(found))?;
+        at = found.saturating_add(length);
+    }
+    Ok(bytes.len())
 }
 
 /// The bytes of the escape at `at`, both halves of a surrogate pair taken together; none where
@@ -219,6 +235,10 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fault(text: &str) -> Option<Fault> {
+        scan(text).err()
+    }
 
     fn message(text: &str) -> (usize, String) {
         let fault = fault(text).expect("a fault");

@@ -106,7 +106,7 @@ impl<'a> Node<'a> {
 
     /// Whether every key of an object looks like a currency's code.
     fn is_by_currency(&self) -> bool {
-        let keys = super::raw::entries(self.raw(), 1_000)
+        let keys = super::raw::entries(self.raw(), 1_000, self.reader().ends())
             .map(|(keys, _)| keys)
             .unwrap_or_default();
         let is_code = |key: &str| {

@@ -19,7 +19,7 @@ use super::catalog::{
 };
 use super::words::{self, word_of};
 use crate::diagnostic::JsonWriter;
-use crate::money::{CurrencyCode, Rounding};
+use crate::money::{CurrencyCode, Decimal, Rounding};
 use crate::parse::syntax::Choice;
 
 impl Catalog {
@@ -170,6 +170,12 @@ fn rules(json: &mut JsonWriter, rules: Option<&RulesText>, parts: Parts) {
 }
 
 impl JsonWriter {
+    /// A decimal as a text in its shortest form, as it displays, by a shorter way: a price list may
+    /// have millions.
+    fn decimal(&mut self, number: Decimal) -> &mut Self {
+        self.string_by(|text| number.write_fixed(0, text))
+    }
+
     /// A key and its text, where there is one.
     fn optional_text(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {

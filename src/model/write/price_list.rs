@@ -79,7 +79,7 @@ fn cells(json: &mut JsonWriter, cells: &Cells) {
 
 fn cell(json: &mut JsonWriter, value: Option<Decimal>) {
     match value {
-        Some(value) => json.display(value),
+        Some(value) => json.decimal(value),
         None => json.null(),
     };
 }

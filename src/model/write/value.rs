@@ -42,12 +42,12 @@ pub(super) fn optional_amount(json: &mut JsonWriter, key: &str, value: Option<&A
 pub(super) fn amount(json: &mut JsonWriter, amount: &Amount) {
     match amount {
         Amount::Bare(number) => {
-            json.display(number);
+            json.decimal(*number);
         }
         Amount::PerCurrency(amounts) => {
             json.begin_object();
             for (currency, number) in amounts {
-                json.key(currency.as_str()).display(number);
+                json.key(currency.as_str()).decimal(*number);
             }
             json.end_object();
         }
@@ -74,7 +74,7 @@ fn surcharge(json: &mut JsonWriter, surcharge: &Surcharge) {
     match &surcharge.amount {
         SurchargeAmount::Fixed(fixed) => optional_amount(json, "amount", Some(fixed)),
         SurchargeAmount::Percent { rate, of } => {
-            json.key("percent").display(rate).key("of").string(of);
+            json.key("percent").decimal(*rate).key("of").string(of);
         }
         SurchargeAmount::PerUnit { amount, per, unit } => {
             optional_amount(json, "amount", Some(amount));

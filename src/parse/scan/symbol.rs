@@ -42,6 +42,10 @@ const NAME_CHARACTERS: usize = 40;
 impl<'a> Scanner<'a, '_> {
     /// Whatever is no word, number or text.
     pub(super) fn symbol(&mut self, character: char) {
+        if matches!(character, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ':') {
+            // most signs; no longer one begins with these
+            return self.push(TokenKind::Symbol, 1);
+        }
         let rest = self.rest();
         if let Some((found, right)) = FOREIGN.iter().find(|(found, _)| rest.starts_with(found)) {
             self.foreign(found, right);
