@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::builder::Builder;
 use super::context::Precision;
-use super::feature::{constant, options};
+use super::feature_shape::options;
 use crate::check::{AttributeSymbol, Type};
 use crate::diagnostic::{Code, path_index, path_key};
 use crate::model::catalog::{AttributeValue, Feature, FeatureOption, FeatureType};
-use crate::plan::{AttributeConstant, AttributeId, AttributePlan, MoneyId, SlotId};
+use crate::plan::{AttributeConstant, AttributeId, AttributePlan, Constant, MoneyId, SlotId};
 use crate::sorting::sort;
 
 /// The attribute by which rules read what an option costs the seller.
@@ -162,5 +162,14 @@ pub(super) const fn attribute_type(value: &AttributeValue) -> Type {
         AttributeValue::Number(_) => Type::PLAIN,
         AttributeValue::Text(_) => Type::Text,
         AttributeValue::Boolean(_) => Type::Boolean,
+    }
+}
+
+/// An attribute's value as a constant.
+pub(super) fn constant(texts: &mut crate::check::Texts, value: &AttributeValue) -> Constant {
+    match value {
+        AttributeValue::Number(number) => Constant::Number(*number),
+        AttributeValue::Text(text) => Constant::Text(texts.intern(text)),
+        AttributeValue::Boolean(value) => Constant::Boolean(*value),
     }
 }

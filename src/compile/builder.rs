@@ -3,35 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{
-    computed, feature, finish, group, limits, material, phase, price_list, rules_text, statement,
-};
+use super::phase_spec::PhaseSpec;
 use crate::check::{
     AmountSet, Conditions, Expressions, Facts, Grid, Options, Presence, Scope, Symbol, SymbolKind,
     Text, Texts, Type,
 };
-use crate::diagnostic::{Code, path_index, path_key};
-use crate::model::catalog::{Component, DefaultValue, Input, InputType};
+use crate::diagnostic::Code;
 use crate::money::Decimal;
 use crate::parse::syntax::Expression;
 use crate::plan::{
-    AttributePlan, BasePlan, ComponentPlan, ComputedPlan, Constant, Constraint, Display,
-    FeatureKind, FeaturePlan, InputPlan, ListUse, MaterialPlan, NoticePlan, OptionIndex, Program,
-    SlotId, SlotPlan, Step, Table, TextId, ValueKind,
+    AttributePlan, BasePlan, ComputedPlan, Constraint, Display, FeatureKind, FeaturePlan,
+    InputPlan, ListUse, MaterialPlan, NoticePlan, Program, SlotId, SlotPlan, Step, Table, TextId,
+    ValueKind,
 };
 use crate::sorting::gathered;
 
-use phase::PhaseSpec;
-
 /// The names that can be read everywhere, in the order of their slots.
-const BUILT_IN: [&str; 3] = ["quantity", "currency", "as_of"];
+pub(super) const BUILT_IN: [&str; 3] = ["quantity", "currency", "as_of"];
 
 /// The inputs: their plans, and the names they have everywhere.
 pub(super) struct Inputs {
     /// For the plan.
     pub plans: Vec<InputPlan>,
-    symbols: Vec<(String, Symbol)>,
-    slots: Vec<SlotPlan>,
+    /// Their names, everywhere.
+    pub symbols: Vec<(String, Symbol)>,
+    /// Their slots.
+    pub slots: Vec<SlotPlan>,
 }
 
 /// What is being built.
@@ -102,147 +99,6 @@ impl Around {
             allowed,
             ..Self::nothing()
         }
-    }
-}
-
-/// Compiles the declared inputs.
-pub(super) fn inputs(context: &mut Context<'_>) -> Inputs {
-    let catalog = context.catalog;
-    let mut found = Inputs {
-        plans: Vec::new(),
-        symbols: Vec::new(),
-        slots: Vec::new(),
-    };
-    too_many(
-        context,
-        catalog.inputs.len(),
-        limits::INPUTS,
-        "$.inputs",
-        "inputs",
-    );
-    too_many(
-        context,
-        catalog.components.len(),
-        limits::COMPONENTS,
-        "$.components",
-        "components",
-    );
-    for (index, input) in catalog.inputs.iter().enumerate().take(limits::INPUTS) {
-        let path = path_index("$.inputs", index);
-        if BUILT_IN.contains(&input.id.as_str()) {
-            let message = format!(
-                "`{}` can be read everywhere without being declared",
-                input.id
-            );
-            let help = Some("choose another id".to_owned());
-            context.report(Code::DuplicateId, &path_key(&path, "id"), message, help);
-        }
-        let slot = offset(SlotId::FIRST_INPUT, index);
-        let id = context.texts.intern(&input.id);
-        let (kind, ty, options) = input_type(context, input, slot, &path);
-        let default = input.default.as_ref().and_then(|default| {
-            let constant = input_default(&mut context.texts, default, &input.kind);
-            if constant.is_none() {
-                let message = "the default is not a value of this input".to_owned();
-                context.report(
-                    Code::InvalidDefault,
-                    &path_key(&path, "default"),
-                    message,
-                    None,
-                );
-            }
-            constant
-        });
-        found.slots.push(SlotPlan {
-            id,
-            kind: kind.clone(),
-        });
-        found.plans.push(InputPlan {
-            id,
-            kind,
-            required: input.required,
-            default,
-        });
-        let always = input.required || input.default.is_some();
-        let symbol = Symbol {
-            slot,
-            ty,
-            presence: if always {
-                Presence::Always
-            } else {
-                Presence::Maybe
-            },
-            kind: SymbolKind::Input,
-            options: options.into_iter().collect(),
-            attributes: BTreeMap::new(),
-            amounts: AmountSet::none(),
-            available_when: Vec::new(),
-            internal: false,
-            depth: 1,
-        };
-        found.symbols.push((input.id.clone(), symbol));
-    }
-    found
-}
-
-/// Compiles a component.
-pub(super) fn component(
-    context: &mut Context<'_>,
-    inputs: &Inputs,
-    index: usize,
-    written: &Component,
-) -> ComponentPlan {
-    let path = path_index("$.components", index);
-    let id = context.texts.intern(&written.id);
-    let mut builder = Builder::new(context, inputs, path.clone(), false);
-    builder.phases = phase::specs(&mut builder, written.phases.as_ref());
-    let (statements, text) = rules_text::parsed(&mut builder, written.rules.as_ref());
-    phase::apply_statements(&mut builder, &statements, text.as_ref());
-    builder.steps = vec![Vec::new(); builder.phases.len()];
-
-    let first_feature = SlotId(u32::try_from(builder.slots.len()).unwrap_or(u32::MAX));
-    feature::declare(&mut builder, &written.features);
-    computed::declare(&mut builder, &statements, text.as_ref());
-    price_list::declare_tables(&mut builder, &written.price_lists);
-    computed::define(&mut builder, &statements, text.as_ref());
-    let availability_order = feature::define(&mut builder, &written.features);
-    price_list::uses(&mut builder, written);
-    feature::surcharge_steps(&mut builder);
-    price_list::surcharge_steps(&mut builder);
-    group::steps(&mut builder, &written.price_groups, &written.price_lists);
-    statement::statements(&mut builder, &statements, text.as_ref());
-    material::materials(&mut builder, &written.bill_of_materials);
-    finish::checks(&mut builder, written);
-
-    let phases = phase::finished(&mut builder);
-    let display = display(
-        &mut builder.context.texts,
-        &written.id,
-        written.name.as_ref(),
-        None,
-        &written.display,
-    );
-    ComponentPlan {
-        id,
-        sku: written
-            .sku
-            .as_deref()
-            .map(|sku| builder.context.texts.intern(sku)),
-        display,
-        quantity_step: quantity_step(&mut builder, written),
-        slots: builder.slots,
-        features: builder.features,
-        first_feature,
-        availability_order,
-        attributes: builder.attributes,
-        computed: builder.computed,
-        constraints: builder.constraints,
-        notices: builder.notices,
-        base: builder.base,
-        phases,
-        tables: builder.tables,
-        materials: builder.materials,
-        program: builder.program,
     }
 }
 
@@ -455,60 +311,5 @@ pub(super) fn too_many(
     if found > most {
         let message = format!("{found} {what}, at most {most} are allowed");
         context.report(Code::TooLarge, path, message, None);
-    }
-}
-
-fn input_type(
-    context: &mut Context<'_>,
-    input: &Input,
-    slot: SlotId,
-    path: &str,
-) -> (ValueKind, Type, Vec<String>) {
-    match &input.kind {
-        InputType::Number => (ValueKind::Number, Type::PLAIN, Vec::new()),
-        InputType::Text => (ValueKind::Text, Type::Text, Vec::new()),
-        InputType::Boolean => (ValueKind::Boolean, Type::Boolean, Vec::new()),
-        InputType::Select(options) => {
-            if options.is_empty() {
-                let message = format!("input `{}` has no options", input.id);
-                context.report(Code::EmptyFeature, path, message, None);
-            }
-            let ids = options
-                .iter()
-                .map(|option| context.texts.intern(option))
-                .collect();
-            (ValueKind::Option(ids), Type::Option(slot), options.clone())
-        }
-    }
-}
-
-fn input_default(texts: &mut Texts, default: &DefaultValue, kind: &InputType) -> Option<Constant> {
-    match (kind, default) {
-        (InputType::Number, DefaultValue::Number(number)) => Some(Constant::Number(*number)),
-        (InputType::Number, DefaultValue::Text(text)) => {
-            Decimal::parse(text).ok().map(Constant::Number)
-        }
-        (InputType::Text, DefaultValue::Text(text)) => Some(Constant::Text(texts.intern(text))),
-        (InputType::Boolean, DefaultValue::Boolean(value)) => Some(Constant::Boolean(*value)),
-        (InputType::Select(options), DefaultValue::Text(text)) => {
-            let index = options.iter().position(|option| option == text)?;
-            Some(Constant::Option(OptionIndex(u32::try_from(index).ok()?)))
-        }
-        _ => None,
-    }
-}
-
-fn quantity_step(builder: &mut Builder<'_, '_>, written: &Component) -> Decimal {
-    match written.quantity_step {
-        Some(step) if step.is_positive() => step,
-        Some(step) => {
-            let path = path_key(&builder.path, "quantity_step");
-            let message = format!("the quantity step `{step}` is not above 0");
-            builder
-                .context
-                .report(Code::InvalidRange, &path, message, None);
-            Decimal::ONE
-        }
-        None => Decimal::ONE,
     }
 }

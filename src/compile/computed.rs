@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::{Around, Builder, symbol};
+use super::modifiers::{Allowed, check_modifiers};
 use super::phase;
 use super::sort::after_needs;
-use super::statement::{Allowed, check_modifiers};
 use crate::check::{Facts, Presence, Reads, SymbolKind, Text, Type, amount_name, joined, paths};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::syntax::{Effect, Expression, Statement};

@@ -2,16 +2,16 @@
 
 use super::attribute::attributes;
 use super::builder::{Around, Builder, display, symbol, too_many};
-use super::feature_shape::{check_shape, default};
+use super::feature_shape::{check_shape, default, options};
 use super::surcharge::surcharge;
 use super::{computed, limits, phase};
 use crate::check::{Facts, Presence, SymbolKind, Type, conjuncts};
 use crate::diagnostic::{Code, path_index, path_key};
-use crate::model::catalog::{AttributeValue, DefaultValue, Feature, FeatureOption, FeatureType};
+use crate::model::catalog::{DefaultValue, Feature, FeatureOption, FeatureType};
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::{
-    Constant, Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind,
-    SlotId, SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
+    Effect, FeatureIndex, FeatureKind, FeaturePlan, NodeId, OptionPlan, PhaseKind, SlotId,
+    SlotPlan, SourceSpan, Step, StepScope, Validity, ValueKind,
 };
 
 /// Gives every feature its slot, its name and its attributes.
@@ -193,14 +193,6 @@ pub(super) fn surcharge_steps(builder: &mut Builder<'_, '_>) {
     }
 }
 
-/// The options of a feature's type.
-pub(super) fn options(kind: &FeatureType) -> &[FeatureOption] {
-    match kind {
-        FeatureType::Select(options) | FeatureType::Multiselect { options, .. } => options,
-        _ => &[],
-    }
-}
-
 fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> FeaturePlan {
     let texts = &mut builder.context.texts;
     let kind = match &feature.kind {
@@ -247,15 +239,6 @@ fn plan(builder: &mut Builder<'_, '_>, feature: &Feature, slot: SlotId) -> Featu
             feature.sort_order,
             &feature.display,
         ),
-    }
-}
-
-/// An attribute's value as a constant.
-pub(super) fn constant(texts: &mut crate::check::Texts, value: &AttributeValue) -> Constant {
-    match value {
-        AttributeValue::Number(number) => Constant::Number(*number),
-        AttributeValue::Text(text) => Constant::Text(texts.intern(text)),
-        AttributeValue::Boolean(value) => Constant::Boolean(*value),
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::builder::{Builder, too_many};
-use super::feature::options;
 use super::limits;
 use crate::diagnostic::{Code, help_for, path_index, path_key};
 use crate::model::catalog::{DefaultValue, Feature, FeatureOption, FeatureType};
@@ -306,4 +305,12 @@ fn fitting_text(text: &str, min: Option<u32>, max: Option<u32>) -> Result<&str, 
         return Err(format!("it has {length} characters, `max_length` is {max}").into());
     }
     Ok(text)
+}
+
+/// The options of a feature's type.
+pub(super) fn options(kind: &FeatureType) -> &[FeatureOption] {
+    match kind {
+        FeatureType::Select(options) | FeatureType::Multiselect { options, .. } => options,
+        _ => &[],
+    }
 }

@@ -3,7 +3,7 @@
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::phase;
-use super::statement::{check_literal, condition, report, step};
+use super::step::{check_literal, condition, report, step};
 use crate::check::{AmountSet, Text};
 use crate::diagnostic::Code;
 use crate::model::quote::LineKind;

@@ -1,14 +1,12 @@
 //! When a price list serves: `for` and `when`.
 
-use super::attribute::attribute_type;
+use super::attribute::{attribute_type, constant};
 use super::builder::{Around, Builder};
-use super::feature::constant;
-use super::price_list::named;
 use super::surcharge::made;
-use crate::check::{Facts, Type};
+use crate::check::{Facts, Type, amount_name};
 use crate::diagnostic::{Code, Span, help_for, path_key};
 use crate::model::catalog::{AttributeValue, PriceList};
-use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind};
+use crate::parse::syntax::{BinaryOperator, Expression, ExpressionKind, Name, Path};
 use crate::plan::{Node, NodeId};
 
 /// `for` and `when` together, and what is known where they hold.
@@ -170,5 +168,27 @@ fn matches_node(
         (AttributeConstant::Plain(Constant::Text(a)), Some(Node::Text(b))) => a == b,
         (AttributeConstant::Plain(Constant::Boolean(a)), Some(Node::Boolean(b))) => a == b,
         _ => false,
+    }
+}
+
+/// A name as an expression: whole, or feature and attribute.
+pub(super) fn named(name: &str, whole: bool) -> Expression {
+    let span = Span::new(0, name.len());
+    let part = |text: &str| Name {
+        text: text.to_owned(),
+        span,
+    };
+    let parts = match name.rsplit_once('.') {
+        Some((owner, attribute)) if !whole => vec![part(owner), part(attribute)],
+        _ => vec![part(name)],
+    };
+    let quoted = amount_name(name).is_some();
+    Expression {
+        kind: ExpressionKind::Path(Path {
+            parts,
+            quoted,
+            span,
+        }),
+        span,
     }
 }

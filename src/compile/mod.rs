@@ -6,6 +6,7 @@
 mod attribute;
 mod axis;
 mod builder;
+mod component;
 mod computed;
 mod context;
 mod feature;
@@ -13,16 +14,21 @@ mod feature_shape;
 mod file_report;
 mod finish;
 mod group;
+mod input;
 mod limit;
 mod list_condition;
 mod material;
+mod modifiers;
 mod order;
+mod order_step;
 mod phase;
+mod phase_spec;
 mod price_list;
 mod remark;
 mod rules_text;
 mod sort;
 mod statement;
+mod step;
 mod storefront;
 mod surcharge;
 mod tier;
@@ -32,7 +38,7 @@ use crate::model::Catalog;
 use crate::model::catalog::{Prices, RoundingScope, TaxRounding};
 use crate::plan::{LineRounding, Plan, PlanData};
 
-use builder::component;
+use component::component;
 use context::Context;
 
 pub use storefront::{storefront, storefront_plan};
@@ -88,7 +94,7 @@ fn compiled_with_internal_uses(catalog: &Catalog) -> (Diagnostics, Diagnostics) 
 
 fn everything(catalog: &Catalog) -> (Plan, Diagnostics, Diagnostics) {
     let mut context = Context::new(catalog);
-    let inputs = builder::inputs(&mut context);
+    let inputs = input::inputs(&mut context);
     let components = catalog
         .components
         .iter()

@@ -1,11 +1,12 @@
 //! The waterfall's phases: the standard order or the declared one, and their settings.
 
 use super::builder::Builder;
+use super::phase_spec::PhaseSpec;
 use crate::check::{AmountSet, Text};
 use crate::diagnostic::{Code, Diagnostic, help_for, path_key};
 use crate::model::catalog::{Phase as Declared, Phases};
 use crate::parse::syntax::{Effect, Statement};
-use crate::plan::{AmountName, Choice, Phase, PhaseKind};
+use crate::plan::{AmountName, Phase, PhaseKind};
 
 /// The standard phases: id, kind, and whether they stand after × quantity.
 const STANDARD: [(&str, PhaseKind, bool); 8] = [
@@ -18,29 +19,6 @@ const STANDARD: [(&str, PhaseKind, bool); 8] = [
     ("quantity", PhaseKind::Quantity, true),
     ("fees", PhaseKind::Fees, true),
 ];
-
-/// A phase before its steps are known.
-#[derive(Clone, Debug)]
-pub(super) struct PhaseSpec {
-    /// Its id.
-    pub id: String,
-    /// Which one.
-    pub kind: PhaseKind,
-    /// After × quantity.
-    pub per_item: bool,
-    /// Percentages of the running subtotal.
-    pub compound: bool,
-    /// Which adjustments apply.
-    pub choice: Choice,
-    configured: bool,
-}
-
-impl PhaseSpec {
-    /// The order's only phase.
-    pub fn of_order() -> Self {
-        standard("order", PhaseKind::Own, true)
-    }
-}
 
 /// The phases of a component, in order.
 pub(super) fn specs(builder: &mut Builder<'_, '_>, declared: Option<&Phases>) -> Vec<PhaseSpec> {
@@ -56,7 +34,7 @@ pub(super) fn specs(builder: &mut Builder<'_, '_>, declared: Option<&Phases>) ->
         });
         if written.is_empty() {
             let side = STANDARD.iter().filter(|(_, _, item)| *item == per_item);
-            specs.extend(side.map(|(id, kind, _)| standard(id, *kind, per_item)));
+            specs.extend(side.map(|(id, kind, _)| PhaseSpec::new(id, *kind, per_item)));
         } else {
             specs.extend(written.iter().map(|phase| spec(phase, per_item)));
         }
@@ -164,17 +142,6 @@ pub(super) fn finished(builder: &mut Builder<'_, '_>) -> Vec<Phase> {
             steps,
         })
         .collect()
-}
-
-fn standard(id: &str, kind: PhaseKind, per_item: bool) -> PhaseSpec {
-    PhaseSpec {
-        id: id.to_owned(),
-        kind,
-        per_item,
-        compound: false,
-        choice: Choice::All,
-        configured: false,
-    }
 }
 
 fn spec(phase: &Declared, per_item: bool) -> PhaseSpec {

@@ -4,14 +4,13 @@ use super::axis::{Side, axis, axis_symbol, can_choose, check_cells};
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::file_report::check_import;
-use super::list_condition::condition;
+use super::list_condition::{condition, named};
 use super::phase;
 use super::surcharge::{made, money_node};
-use crate::check::{Facts, TableSymbol, Text, Type, amount_name, joined, paths};
-use crate::diagnostic::{Code, Source, Span, path_index, path_key};
+use crate::check::{Facts, TableSymbol, Text, Type, joined, paths};
+use crate::diagnostic::{Code, Source, path_index, path_key};
 use crate::model::catalog::{Component, PriceList, Role, ValueKind as Holds};
 use crate::model::quote::LineKind;
-use crate::parse::syntax::{Expression, ExpressionKind, Name, Path};
 use crate::plan::{
     Axis, AxisKind, Cells, CurrencyIndex, Effect, ListUse, Node, NodeId, PhaseKind, SourceSpan,
     Step, StepScope, Table, TableIndex, Validity,
@@ -300,28 +299,6 @@ fn axis_value(
             .then_some(typed.node)
     });
     node
-}
-
-/// A name as an expression: whole, or feature and attribute.
-pub(super) fn named(name: &str, whole: bool) -> Expression {
-    let span = Span::new(0, name.len());
-    let part = |text: &str| Name {
-        text: text.to_owned(),
-        span,
-    };
-    let parts = match name.rsplit_once('.') {
-        Some((owner, attribute)) if !whole => vec![part(owner), part(attribute)],
-        _ => vec![part(name)],
-    };
-    let quoted = amount_name(name).is_some();
-    Expression {
-        kind: ExpressionKind::Path(Path {
-            parts,
-            quoted,
-            span,
-        }),
-        span,
-    }
 }
 
 fn currency(builder: &mut Builder<'_, '_>, list: &PriceList, path: &str) -> Option<CurrencyIndex> {

@@ -2,8 +2,9 @@
 
 use super::builder::{Around, Builder};
 use super::computed::feature_reads;
+use super::modifiers::{Allowed, check_modifiers};
 use super::phase;
-use super::statement::{Allowed, check_modifiers, label};
+use super::step::label;
 use crate::check::{AmountSet, Reads, Text};
 use crate::parse::syntax::{Expression, Statement};
 use crate::plan::{AmountName, Constraint, NodeId, NoticePlan, Validity};

@@ -2,72 +2,14 @@
 
 use super::builder::{Around, Builder};
 use super::context::Precision;
-use super::{limit, order, phase, remark, tier};
-use crate::check::{Facts, Text, amount_name, joined};
-use crate::diagnostic::{Code, Diagnostic, Span, help_for};
+use super::modifiers::{Allowed, check_modifiers};
+use super::step::{adjustment, condition, phase_of, report, step};
+use super::{limit, order_step, phase, remark, tier};
+use crate::check::{Facts, Text, joined};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::quote::LineKind;
-use crate::parse::syntax::{
-    Adjustment, Effect as Written, Expression, ExpressionKind, Per, Statement,
-};
-use crate::plan::{AmountName, Base, Effect, LabelId, NodeId, PhaseKind, Step, StepScope};
-
-/// Which modifiers a statement takes.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Allowed {
-    per: bool,
-    side: bool,
-    during: bool,
-    priority: bool,
-    stop: bool,
-    not_discountable: bool,
-}
-
-impl Allowed {
-    /// Only `internal`.
-    pub const INTERNAL: Self = Self {
-        per: false,
-        side: false,
-        during: false,
-        priority: false,
-        stop: false,
-        not_discountable: false,
-    };
-    /// Those of a surcharge.
-    pub const SURCHARGE: Self = Self {
-        per: true,
-        during: true,
-        priority: true,
-        stop: true,
-        not_discountable: true,
-        ..Self::INTERNAL
-    };
-    /// Those of a discount.
-    pub const DISCOUNT: Self = Self {
-        per: true,
-        during: true,
-        priority: true,
-        stop: true,
-        ..Self::INTERNAL
-    };
-    /// Those of tiers.
-    pub const TIERS: Self = Self {
-        during: true,
-        priority: true,
-        stop: true,
-        ..Self::INTERNAL
-    };
-    /// Those of a minimum or maximum.
-    pub const LIMIT: Self = Self {
-        per: true,
-        side: true,
-        ..Self::INTERNAL
-    };
-    /// Those of rounding and endings.
-    pub const ROUNDING: Self = Self {
-        per: true,
-        ..Self::INTERNAL
-    };
-}
+use crate::parse::syntax::{Adjustment, Effect as Written, ExpressionKind, Per, Statement};
+use crate::plan::{NodeId, PhaseKind, StepScope};
 
 /// Compiles every statement that is no named value and no phase setting.
 pub(super) fn statements(
@@ -137,228 +79,6 @@ fn one(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) {
     }
 }
 
-/// Reports modifiers that the statement does not take.
-pub(super) fn check_modifiers(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    allowed: Allowed,
-) {
-    let modifiers = &statement.modifiers;
-    let found: [(Option<Span>, bool, &str); 6] = [
-        (modifiers.per.map(|(_, span)| span), allowed.per, "per …"),
-        (
-            modifiers.before_discounts.map(|(_, span)| span),
-            allowed.side,
-            "before/after discounts",
-        ),
-        (
-            modifiers.during.as_ref().map(|name| name.span),
-            allowed.during,
-            "during …",
-        ),
-        (
-            modifiers.priority.map(|(_, span)| span),
-            allowed.priority,
-            "priority …",
-        ),
-        (modifiers.stop, allowed.stop, "stop"),
-        (
-            modifiers.not_discountable,
-            allowed.not_discountable,
-            "not discountable",
-        ),
-    ];
-    for (span, allowed, name) in found {
-        if let (Some(span), false) = (span, allowed) {
-            let message = format!("`{name}` means nothing on this statement");
-            report(builder, text, Code::InvalidStatement, span, &message, None);
-        }
-    }
-    if let Some(by) = &modifiers.by
-        && !matches!(modifiers.per, Some((Per::Order, _)))
-    {
-        let message = "`by` follows `once per order`";
-        report(
-            builder,
-            text,
-            Code::InvalidStatement,
-            by.span,
-            message,
-            None,
-        );
-    }
-}
-
-/// A fault in a rules text.
-pub(super) fn report(
-    builder: &mut Builder<'_, '_>,
-    text: &Text,
-    code: Code,
-    span: Span,
-    message: &str,
-    help: Option<String>,
-) {
-    let diagnostic = Diagnostic::new(code, text.place(span), message).with_optional_help(help);
-    builder.context.diagnostics.push(diagnostic);
-}
-
-/// The label of a statement, else its id.
-pub(super) fn label(builder: &mut Builder<'_, '_>, statement: &Statement) -> LabelId {
-    let text = statement.label.as_deref().unwrap_or(&statement.id.text);
-    builder.context.texts.plain(text)
-}
-
-/// The phase that a statement's line is in: `during`, or its own.
-pub(super) fn phase_of(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    own: PhaseKind,
-) -> Option<usize> {
-    let Some(name) = &statement.modifiers.during else {
-        return Some(phase::position(builder, own));
-    };
-    let found = builder.phases.iter().position(|spec| spec.id == name.text);
-    let Some(position) = found else {
-        let help = help_for(
-            &name.text,
-            builder.phases.iter().map(|spec| spec.id.as_str()),
-        );
-        let message = format!("unknown phase `{}`", name.text);
-        report(builder, text, Code::UnknownPhase, name.span, &message, help);
-        return None;
-    };
-    let limits = matches!(
-        builder.phases.get(position).map(|spec| spec.kind),
-        Some(PhaseKind::ListLimits | PhaseKind::Limits | PhaseKind::Rounding)
-    );
-    if limits {
-        let message = format!("phase `{}` holds limits and rounding only", name.text);
-        report(
-            builder,
-            text,
-            Code::InvalidStatement,
-            name.span,
-            &message,
-            None,
-        );
-        return None;
-    }
-    Some(position)
-}
-
-/// What a statement may read, its condition, and what that makes known.
-pub(super) fn condition(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    mut around: Around,
-) -> (Option<NodeId>, Around) {
-    around.internal = statement.modifiers.internal.is_some();
-    let Some(when) = &statement.when else {
-        return (None, around);
-    };
-    let (node, _) = builder.check(text, &around, |checker| checker.condition(when));
-    around.facts = around.facts.when_true(when, &builder.scope);
-    (node, around)
-}
-
-/// An adjustment's effect.
-pub(super) fn adjustment(
-    builder: &mut Builder<'_, '_>,
-    text: &Text,
-    around: &Around,
-    written: &Adjustment,
-    discount: bool,
-    precision: Precision,
-) -> Option<Effect> {
-    match written {
-        Adjustment::Amount(expression) => {
-            check_literal(builder, text, expression, precision, discount);
-            let (amount, _) = builder.check(text, around, |checker| checker.amount(expression));
-            Some(Effect::Amount {
-                amount: amount?,
-                discount,
-            })
-        }
-        Adjustment::Percent { rate, of } => {
-            check_negative(builder, text, rate, discount);
-            let (rate, _) = builder.check(text, around, |checker| checker.plain_number(rate));
-            let (of, _) = builder.check(text, around, |checker| checker.percent_base(of));
-            Some(Effect::Percent {
-                rate: rate?,
-                of: Base { amount: of? },
-                discount,
-            })
-        }
-    }
-}
-
-/// A price written out must not have more digits than its line keeps; a discount not be negative.
-pub(super) fn check_literal(
-    builder: &mut Builder<'_, '_>,
-    text: &Text,
-    expression: &Expression,
-    precision: Precision,
-    discount: bool,
-) {
-    let mut prices = Vec::new();
-    match &expression.kind {
-        ExpressionKind::Number(value) => prices.push((0, *value)),
-        ExpressionKind::Money(amounts) => {
-            for (code, value) in amounts {
-                let currencies = &builder.context.currencies;
-                if let Some(index) = currencies
-                    .iter()
-                    .position(|currency| currency.code == *code)
-                {
-                    prices.push((index, *value));
-                }
-            }
-        }
-        ExpressionKind::Negate(inner) => {
-            check_negative(builder, text, expression, discount);
-            check_literal(builder, text, inner, precision, false);
-        }
-        _ => {}
-    }
-    for (currency, value) in prices {
-        if let Some((message, help)) = builder.context.too_precise(value, currency, precision) {
-            report(
-                builder,
-                text,
-                Code::PriceTooPrecise,
-                expression.span,
-                &message,
-                Some(help),
-            );
-        }
-        if discount && value.is_negative() {
-            negative(builder, text, expression.span);
-        }
-    }
-}
-
-fn check_negative(builder: &mut Builder<'_, '_>, text: &Text, rate: &Expression, discount: bool) {
-    if let (ExpressionKind::Negate(_), true) = (&rate.kind, discount) {
-        negative(builder, text, rate.span);
-    }
-}
-
-fn negative(builder: &mut Builder<'_, '_>, text: &Text, span: Span) {
-    let help = "a discount subtracts by itself: leave the minus out, or write a `surcharge`";
-    let message = "the discount is negative";
-    report(
-        builder,
-        text,
-        Code::NegativeDiscount,
-        span,
-        message,
-        Some(help.to_owned()),
-    );
-}
-
 fn adjust(
     builder: &mut Builder<'_, '_>,
     statement: &Statement,
@@ -367,7 +87,7 @@ fn adjust(
     discount: bool,
 ) {
     if builder.scope.of_order {
-        return order::adjust(builder, statement, text, written, discount);
+        return order_step::adjust(builder, statement, text, written, discount);
     }
     let per = statement.modifiers.per.map_or(Per::Piece, |(per, _)| per);
     let own = match per {
@@ -482,37 +202,6 @@ fn key(
     Some(typed.node)
 }
 
-/// A step of a statement.
-pub(super) fn step(
-    builder: &mut Builder<'_, '_>,
-    statement: &Statement,
-    text: &Text,
-    kind: LineKind,
-    condition: Option<NodeId>,
-    effect: Effect,
-    scope: StepScope,
-) -> Step {
-    let place = text.place(statement.id.span);
-    Step {
-        id: builder.context.texts.intern(&statement.id.text),
-        label: label(builder, statement),
-        kind,
-        validity: builder
-            .context
-            .validity(statement.from, statement.until, place),
-        condition,
-        effect,
-        scope,
-        discountable: statement.modifiers.not_discountable.is_none(),
-        stop: statement.modifiers.stop.is_some(),
-        priority: statement
-            .modifiers
-            .priority
-            .map_or(0, |(priority, _)| priority),
-        place: text.span(statement.id.span),
-    }
-}
-
 /// An internal statement that changes prices cannot be left out of a storefront's catalog.
 fn note_internal(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Text) {
     let harmless = matches!(
@@ -527,13 +216,5 @@ fn note_internal(builder: &mut Builder<'_, '_>, statement: &Statement, text: &Te
         let diagnostic = Diagnostic::new(Code::InternalInPublic, text.place(span), message)
             .with_help("a storefront would show another price; make it public");
         builder.context.internal_uses.push(diagnostic);
-    }
-}
-
-/// The amount that a tier's percentage is of, where it is plainly written.
-pub(super) fn plain_base(of: &Expression) -> Option<AmountName> {
-    match &of.kind {
-        ExpressionKind::Path(path) if !path.quoted => amount_name(&joined(path)),
-        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::builder::{Around, Builder};
 use super::context::Precision;
 use super::phase;
-use super::statement::{adjustment, check_literal, condition, phase_of, plain_base, report, step};
+use super::step::{adjustment, check_literal, condition, phase_of, plain_base, report, step};
 use crate::check::Text;
 use crate::diagnostic::Code;
 use crate::model::quote::LineKind;
