@@ -3,9 +3,9 @@
 //! Where an order differs from the last one of its component in numbers, options and truths alone,
 //! these are set by position. Any other order replaces the session's.
 
+use super::answer::{answer_to_words, line_texts_json};
 use super::order::{malformed, order_from_words};
 use super::plain::Plain;
-use super::session::{answer_to_words, line_texts_json};
 use super::words::Words;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Field, Session};
