@@ -3,14 +3,15 @@
 //! Lines of the fast way are whole numbers there, and so they go on: making decimals of them, to
 //! take these apart for words again, is most of what an answer costs in WebAssembly.
 
-use super::words::push_number;
+use super::words::{push_number, write_number};
 use crate::diagnostic::{Diagnostics, JsonWriter};
 use crate::evaluate::{Quick, QuickLine, Session};
 use crate::model::quote::{Status, Violation};
 use crate::money::Decimal;
 
-/// How many words an answer has before its lines.
+/// How many words an answer has before its lines, and a line of integers has.
 const HEAD: usize = 9;
+const LINE: usize = 5;
 /// The last word of the head where amounts of lines are numbers; otherwise it is the scale of all
 /// of them, plus one.
 const NUMBERS: u32 = 0;
@@ -18,7 +19,7 @@ const NUMBERS: u32 = 0;
 const NO_INTEGER: i64 = i64::MIN;
 
 /// Writes what a session says in place of what the words were: its status and amount, and its
-/// lines if they are asked for.
+/// lines if they are asked for. More words may follow than it says that it has.
 ///
 /// # Errors
 /// The faults of the order, as [`Session::total`] gives them.
@@ -27,6 +28,9 @@ pub fn answer_to_words(
     with_lines: bool,
     words: &mut Vec<u32>,
 ) -> Result<(), Diagnostics> {
+    if words.len() < HEAD {
+        words.resize(HEAD, 0);
+    }
     if let Some(mut quick) = session.quick()? {
         begin(words, Status::Priced, quick.digits, Some(quick.total));
         if !with_lines || quick_lines(&mut quick, words) {
@@ -36,6 +40,7 @@ pub fn answer_to_words(
     let (status, digits) = (session.status()?, session.currency()?.digits);
     begin(words, status, digits, session.total()?);
     if with_lines {
+        words.truncate(HEAD);
         let mut count: u32 = 0;
         for line in session.lines()? {
             words.push(name_word(line.name));
@@ -73,26 +78,43 @@ pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
 
 /// Adds the lines of the fast way as integers. False if one of them cannot be told from none.
 fn quick_lines(quick: &mut Quick<'_>, words: &mut Vec<u32>) -> bool {
+    let mut end = HEAD;
     let mut count: u32 = 0;
     let mut is_told = true;
     let numbering = quick.each_line(|line| {
-        let QuickLine { amount, .. } = line;
         is_told &= line.unit_amount != Some(NO_INTEGER);
-        let [unit_low, unit_high] = halves(line.unit_amount.unwrap_or(NO_INTEGER));
-        let [low, high] = halves(amount);
-        words.extend_from_slice(&[name_word(line.name), unit_low, unit_high, low, high]);
+        let next = end.saturating_add(LINE);
+        if words.len() < next {
+            words.resize(next.saturating_mul(2), 0);
+        }
+        if let Some(place) = words.get_mut(end..next) {
+            write(place, &line);
+        }
+        end = next;
         count = count.saturating_add(1);
     });
     complete(words, numbering, count, quick.scale().saturating_add(1));
     is_told
 }
 
+/// Writes a line word by word: a copy of all of them at once is a call in WebAssembly.
+fn write(place: &mut [u32], line: &QuickLine) {
+    let [unit_low, unit_high] = halves(line.unit_amount.unwrap_or(NO_INTEGER));
+    let [low, high] = halves(line.amount);
+    if let [name, unit, above, all, above_all] = place {
+        *name = name_word(line.name);
+        (*unit, *above) = (unit_low, unit_high);
+        (*all, *above_all) = (low, high);
+    }
+}
+
 /// Begins an answer, without lines yet.
-fn begin(words: &mut Vec<u32>, status: Status, digits: u32, amount: Option<Decimal>) {
-    words.clear();
-    words.extend([status_word(status), digits]);
-    push_number(words, amount);
-    words.extend([0, 0, NUMBERS]);
+fn begin(words: &mut [u32], status: Status, digits: u32, amount: Option<Decimal>) {
+    if let Some([first, second, number @ .., _, _, _]) = words.first_chunk_mut::<HEAD>() {
+        (*first, *second) = (status_word(status), digits);
+        write_number(number, amount);
+    }
+    complete(words, 0, 0, NUMBERS);
 }
 
 /// Says in the head what lines there are.
