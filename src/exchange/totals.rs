@@ -31,11 +31,21 @@ struct Kept {
     plain: Option<Given>,
 }
 
-/// The fields of an order besides the quantity, with their positions, as they stand in its words.
+/// The fields of an order besides the quantity, as they stand in its words.
 #[derive(Debug, Default)]
 struct Given {
-    features: Vec<(u32, Field)>,
-    inputs: Vec<(u32, Field)>,
+    features: Vec<Known>,
+    inputs: Vec<Known>,
+}
+
+/// A field that was set.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// Its position in words.
+    at: u32,
+    field: Field,
+    /// What the session holds.
+    value: Option<Plain>,
 }
 
 impl Totals {
@@ -116,14 +126,14 @@ impl Kept {
     /// Sets what the words of an order without settings name, and nothing else. False if they or the
     /// last order have values that are not plain: the order is to be replaced then.
     fn set(&mut self, words: &[u32]) -> bool {
-        let Some(before) = &self.plain else {
+        let Some(before) = &mut self.plain else {
             return false;
         };
         let session = &mut self.session;
         if before.set(session, words) {
             return true;
         }
-        let Some(given) = Given::read(session, words) else {
+        let Some(mut given) = Given::read(session, words) else {
             return false;
         };
         for field in before.fields().filter(|field| !given.has(*field)) {
@@ -149,18 +159,19 @@ impl Given {
 
     /// Sets the values of an order that has these fields in this order. False if it has not, or one of
     /// its values is refused; some are set then.
-    fn set(&self, session: &mut Session, words: &[u32]) -> bool {
+    fn set(&mut self, session: &mut Session, words: &[u32]) -> bool {
         let mut from = Words::new(words.get(BEFORE_QUANTITY..).unwrap_or(&[]), &[]);
         let quantity = Plain::Number(from.number()).set(session, Field::QUANTITY);
         quantity.is_ok()
-            && values(&self.features, session, &mut from)
-            && values(&self.inputs, session, &mut from)
+            && values(&mut self.features, session, &mut from)
+            && values(&mut self.inputs, session, &mut from)
             && from.word() == 0
             && from.are_done()
     }
 
     fn fields(&self) -> impl Iterator<Item = Field> {
-        self.features.iter().chain(&self.inputs).map(|(_, it)| *it)
+        let known = self.features.iter().chain(&self.inputs);
+        known.map(|it| it.field)
     }
 
     fn has(&self, field: Field) -> bool {
@@ -168,28 +179,33 @@ impl Given {
     }
 }
 
-/// The fields of a list of values, with their positions.
-fn fields(from: &mut Words<'_>, field: impl Fn(u32) -> Option<Field>) -> Option<Vec<(u32, Field)>> {
-    let mut fields = Vec::new();
+/// The fields of a list of values, none of which is set yet.
+fn fields(from: &mut Words<'_>, field: impl Fn(u32) -> Option<Field>) -> Option<Vec<Known>> {
+    let mut fields: Vec<Known> = Vec::new();
     for _ in 0..from.word() {
         let at = from.word();
         let field = field(at)?;
         Plain::read(from)?;
-        if from.is_faulty() || fields.contains(&(at, field)) {
+        if from.is_faulty() || fields.iter().any(|it| it.field == field) {
             return None;
         }
-        fields.push((at, field));
+        let value = None;
+        fields.push(Known { at, field, value });
     }
     Some(fields)
 }
 
-/// Sets a list of values if it has these fields in this order.
-fn values(fields: &[(u32, Field)], session: &mut Session, from: &mut Words<'_>) -> bool {
+/// Sets a list of values if it has these fields in this order; only what differs from before.
+fn values(fields: &mut [Known], session: &mut Session, from: &mut Words<'_>) -> bool {
     let count = from.word() as usize;
     count == fields.len()
-        && fields.iter().all(|(at, field)| {
-            let is_next = from.word() == *at;
+        && fields.iter_mut().all(|known| {
+            let is_next = from.word() == known.at;
             let value = Plain::read(from).filter(|_| is_next && !from.is_faulty());
-            value.is_some_and(|value| value.set(session, *field).is_ok())
+            if known.value == value {
+                return value.is_some();
+            }
+            known.value = value;
+            value.is_some_and(|value| value.set(session, known.field).is_ok())
         })
 }
