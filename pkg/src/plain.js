@@ -25,12 +25,12 @@ export function plainChange({ first, at, below }, value, memory, begin) {
 }
 
 /** How many words a plain order of a component has at most. */
-export function mostOfOrder(features, inputs) {
-  return 12 + 6 * (features + inputs);
+export function mostOfOrder({ features }, inputs) {
+  return 12 + 6 * (features.list.length + inputs.list.length);
 }
 
 /** Writes an order of one item without settings; gives where its words end. */
-export function plainOrder(order, item, { at, below: features }, inputs, memory, begin) {
+export function plainOrder(order, item, { at, features }, inputs, memory, begin) {
   if (!hasOnly(order, "items", "inputs", "") || !hasOnly(item, "component", "quantity", "values")) return 0;
   memory[begin] = 1;
   memory[begin + 1] = 0;
@@ -52,26 +52,33 @@ function hasOnly(owner, first, second, third) {
   return true;
 }
 
-/** The values that are there: `null` and `undefined` are unset. */
-function plainValues(values, known, memory, begin) {
+/** The values that are there: `null` and `undefined` are unset. Names mostly come in the order of the plan's list. */
+function plainValues(values, { byName, list }, memory, begin) {
   memory[begin] = 0;
   if (values === undefined || values === null) return begin + 1;
-  if (typeof values !== "object") return 0;
+  if (!isPlainObject(values)) return 0;
   let next = begin + 1;
-  const names = Object.keys(values);
-  const { length } = names;
-  for (let index = 0; index < length; index += 1) {
-    const name = names[index];
+  let count = 0;
+  for (const name in values) {
     const value = values[name];
     if (value === undefined || value === null) continue;
-    const field = known.get(name);
+    let field = list[count];
+    if (field === undefined || field.id !== name) field = byName.get(name);
     if (field === undefined) return 0;
     memory[next] = field.at;
     next = field.isNumber && typeof value === "string" ? numberOfText(value, memory, next + 1) : plainValue(field.below, value, memory, next + 1);
     if (next === 0) return 0;
-    memory[begin] += 1;
+    count += 1;
   }
+  memory[begin] = count;
   return next;
+}
+
+/** Whether it inherits nothing that would count as a key. */
+function isPlainObject(value) {
+  if (typeof value !== "object") return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function plainValue(options, value, memory, at) {

@@ -5,10 +5,11 @@ const SETTINGS = { quantity: 2, currency: 3, as_of: 4 };
 
 /** Made once of the plan's display model. */
 export function tablesOf(display) {
-  return {
-    components: table(display.components, (component) => table(component.features, (feature) => table(feature.options ?? []))),
-    inputs: table(display.inputs, (input) => table((input.options ?? []).map((id) => ({ id })))),
-  };
+  const component = ({ features }) => table(features, (feature) => table(feature.options ?? []));
+  const components = table(display.components, component);
+  for (const found of components.values()) found.features = { byName: found.below, list: [...found.below.values()] };
+  const inputs = table(display.inputs, (input) => table((input.options ?? []).map((id) => ({ id }))));
+  return { components, inputs, ofInputs: { byName: inputs, list: [...inputs.values()] } };
 }
 
 /** What a session of a component can set, by name: a feature before a setting before an input. */

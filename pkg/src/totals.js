@@ -40,8 +40,8 @@ export class Totals {
     this.#component = known === undefined ? UNKNOWN : known.at;
     let length = 0;
     if (known !== undefined) {
-      const room = this.#roomOf(mostOfOrder(known.below.size, tables.inputs.size));
-      length = plainOrder(order, item, known, tables.inputs, this.#engine.instance.memory(), room) - room;
+      const room = this.#roomOf(mostOfOrder(known, tables.ofInputs));
+      length = plainOrder(order, item, known, tables.ofInputs, this.#engine.instance.memory(), room) - room;
     }
     const coded = length > 0 ? undefined : this.#encoded(order, tables);
     if (coded === null) return 0;
