@@ -209,3 +209,6 @@ fn values(fields: &mut [Known], session: &mut Session, from: &mut Words<'_>) -> 
             value.is_some_and(|value| value.set(session, known.field).is_ok())
         })
 }
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests;
