@@ -3,6 +3,7 @@
  * used for whole numbers that it holds exactly, anything else is a BigInt on the way.
  */
 import { fault, named } from "./errors.js";
+import { minorUnits } from "./money.js";
 
 /** How amounts are asked for. */
 export const TEXTS = 0;
@@ -51,11 +52,15 @@ export function integerOf(words, at, scale, digits, form) {
   return ofBigInteger((BigInt(high) << 32n) | BigInt(low), scale, digits, form);
 }
 
-/** An amount as text, in another form. */
+/** An amount as text in the form that is asked for. */
 export function ofText(text, digits, form) {
   if (form === TEXTS) return text;
-  const [whole, fraction = ""] = text.split(".");
-  return ofBigInteger(BigInt(whole + fraction), fraction.length, digits, form);
+  const units = minorUnits(text, digits);
+  if (form === BIG_INTEGERS) return units;
+  const number = Number(units);
+  if (Number.isSafeInteger(number)) return number;
+  const help = "ask for `{ minorUnits: true }`, which gives a BigInt";
+  throw fault("number-too-large", "", `a number does not hold the ${units} minor units of the amount`, help);
 }
 
 /** An amount that a number holds; what follows is exact, as all of it are safe integers. */
@@ -75,7 +80,7 @@ function ofNumber(value, scale, digits, form) {
     if (places !== 2) return textOf(units, places);
     return units < 0 ? `-${centsText(-units)}` : centsText(units);
   }
-  if (places > digits) throw tooPrecise(units, places, digits);
+  if (places > digits) return ofText(textOf(units, places), digits, form);
   return form === NUMBERS ? units : BigInt(units);
 }
 
@@ -94,18 +99,7 @@ function ofBigInteger(value, scale, digits, form) {
   let [units, places] = [value, scale];
   while (places > digits && units % 10n === 0n) [units, places] = [units / 10n, places - 1];
   if (places < digits) [units, places] = [units * 10n ** BigInt(digits - places), digits];
-  if (form === TEXTS) return textOf(units, places);
-  if (places > digits) throw tooPrecise(units, places, digits);
-  if (form === BIG_INTEGERS) return units;
-  const number = Number(units);
-  if (Number.isSafeInteger(number)) return number;
-  const help = "ask for `{ minorUnits: true }`, which gives a BigInt";
-  throw fault("number-too-large", "", `a number does not hold the ${units} minor units of the amount`, help);
-}
-
-function tooPrecise(units, places, digits) {
-  const message = `the amount \`${textOf(units, places)}\` has more than ${digits} digits after the point`;
-  return fault("number-too-precise", "", message);
+  return ofText(textOf(units, places), digits, form);
 }
 
 /** Of a number or a BigInt. */

@@ -11,6 +11,8 @@ export class Engine {
   #module = null;
   #instance = null;
   #starting = null;
+  /** The quick way to write changes and orders, `plain.js`, in builds where more than that takes time. */
+  plain = null;
   /** Counts traps: what belongs to an earlier one has to be made anew. */
   generation = 0;
 

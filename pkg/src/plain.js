@@ -10,11 +10,11 @@ const HIGHER = 2 ** 32;
 const MOST_DIGITS = 15;
 const ZERO = 48;
 
-/** How many words a plain change has at most. */
-export const MOST_OF_CHANGE = 7;
+/** What the engine of a build has in `plain`. */
+export const plain = { change, order: plainOrder, mostOfOrder };
 
-/** Writes a change of a field; gives where its words end. */
-export function plainChange({ first, at, below }, value, memory, begin) {
+/** Writes a change of a field, of at most seven words; gives where these end. */
+function change({ first, at, below }, value, memory, begin) {
   memory[begin] = first;
   if (first < QUANTITY) {
     memory[begin + 1] = at;
@@ -25,12 +25,12 @@ export function plainChange({ first, at, below }, value, memory, begin) {
 }
 
 /** How many words a plain order of a component has at most. */
-export function mostOfOrder({ features }, inputs) {
+function mostOfOrder({ features }, inputs) {
   return 12 + 6 * (features.list.length + inputs.list.length);
 }
 
 /** Writes an order of one item without settings; gives where its words end. */
-export function plainOrder(order, item, { at, features }, inputs, memory, begin) {
+function plainOrder(order, item, { at, features }, inputs, memory, begin) {
   if (!hasOnly(order, "items", "inputs", "") || !hasOnly(item, "component", "quantity", "values")) return 0;
   memory[begin] = 1;
   memory[begin + 1] = 0;

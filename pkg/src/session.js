@@ -3,11 +3,12 @@ import { BIG_INTEGERS, formOf, TEXTS } from "./amounts.js";
 import { LineNames, STATUS, totalOf } from "./answer.js";
 import { fault, named, PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
-import { MOST_OF_CHANGE, plainChange } from "./plain.js";
 import { fieldsOf } from "./tables.js";
 import { Changes, inputsOf } from "./words.js";
 
 const MOST_VALUES = 1_000;
+/** How many words a change has at most that is written into memory. */
+const MOST_WORDS = 7;
 /** What stands in memory since the last change: nothing, an answer without its lines, with them. */
 const NOTHING = 0;
 const WITHOUT_LINES = 1;
@@ -61,7 +62,8 @@ export class Session {
       throw fault("too-large", `$.${name}`, `found more than ${MOST_VALUES} values`);
     }
     const memory = this.#ready().memory();
-    const length = field === undefined ? 0 : plainChange(field, value, memory, this.#room) - this.#room;
+    const { plain } = this.#engine;
+    const length = plain === null || field === undefined ? 0 : plain.change(field, value, memory, this.#room) - this.#room;
     const coded = length > 0 ? undefined : this.#changes.set(name, value).finish();
     this.#stands = NOTHING;
     try {
@@ -169,7 +171,7 @@ export class Session {
   #begin(order) {
     const { words, texts } = this.#plan.encoded(order);
     this.#handle = this.#plan.withHandle((handle) => handle.session(words, texts));
-    this.#room = this.#engine.call(() => this.#handle.room(MOST_OF_CHANGE)) >>> 2;
+    this.#room = this.#engine.call(() => this.#handle.room(MOST_WORDS)) >>> 2;
     this.#generation = this.#engine.generation;
     this.#names = new LineNames();
     this.#stands = NOTHING;

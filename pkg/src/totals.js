@@ -1,7 +1,6 @@
 /** Totals and lines of one order after the other, by sessions that the engine keeps. */
 import { formOf, ofText } from "./amounts.js";
 import { LineNames } from "./answer.js";
-import { mostOfOrder, plainOrder } from "./plain.js";
 import { Encoding, encodeOrder } from "./words.js";
 
 const UNKNOWN = 0xffffffff;
@@ -34,14 +33,15 @@ export class Totals {
 
   /** Where in memory the answer to an order of one item begins; 0 for an order of another form. */
   #answered(order, item) {
+    const { plain } = this.#engine;
     const { tables } = this.#plan;
     const known = tables.components.get(item?.component);
     this.#ready();
     this.#component = known === undefined ? UNKNOWN : known.at;
     let length = 0;
-    if (known !== undefined) {
-      const room = this.#roomOf(mostOfOrder(known, tables.ofInputs));
-      length = plainOrder(order, item, known, tables.ofInputs, this.#engine.instance.memory(), room) - room;
+    if (plain !== null && known !== undefined) {
+      const room = this.#roomOf(plain.mostOfOrder(known, tables.ofInputs));
+      length = plain.order(order, item, known, tables.ofInputs, this.#engine.instance.memory(), room) - room;
     }
     const coded = length > 0 ? undefined : this.#encoded(order, tables);
     if (coded === null) return 0;
