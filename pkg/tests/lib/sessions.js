@@ -79,7 +79,7 @@ function difference(session, plan) {
     [session.totals(), plan.totals(session.order)],
     [session.totals(), { status: quote.status, amount: quote.amount, lines: [...item.lines, ...quote.lines].map(({ id, amount }) => ({ id, amount })) }],
     [session.lines(), [...item.lines, ...quote.lines].map(shown)],
-    [inMinorUnits(session.lines({ minorUnits: true })), inMinorUnits(session.lines({ minorUnits: "number" }))],
+    [said(() => inMinorUnits(session.lines({ minorUnits: "number" }))), said(() => inMinorUnits(session.lines({ minorUnits: true })))],
     [session.violations(), [...item.violations, ...quote.violations]],
   ];
   const differing = pairs.find(([found, wanted]) => JSON.stringify(found) !== JSON.stringify(wanted));
