@@ -3,7 +3,7 @@ import { big, bigTexts, written as bigWritten } from "./baseline/big.js";
 import { cents, written as centsWritten } from "./baseline/cents.js";
 import { doubles, written as doublesWritten } from "./baseline/doubles.js";
 import { figure, Race, raced } from "./lib/measure.js";
-import { filesOf, full, order, outcome, session, sessionTotal, short } from "./lib/ours.js";
+import { filesOf, full, order, outcome, session, sessionCents, sessionTexts, short } from "./lib/ours.js";
 import { workload, wrong, wrongTotals } from "./lib/workload.js";
 
 const REACH = {
@@ -25,7 +25,10 @@ export function rows(engine, name) {
   const each = (things, work) => race.entry(things.length, () => things.forEach(work));
   const number = {
     session: race.entry(changes.length, () => {
-      for (const [feature, value] of changes) sessionTotal(live.set(feature, value));
+      for (const [feature, value] of changes) sessionCents(live.set(feature, value));
+    }),
+    sessionTexts: race.entry(changes.length, () => {
+      for (const [feature, value] of changes) sessionTexts(live.set(feature, value));
     }),
     short: each(orders, (it) => short(plan, it)),
     full: each(orders, (it) => full(plan, it)),
@@ -41,7 +44,8 @@ export function rows(engine, name) {
   const row = (what, of, against, to, targets) => raced(`${name}, ${what}`, against, race, number[of], number[to], targets);
   const integers = "integer cents by hand, full price";
   return [
-    row("WebAssembly, session: one value changed, total and lines", "session", integers, "cents", sessionReach),
+    row("WebAssembly, session: one value changed, total and lines in cents", "session", integers, "cents", sessionReach),
+    row("WebAssembly, session: the same as texts, lines with their names", "sessionTexts", integers, "cents"),
     row("WebAssembly, object to total, codes and amounts", "short", "big.js by hand", "texts", object),
     row("WebAssembly, object to the full quote", "full", "big.js by hand", "texts"),
     row("by hand, doubles", "doubles", integers, "cents"),
@@ -85,11 +89,14 @@ function check(given, plan, byHand) {
   }
   const live = session(plan, name, configurations[0]);
   for (const [feature, value, configuration] of changesOf(given)) {
-    const { total, lines } = sessionTotal(live.set(feature, value));
+    const { total, lines } = sessionTexts(live.set(feature, value));
     const right = byHand.texts(configuration);
     if (total !== right.total || lines.length !== right.lines.length) {
       throw new Error(`${name}: a session gives ${total}, not ${right.total}`);
     }
+    const inCents = { amount: centsOf(total), lines: lines.map(({ id, amount }) => ({ id, amount: centsOf(amount) })) };
+    const { status, ...given } = sessionCents(live);
+    if (status !== "priced" || JSON.stringify(given) !== JSON.stringify(inCents)) throw new Error(`${name}: a session in cents differs from its texts`);
   }
   live.free();
   configurations.forEach((configuration, at) => {
@@ -98,6 +105,11 @@ function check(given, plan, byHand) {
     const right = { status: quote.status, amount: quote.amount, lines: quote.items[0].lines.map(({ id, amount }) => ({ id, amount })) };
     if (JSON.stringify(short(plan, given)) !== JSON.stringify(right)) throw new Error(`${name}: totals of configuration ${at} differ from its quote`);
   });
+}
+
+/** The cents of an amount as text. */
+function centsOf(amount) {
+  return Number(amount.replace(".", ""));
 }
 
 /** Features in turn take the value of the next configuration; at the end all are back. */

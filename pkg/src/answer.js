@@ -1,65 +1,17 @@
 /** What a session says, read from the engine's memory as `docs/javascript.md` lays it out. */
-import { minorUnits } from "./money.js";
+import { amountOf, integerOf, NUMBERS } from "./amounts.js";
 
 export const STATUS = ["priced", "incomplete", "invalid", "on_request", "unpriced"];
-/** How many words an answer has before its lines, and how many a line has. */
-export const HEAD = 8;
-export const LINE = 9;
-const NO_NUMBER = 0xffffffff;
-const CENTS = /* @__PURE__ */ Array.from({ length: 100 }, (_, cents) => `.${String(cents).padStart(2, "0")}`);
-const KEPT = 4096;
-const keptCents = /* @__PURE__ */ new Array(KEPT).fill(-1);
-const keptTexts = /* @__PURE__ */ new Array(KEPT).fill("");
+/** How many words an answer has before its lines, and a line of either form. */
+const HEAD = 9;
+const LINE = 9;
+const LINE_OF_INTEGERS = 5;
+/** In place of the higher half of an integer, with a lower of 0: there is none. */
+const NO_INTEGER = 0x80000000;
 
-/** The order's amount in an answer; `read` is `amountOf` or `minorUnitsOf`. */
-export function totalOf(memory, at, read = amountOf) {
-  return read(memory, at + 2, memory[at + 1]);
-}
-
-/** What reads amounts, as they are asked for. */
-export function readerOf(options) {
-  return options?.minorUnits ? minorUnitsOf : amountOf;
-}
-
-/** An amount in whole minor units; `null` where there is none. */
-export function minorUnitsOf(words, at, digits) {
-  const amount = amountOf(words, at, digits);
-  return amount === null ? null : minorUnits(amount, digits);
-}
-
-/** An amount with at least the currency's digits; `null` where there is none. */
-export function amountOf(words, at, digits) {
-  const flags = words[at + 3];
-  if (flags === NO_NUMBER) return null;
-  const sign = flags >>> 31 ? "-" : "";
-  const scale = flags & 0x7fffffff;
-  if (digits === 2 && scale <= 2 && words[at + 1] === 0 && words[at + 2] === 0) {
-    // the way of nearly every amount
-    const cents = scale === 2 ? words[at] : words[at] * (scale === 1 ? 10 : 100);
-    const text = centsText(cents);
-    return sign === "" ? text : sign + text;
-  }
-  const places = Math.max(scale, digits);
-  const text = magnitude(words[at], words[at + 1], words[at + 2]) + "0".repeat(places - scale);
-  if (places === 0) return sign + text;
-  const whole = text.padStart(places + 1, "0");
-  return `${sign}${whole.slice(0, -places)}.${whole.slice(-places)}`;
-}
-
-/** Amounts come again and again: their texts are kept by their last digits. */
-function centsText(cents) {
-  const place = cents & (KEPT - 1);
-  if (keptCents[place] !== cents) {
-    const whole = Math.floor(cents / 100);
-    keptCents[place] = cents;
-    keptTexts[place] = whole + CENTS[cents - whole * 100];
-  }
-  return keptTexts[place];
-}
-
-function magnitude(low, middle, high) {
-  if (high === 0 && middle < 0x200000) return String(middle * 2 ** 32 + low);
-  return String((BigInt(high) << 64n) | (BigInt(middle) << 32n) | BigInt(low));
+/** The order's amount in an answer. */
+export function totalOf(memory, at, form) {
+  return amountOf(memory, at + 2, memory[at + 1], form);
 }
 
 /** Texts of lines by their numbers, as long as these are numbered so. */
@@ -67,39 +19,73 @@ export class LineNames {
   #names = [];
   #numbering = 0;
 
-  /** The texts of all lines of an answer; `ask` gives those of a number as JSON. True if any was asked for. */
-  learn(memory, at, ask) {
+  /** Asks `handle` for the texts of all lines of an answer that are not known; memory may move then. */
+  learn(memory, at, handle) {
     if (memory[at + 6] !== this.#numbering) {
       this.#names = [];
       this.#numbering = memory[at + 6];
     }
-    const missing = [];
-    const end = at + HEAD + memory[at + 7] * LINE;
-    for (let line = at + HEAD; line < end; line += LINE) {
-      if (this.#names[memory[line]] === undefined) missing.push(memory[line]);
+    const names = this.#names;
+    const size = sizeOf(memory, at);
+    const end = at + HEAD + memory[at + 7] * size;
+    let missing;
+    for (let line = at + HEAD; line < end; line += size) {
+      if (names[memory[line]] === undefined) (missing ??= []).push(memory[line]);
     }
-    for (const number of missing) this.#names[number] = JSON.parse(ask(number));
-    return missing.length > 0;
+    missing?.forEach((number) => (names[number] = JSON.parse(handle.lineName(number))));
   }
 
-  of(number) {
-    return this.#names[number];
+  /** Status, amount and lines of an answer in short; nothing if texts are to be learned first. */
+  short(memory, at, form) {
+    if (memory[at + 6] !== this.#numbering) return undefined;
+    const names = this.#names;
+    const digits = memory[at + 1];
+    const scale = memory[at + 8] - 1;
+    const size = sizeOf(memory, at);
+    const asTheyStand = form === NUMBERS && scale === digits;
+    const lines = new Array(memory[at + 7]);
+    for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += size) {
+      const name = names[memory[line]];
+      if (name === undefined) return undefined;
+      // of 32 bits, as nearly all are
+      const low = memory[line + 3] | 0;
+      let amount = low;
+      if (!asTheyStand || low >> 31 !== (memory[line + 4] | 0)) {
+        amount = scale < 0 ? amountOf(memory, line + 5, digits, form) : integerOf(memory, line + 3, scale, digits, form);
+      }
+      lines[index] = { id: name.id, amount };
+    }
+    return { status: STATUS[memory[at]], amount: totalOf(memory, at, form), lines };
+  }
+
+  /** The lines of an answer with their texts; nothing if these are to be learned first. */
+  lines(memory, at, form) {
+    if (memory[at + 6] !== this.#numbering) return undefined;
+    const names = this.#names;
+    const digits = memory[at + 1];
+    const scale = memory[at + 8] - 1;
+    const size = sizeOf(memory, at);
+    const lines = new Array(memory[at + 7]);
+    for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += size) {
+      const name = names[memory[line]];
+      if (name === undefined) return undefined;
+      const { phase, kind, id, label, scope } = name;
+      let unit_amount = null;
+      let amount;
+      if (scale < 0) {
+        unit_amount = amountOf(memory, line + 1, digits, form);
+        amount = amountOf(memory, line + 5, digits, form);
+      } else {
+        const isNone = memory[line + 2] === NO_INTEGER && memory[line + 1] === 0;
+        if (!isNone) unit_amount = integerOf(memory, line + 1, scale, digits, form);
+        amount = integerOf(memory, line + 3, scale, digits, form);
+      }
+      lines[index] = { phase, kind, id, label, scope, unit_amount, amount };
+    }
+    return lines;
   }
 }
 
-/** A place in the engine's memory where words are written that it is to read. */
-export class Room {
-  #at = 0;
-  #length = 0;
-
-  /** Writes words for a handle. */
-  write(handle, glue, words) {
-    const { length } = words;
-    if (this.#length < length) {
-      this.#length = Math.max(length * 2, 64);
-      this.#at = handle.room(this.#length) >>> 2;
-    }
-    const memory = glue.memory();
-    for (let index = 0; index < length; index += 1) memory[this.#at + index] = words[index];
-  }
+function sizeOf(memory, at) {
+  return memory[at + 8] === 0 ? LINE : LINE_OF_INTEGERS;
 }

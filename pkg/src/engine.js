@@ -11,6 +11,8 @@ export class Engine {
   #module = null;
   #instance = null;
   #starting = null;
+  /** The quick way to write changes and orders, `plain.js`, in builds where more than that takes time. */
+  plain = null;
   /** Counts traps: what belongs to an earlier one has to be made anew. */
   generation = 0;
 
@@ -66,6 +68,11 @@ export class Engine {
     this.#instance = instance;
   }
 
+  /** The bindings, for whoever belongs to this generation; what they throw goes through `caught`. */
+  get instance() {
+    return this.#instance;
+  }
+
   /** Does something with the bindings; turns what they throw into errors of this package. */
   call(work) {
     if (!this.#instance) {
@@ -75,11 +82,12 @@ export class Engine {
     try {
       return work(this.#instance);
     } catch (error) {
-      throw this.#translated(error);
+      throw this.caught(error);
     }
   }
 
-  #translated(error) {
+  /** The error of this package for what the bindings threw. */
+  caught(error) {
     if (Array.isArray(error)) return errorOf(error);
     if (typeof error === "string") {
       return error.startsWith("[") ? errorOf(JSON.parse(error)) : new PricewrightError("invalid-plan", error);

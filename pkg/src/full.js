@@ -2,9 +2,11 @@
 import { errorOf, PricewrightError } from "./errors.js";
 import { documentText } from "./json.js";
 import { MADE_HERE } from "./made-here.js";
+import { plain } from "./plain.js";
 import { planClass } from "./plan.js";
 
 export function fullApi(engine) {
+  engine.plain = plain;
   class Plan extends planClass(engine) {
     /** An order as JSON text is read by the engine, numbers by their text. */
     priceJson(order) {

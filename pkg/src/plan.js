@@ -2,8 +2,9 @@
 import { PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
 import { Session } from "./session.js";
+import { tablesOf } from "./tables.js";
 import { Totals } from "./totals.js";
-import { encodeOrder, tablesOf } from "./words.js";
+import { encodeOrder } from "./words.js";
 
 /** The class `Plan` of an engine. */
 export function planClass(engine) {

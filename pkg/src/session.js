@@ -1,14 +1,23 @@
 /** Configurations that change value by value. What they say comes as words, as `docs/javascript.md` lays them out. */
-import { HEAD, LINE, LineNames, minorUnitsOf, readerOf, Room, STATUS, totalOf } from "./answer.js";
+import { BIG_INTEGERS, formOf, TEXTS } from "./amounts.js";
+import { LineNames, STATUS, totalOf } from "./answer.js";
 import { fault, named, PricewrightError } from "./errors.js";
 import { MADE_HERE } from "./made-here.js";
+import { fieldsOf } from "./tables.js";
 import { Changes, inputsOf } from "./words.js";
 
 const MOST_VALUES = 1_000;
+/** How many words a change has at most that is written into memory. */
+const MOST_WORDS = 7;
+/** What stands in memory since the last change: nothing, an answer without its lines, with them. */
+const NOTHING = 0;
+const WITHOUT_LINES = 1;
+const WITH_LINES = 2;
 
 export class Session {
   #engine;
   #plan;
+  #fields;
   #changes;
   #handle = null;
   #generation = -1;
@@ -19,7 +28,10 @@ export class Session {
   /** What was set, by what kind of name it has. */
   #kept = { feature: new Map(), input: new Map(), setting: new Map() };
   #names = new LineNames();
-  #room = new Room();
+  /** Where in memory a change is written. */
+  #room = 0;
+  #stands = NOTHING;
+  #at = 0;
 
   constructor(key, engine, plan, component, options) {
     if (key !== MADE_HERE) throw new TypeError("a session is made by `plan.session`");
@@ -38,35 +50,37 @@ export class Session {
     this.#keep("setting", present({ quantity, currency, as_of }));
     this.#keep("feature", present(values ?? {}));
     for (const [name, [value]] of inputsOf(order)) this.#kept.input.set(name, value);
-    this.#changes = new Changes(plan.tables, component);
+    this.#fields = fieldsOf(plan.tables, component);
+    this.#changes = new Changes(this.#fields);
   }
 
   set(name, value) {
     if (value === undefined || value === null) return this.unset(name);
-    const kind = this.#changes.kind(name);
-    const kept = this.#kept[kind];
+    const field = this.#fields.get(name);
+    const kept = this.#kept[field === undefined ? "feature" : field.kind];
     if (kept.size >= MOST_VALUES && !kept.has(name)) {
       throw fault("too-large", `$.${name}`, `found more than ${MOST_VALUES} values`);
     }
-    const to = this.#changes.set(name, kind, value);
-    this.#withHandle((handle, glue) => {
-      if (to.hasTexts) {
-        const { words, texts } = to.finish();
-        handle.set(words, texts);
-      } else {
-        this.#room.write(handle, glue, to.words);
-        if (!handle.setHere(to.words.length)) handle.fault();
-      }
-    });
-    kept.set(name, copied(value));
+    const memory = this.#ready().memory();
+    const { plain } = this.#engine;
+    const length = plain === null || field === undefined ? 0 : plain.change(field, value, memory, this.#room) - this.#room;
+    const coded = length > 0 ? undefined : this.#changes.set(name, value).finish();
+    this.#stands = NOTHING;
+    try {
+      if (coded !== undefined) this.#handle.set(coded.words, coded.texts);
+      else if (!this.#handle.setHere(length)) this.#handle.fault();
+    } catch (error) {
+      throw this.#engine.caught(error);
+    }
+    kept.set(name, typeof value === "object" ? copied(value) : value);
     return this;
   }
 
   unset(name) {
-    const kind = this.#changes.kind(name);
-    const { words, texts } = this.#changes.unset(name, kind).finish();
+    const { words, texts } = this.#changes.unset(name).finish();
+    this.#stands = NOTHING;
     this.#withHandle((handle) => handle.unset(words, texts));
-    this.#kept[kind].delete(name);
+    this.#kept[this.#fields.get(name)?.kind ?? "feature"].delete(name);
     return this;
   }
 
@@ -89,32 +103,30 @@ export class Session {
   }
 
   status() {
-    return this.#answer(false, (memory, at) => STATUS[memory[at]]);
+    const memory = this.#answer(WITHOUT_LINES);
+    return STATUS[memory[this.#at]];
   }
 
   total() {
-    return this.#answer(false, (memory, at) => totalOf(memory, at));
+    const memory = this.#answer(WITHOUT_LINES);
+    return totalOf(memory, this.#at, TEXTS);
   }
 
   totalInMinorUnits() {
-    return this.#answer(false, (memory, at) => totalOf(memory, at, minorUnitsOf));
+    const memory = this.#answer(WITHOUT_LINES);
+    return totalOf(memory, this.#at, BIG_INTEGERS);
+  }
+
+  totals(options = undefined) {
+    const form = formOf(options);
+    const memory = this.#answer(WITH_LINES);
+    return this.#names.short(memory, this.#at, form) ?? this.#names.short(this.#learned(), this.#at, form);
   }
 
   lines(options = undefined) {
-    const read = readerOf(options);
-    return this.#answer(true, (known, at, handle, glue) => {
-      const asked = this.#names.learn(known, at, (number) => handle.lineName(number));
-      // memory may move with a call
-      const memory = asked ? glue.memory() : known;
-      const digits = memory[at + 1];
-      const lines = new Array(memory[at + 7]);
-      for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += LINE) {
-        const { phase, kind, id, label, scope } = this.#names.of(memory[line]);
-        const unit_amount = read(memory, line + 1, digits);
-        lines[index] = { phase, kind, id, label, scope, unit_amount, amount: read(memory, line + 5, digits) };
-      }
-      return lines;
-    });
+    const form = formOf(options);
+    const memory = this.#answer(WITH_LINES);
+    return this.#names.lines(memory, this.#at, form) ?? this.#names.lines(this.#learned(), this.#at, form);
   }
 
   /** How much was worked out since the session began: a counter for tests. */
@@ -128,12 +140,27 @@ export class Session {
     this.#handle = null;
   }
 
-  /** Reads an answer, which stands in memory until the next call. */
-  #answer(withLines, read) {
-    return this.#withHandle((handle, glue) => {
-      const at = handle.answer(withLines) >>> 2;
-      if (at === 0) handle.fault();
-      return read(glue.memory(), at, handle, glue);
+  /** The memory in which an answer stands; the engine is asked once after each change. */
+  #answer(wanted) {
+    const glue = this.#ready();
+    if (this.#stands < wanted) {
+      try {
+        const at = this.#handle.answer(wanted === WITH_LINES) >>> 2;
+        if (at === 0) this.#handle.fault();
+        this.#at = at;
+        this.#stands = wanted;
+      } catch (error) {
+        throw this.#engine.caught(error);
+      }
+    }
+    return glue.memory();
+  }
+
+  /** The memory after the texts of all lines of the answer were asked for. */
+  #learned() {
+    return this.#engine.call((glue) => {
+      this.#names.learn(glue.memory(), this.#at, this.#handle);
+      return glue.memory();
     });
   }
 
@@ -144,16 +171,22 @@ export class Session {
   #begin(order) {
     const { words, texts } = this.#plan.encoded(order);
     this.#handle = this.#plan.withHandle((handle) => handle.session(words, texts));
+    this.#room = this.#engine.call(() => this.#handle.room(MOST_WORDS)) >>> 2;
     this.#generation = this.#engine.generation;
     this.#names = new LineNames();
-    this.#room = new Room();
+    this.#stands = NOTHING;
   }
 
-  /** Does something with the session inside the engine; after a trap it is made anew from its order first. */
-  #withHandle(work) {
+  /** The bindings of the instance that has the session; after a trap it is made anew from its order first. */
+  #ready() {
     if (this.#freed) throw new PricewrightError("freed", "the session was used after `free`");
     if (this.#generation !== this.#engine.generation) this.#begin(this.order);
-    return this.#engine.call((glue) => work(this.#handle, glue));
+    return this.#engine.instance;
+  }
+
+  #withHandle(work) {
+    this.#ready();
+    return this.#engine.call(() => work(this.#handle));
   }
 
   static {

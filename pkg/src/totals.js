@@ -1,6 +1,6 @@
 /** Totals and lines of one order after the other, by sessions that the engine keeps. */
-import { HEAD, LINE, LineNames, readerOf, Room, STATUS, totalOf } from "./answer.js";
-import { minorUnits } from "./money.js";
+import { formOf, ofText } from "./amounts.js";
+import { LineNames } from "./answer.js";
 import { Encoding, encodeOrder } from "./words.js";
 
 const UNKNOWN = 0xffffffff;
@@ -11,7 +11,12 @@ export class Totals {
   #to = new Encoding();
   #handle = null;
   #generation = -1;
-  #room;
+  /** Where in memory orders are written, and how many words fit there. */
+  #room = 0;
+  #length = 0;
+  /** Of the last order's item. */
+  #component = UNKNOWN;
+  /** By the component. */
   #names;
 
   constructor(engine, plan) {
@@ -20,21 +25,50 @@ export class Totals {
   }
 
   of(order, options) {
-    if (order?.items?.length !== 1 || !this.#encoded(order)) return this.#ofQuote(this.#plan.price(order), options);
-    const component = this.#plan.tables.components.get(order.items[0].component)?.at ?? UNKNOWN;
-    const handle = this.#ready();
+    const form = formOf(options);
+    const items = order?.items;
+    const at = Array.isArray(items) && items.length === 1 ? this.#answered(order, items[0]) : 0;
+    return at > 0 ? this.#read(at, form) : this.#ofQuote(this.#plan.price(order), form);
+  }
+
+  /** Where in memory the answer to an order of one item begins; 0 for an order of another form. */
+  #answered(order, item) {
+    const { plain } = this.#engine;
+    const { tables } = this.#plan;
+    const known = tables.components.get(item?.component);
+    this.#ready();
+    this.#component = known === undefined ? UNKNOWN : known.at;
+    let length = 0;
+    if (plain !== null && known !== undefined) {
+      const room = this.#roomOf(plain.mostOfOrder(known, tables.ofInputs));
+      length = plain.order(order, item, known, tables.ofInputs, this.#engine.instance.memory(), room) - room;
+    }
+    const coded = length > 0 ? undefined : this.#encoded(order, tables);
+    if (coded === null) return 0;
+    try {
+      const handle = this.#handle;
+      const at = coded === undefined ? handle.answerHere(this.#component, length) : handle.answer(this.#component, coded.words, coded.texts);
+      if (at === 0) handle.fault();
+      return at >>> 2;
+    } catch (error) {
+      throw this.#engine.caught(error);
+    }
+  }
+
+  #read(at, form) {
+    let names = this.#names.get(this.#component);
+    if (names === undefined) this.#names.set(this.#component, (names = new LineNames()));
+    const read = names.short(this.#engine.instance.memory(), at, form);
+    if (read !== undefined) return read;
     return this.#engine.call((glue) => {
-      const at = this.#answered(handle, glue, component);
-      let names = this.#names.get(component);
-      if (names === undefined) this.#names.set(component, (names = new LineNames()));
-      names.learn(glue.memory(), at, (number) => handle.lineName(number));
-      return answerOf(glue.memory(), at, names, readerOf(options));
+      names.learn(glue.memory(), at, this.#handle);
+      return names.short(glue.memory(), at, form);
     });
   }
 
-  #ofQuote({ status, amount, currency, items, lines }, options) {
+  #ofQuote({ status, amount, currency, items, lines }, form) {
     const { digits } = this.#plan.display.currencies.find(({ code }) => code === currency);
-    const read = (text) => (options?.minorUnits && text !== null ? minorUnits(text, digits) : text);
+    const read = (text) => (text === null ? null : ofText(text, digits, form));
     const all = [...items.flatMap((item) => item.lines), ...lines];
     return { status, amount: read(amount), lines: all.map((line) => ({ id: line.id, amount: read(line.amount) })) };
   }
@@ -45,48 +79,32 @@ export class Totals {
     this.#generation = -1;
   }
 
-  /** False for an order of another form: whoever prices it says what is wrong. */
-  #encoded(order) {
+  /** The order in words and texts; `null` for one of another form. */
+  #encoded(order, tables) {
     try {
       this.#to.clear();
-      encodeOrder(order, this.#plan.tables, this.#to);
-      return true;
+      return encodeOrder(order, tables, this.#to).finish();
     } catch {
-      return false;
+      return null;
     }
   }
 
-  /** Where in memory the answer begins. */
-  #answered(handle, glue, component) {
-    const to = this.#to;
-    let at;
-    if (to.hasTexts) {
-      const { words, texts } = to.finish();
-      at = handle.answer(component, words, texts);
-    } else {
-      this.#room.write(handle, glue, to.words);
-      at = handle.answerHere(component, to.words.length);
+  /** Where in memory there is room for so many words. */
+  #roomOf(length) {
+    if (this.#length < length) {
+      this.#room = this.#engine.call(() => this.#handle.room(length)) >>> 2;
+      this.#length = length;
     }
-    if (at === 0) handle.fault();
-    return at >>> 2;
+    return this.#room;
   }
 
+  /** Makes the sessions anew after a trap. */
   #ready() {
     if (this.#generation !== this.#engine.generation || this.#handle === null) {
       this.#handle = this.#plan.withHandle((plan) => plan.totals());
       this.#generation = this.#engine.generation;
-      this.#room = new Room();
+      this.#length = 0;
       this.#names = new Map();
     }
-    return this.#handle;
   }
-}
-
-function answerOf(memory, at, names, read) {
-  const digits = memory[at + 1];
-  const lines = new Array(memory[at + 7]);
-  for (let index = 0, line = at + HEAD; index < lines.length; index += 1, line += LINE) {
-    lines[index] = { id: names.of(memory[line]).id, amount: read(memory, line + 5, digits) };
-  }
-  return { status: STATUS[memory[at]], amount: totalOf(memory, at, read), lines };
 }

@@ -12,23 +12,9 @@ const DEEPEST = 64;
 const INPUT_ID = /^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*(?:\.[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*)*$/u;
 const LANGUAGE = /^(?=.{1,35}$)[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-/** What a change names besides features and inputs. */
-const SETTINGS = { quantity: 2, currency: 3, as_of: 4 };
 const ORDER_KEYS = ["items", "customer", "context", "inputs", "currency", "as_of", "tax", "adjustments", "language"];
 const ITEM_KEYS = ["id", "component", "values", "quantity", "tax_rate"];
 const encoder = /* @__PURE__ */ lazy(() => new TextEncoder());
-
-/** Where the plan has what: made once of its display model. */
-export function tablesOf(display) {
-  return {
-    components: table(display.components, (component) =>
-      table(component.features, (feature) => table(feature.options ?? [], () => null)),
-    ),
-    inputs: table(display.inputs, (input) =>
-      table((input.options ?? []).map((id) => ({ id })), () => null),
-    ),
-  };
-}
 
 /** An order in words and texts; throws what is wrong with its form. */
 export function encodeOrder(order, tables, to = new Encoding()) {
@@ -183,30 +169,21 @@ function encodeAdjustment(to, adjustment, path, seen) {
 /** The changes of a session in words, made in arrays that are used again and again. */
 export class Changes {
   #to = new Encoding();
-  #features;
-  #inputs;
+  #fields;
 
-  constructor(tables, component) {
-    this.#features = tables.components.get(component)?.below;
-    this.#inputs = tables.inputs;
+  constructor(fields) {
+    this.#fields = fields;
   }
 
-  /** Whether a name is a feature, an input, or one of the settings; an unknown one is a feature. */
-  kind(name) {
-    if (this.#features?.has(name)) return "feature";
-    if (Object.hasOwn(SETTINGS, name)) return "setting";
-    return this.#inputs.has(name) ? "input" : "feature";
-  }
-
-  unset(name, kind) {
-    this.#named(name, kind);
+  unset(name) {
+    this.#named(name);
     return this.#to;
   }
 
-  set(name, kind, value) {
-    const options = this.#named(name, kind);
+  set(name, value) {
+    const field = this.#named(name);
     const path = `$.${name}`;
-    if (kind !== "setting") encodeValue(this.#to, value, options, path);
+    if (field?.kind !== "setting") encodeValue(this.#to, value, field?.below, path);
     else if (name === "quantity") {
       this.#to.words.push(0);
       this.#to.number(value, path);
@@ -217,16 +194,15 @@ export class Changes {
     return this.#to;
   }
 
-  /** Begins with what is changed; gives the options of its values. */
-  #named(name, kind) {
+  /** Begins with what is changed; an unknown name is a feature. */
+  #named(name) {
     if (typeof name !== "string") throw fault("wrong-type", "", `expected a name, found ${named(name)}`);
     this.#to.clear();
-    if (kind === "setting") {
-      this.#to.words.push(SETTINGS[name]);
-      return undefined;
-    }
-    this.#to.words.push(kind === "feature" ? 0 : 1);
-    return this.#to.named(name, kind === "feature" ? this.#features : this.#inputs);
+    const field = this.#fields.get(name);
+    this.#to.words.push(field?.first ?? 0);
+    if (field === undefined) this.#to.unknown(name);
+    else if (field.kind !== "setting") this.#to.words.push(field.at);
+    return field;
   }
 }
 
@@ -262,9 +238,14 @@ export class Encoding {
       this.words.push(found.at);
       return found.below;
     }
+    this.unknown(name);
+    return undefined;
+  }
+
+  /** Something that the plan does not have, by its text. */
+  unknown(name) {
     this.words.push(BY_TEXT);
     this.text(name);
-    return undefined;
   }
 
   /** Whether there is more than words. */
@@ -284,10 +265,6 @@ export class Encoding {
     this.#sent.set(this.words);
     return { words: this.#sent.subarray(0, length), texts: this.#texts.subarray(0, this.#used) };
   }
-}
-
-function table(list, below) {
-  return new Map(list.map((entry, at) => [entry.id, { at, below: below(entry) }]));
 }
 
 function object(value, path, keys) {

@@ -64,9 +64,15 @@ test("a session answers with amounts, lines and violations", () => {
     assert.deepEqual(lines[2], { ...discount, unit_amount: "-1.14", amount: "-2.28" });
     assert.deepEqual(Object.keys(lines[2]), ["phase", "kind", "id", "label", "scope", "unit_amount", "amount"]);
     assert.deepEqual(session.lines({ minorUnits: true })[2], { ...discount, unit_amount: -114n, amount: -228n });
+    assert.deepEqual(session.lines({ minorUnits: "number" })[2], { ...discount, unit_amount: -114, amount: -228 });
     assert.deepEqual(session.lines({ minorUnits: false }), lines);
+    assert.deepEqual(session.totals(), it.totals(session.order));
+    // 9.90 × 2, 1.50 × 2, -1.14 × 2
+    const cents = [["base", 1980], ["color:blue", 300], ["dealer", -228]].map(([id, amount]) => ({ id, amount }));
+    assert.deepEqual(session.totals({ minorUnits: "number" }), { status: "priced", amount: 2052, lines: cents });
     session.set("color", "green");
     assert.deepEqual([session.status(), session.total(), session.lines()], ["invalid", null, []]);
+    assert.deepEqual(session.totals(), { status: "invalid", amount: null, lines: [] });
     const [violation] = session.violations();
     assert.deepEqual([violation.code, violation.features], ["unknown-option", ["color"]]);
     assert.equal(session.quoteJson(), it.priceJson(session.order));
@@ -105,7 +111,7 @@ test("what a session begins with is an order", () => {
 test("faults of the order are thrown, and end with their cause", () => {
   const session = plan.session("mug", { values: { color: "red" } });
   session.set("currency", "USD");
-  for (const ask of ["quote", "total", "lines", "violations", "status", "quoteJson", "totalInMinorUnits"]) {
+  for (const ask of ["quote", "total", "totals", "lines", "violations", "status", "quoteJson", "totalInMinorUnits"]) {
     const error = thrown(() => session[ask]());
     assert.equal(error.code, "currency-not-in-catalog");
     assert.equal(error.diagnostics[0].path, "$.currency");
@@ -181,6 +187,7 @@ test("memory stays flat", async () => {
     if (change % 5 === 0) session.unset("fabric").quote();
     session.total();
     session.lines();
+    session.totals({ minorUnits: "number" });
     if (change === 999) early = used();
   }
   assert.equal(used(), early);
@@ -201,7 +208,7 @@ test("a freed session is refused, a freed plan leaves its sessions", () => {
   assert.equal(session.total(), "9.90");
   session.free();
   session.free();
-  for (const ask of ["quote", "total", "lines", "violations", "status", "work"]) {
+  for (const ask of ["quote", "total", "totals", "lines", "violations", "status", "work"]) {
     assert.equal(thrown(() => session[ask]()).code, "freed");
   }
   assert.equal(thrown(() => session.set("color", "blue")).code, "freed");

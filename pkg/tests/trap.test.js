@@ -18,7 +18,7 @@ function trapping() {
   const make = () => {
     instances += 1;
     const made = glue();
-    for (const [owner, name] of [[made.Plan, "price"], [made.Session, "setHere"], [made.Session, "answer"]]) {
+    for (const [owner, name] of [[made.Plan, "price"], [made.Session, "setHere"], [made.Session, "answer"], [made.Totals, "answerHere"]]) {
       const inside = owner.prototype[name];
       owner.prototype[name] = function (...rest) {
         const error = trap;
@@ -61,21 +61,33 @@ test("after a trap a session goes on from its order", () => {
   const session = plan.session("a", { quantity: 3 }).set("lid", true);
   const other = plan.session("a");
   assert.equal(session.lines().length, 2);
+  session.set("quantity", 3);
   trapWith(new WebAssembly.RuntimeError("unreachable"));
   assert.throws(() => session.total(), { code: "engine-trapped" });
   assert.equal(session.total(), "9.00"); // 3 × (1.00 + 2.00)
   assert.deepEqual(session.lines().map((line) => line.label), ["a", "lid"]);
   trapWith(new WebAssembly.RuntimeError("unreachable"));
+  assert.equal(session.total(), "9.00"); // what was answered is not asked for again
   assert.throws(() => session.set("lid", false), { code: "engine-trapped" });
   assert.equal(session.total(), "9.00"); // what trapped was not set
   assert.equal(other.total(), "1.00");
   assert.equal(session.set("lid", false).total(), "3.00");
   assert.equal(instances(), 3);
   trapWith(new WebAssembly.RuntimeError("unreachable"));
-  assert.throws(() => other.total(), { code: "engine-trapped" });
+  assert.throws(() => other.lines(), { code: "engine-trapped" });
   other.free(); // its instance is gone: nothing to do, nothing to fail
   plan.free();
   assert.throws(() => session.total(), { code: "freed" }); // nothing is left to make it of
+});
+
+test("after a trap totals go on", () => {
+  const { api, trapWith, instances } = trapping();
+  const plan = api.compile(catalog);
+  assert.equal(plan.totals(order).amount, "1.00");
+  trapWith(new WebAssembly.RuntimeError("unreachable"));
+  assert.throws(() => plan.totals(order), { code: "engine-trapped" });
+  assert.deepEqual(plan.totals(order), { status: "priced", amount: "1.00", lines: [{ id: "base", amount: "1.00" }] });
+  assert.equal(instances(), 2);
 });
 
 test("deep documents are refused, not trapped", () => {

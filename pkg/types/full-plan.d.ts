@@ -15,7 +15,7 @@ import type {
 import type { Explanation } from "./explanation.js";
 import type { AnyCatalog, CatalogTypes, OrderOf } from "./order.js";
 import type { Quote } from "./quote.js";
-import type { AmountsAsTexts, InMinorUnits, Totals } from "./plan.js";
+import type { AmountsAsTexts, InMinorUnits, InNumbersOfMinorUnits, Totals } from "./plan.js";
 import { Plan as RuntimePlan } from "./plan.js";
 import type { DecimalText } from "./values.js";
 
@@ -35,6 +35,7 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> extends RuntimePl
   /** The total of an order, which may be JSON text, too, with id and amount of each line. */
   totals(order: OrderOf<C> | string, options?: AmountsAsTexts): Totals;
   totals(order: OrderOf<C> | string, options: InMinorUnits): Totals<bigint>;
+  totals(order: OrderOf<C> | string, options: InNumbersOfMinorUnits): Totals<number>;
 
   /** The quote, and why it is what it is. */
   explain(order: OrderOf<C> | string): Explanation;

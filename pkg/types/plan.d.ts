@@ -28,6 +28,7 @@ export declare class Plan<C extends CatalogTypes = AnyCatalog> {
    */
   totals(order: OrderOf<C>, options?: AmountsAsTexts): Totals;
   totals(order: OrderOf<C>, options: InMinorUnits): Totals<bigint>;
+  totals(order: OrderOf<C>, options: InNumbersOfMinorUnits): Totals<number>;
 
   /** What a widget shows: names, limits, units and media, in document order. */
   readonly display: DisplayModel;
@@ -61,6 +62,14 @@ export interface Totals<A = Amount> {
  */
 export interface InMinorUnits {
   minorUnits: true;
+}
+
+/**
+ * The same as numbers, as payment services take them. An amount above 2^53, which a number does not hold, is the error
+ * `number-too-large`.
+ */
+export interface InNumbersOfMinorUnits {
+  minorUnits: "number";
 }
 
 /** Amounts as they are without options. */
@@ -107,9 +116,15 @@ export declare class Session<V = AnyValues, O = Order> {
   /** The same as a whole number of minor units, such as cents, for payment services. */
   totalInMinorUnits(): bigint | null;
 
+  /** The total with id and amount of each line: those of `plan.totals` for `order`, and the quickest of all answers. */
+  totals(options?: AmountsAsTexts): Totals;
+  totals(options: InMinorUnits): Totals<bigint>;
+  totals(options: InNumbersOfMinorUnits): Totals<number>;
+
   /** The lines of the item, then those of the order. */
   lines(options?: AmountsAsTexts): SessionLine[];
   lines(options: InMinorUnits): SessionLine<bigint>[];
+  lines(options: InNumbersOfMinorUnits): SessionLine<number>[];
 
   /** What is not allowed, or missing. */
   violations(): Violation[];

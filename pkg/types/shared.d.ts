@@ -7,7 +7,7 @@ export type * from "./codes.js";
 export type * from "./display.js";
 export type { ErrorCode } from "./errors.js";
 export { PricewrightError } from "./errors.js";
-export type { AmountsAsTexts, InMinorUnits, SessionLine, SessionOptions, Totals } from "./plan.js";
+export type { AmountsAsTexts, InMinorUnits, InNumbersOfMinorUnits, SessionLine, SessionOptions, Totals } from "./plan.js";
 export { Session } from "./plan.js";
 export { formatMoney, minorUnits } from "./money.js";
 export type { BinarySource, ModuleSource } from "./start.js";

@@ -70,6 +70,7 @@ use priced::Priced;
 pub use line_names::LineTexts;
 pub use memo::Work;
 pub use session::{Field, Session, SessionLine};
+pub(crate) use session::{Quick, QuickLine};
 
 impl Plan {
     /// Prices an order.

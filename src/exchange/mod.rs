@@ -6,6 +6,7 @@
 //! a page reads once. A session crosses in the same way, change by change, and answers in words.
 //! All of it needs no serde. The forms are written down in `docs/javascript.md`.
 
+mod answer;
 mod display;
 mod order;
 mod plain;
@@ -14,10 +15,8 @@ mod totals;
 mod totals_json;
 mod words;
 
+pub use answer::{answer_to_words, line_texts_json, violations_json};
 pub use order::order_from_words;
-pub use session::{
-    answer_to_words, line_texts_json, session_from_words, set_from_words, unset_from_words,
-    violations_json,
-};
+pub use session::{session_from_words, set_from_words, unset_from_words};
 pub use totals::Totals;
 pub use totals_json::TotalsJson;

@@ -27,20 +27,10 @@ impl Plain {
         }
     }
 
-    /// Whether a field takes it as it stands: an option by a position that is none is for others to
-    /// refuse.
-    pub fn fits(self, session: &Session, field: Field) -> bool {
-        match self {
-            Self::Option(option) => session.has_option(field, option),
-            Self::Truth(_) => field != Field::QUANTITY,
-            Self::Number(_) => true,
-        }
-    }
-
     /// Sets it.
     ///
     /// # Errors
-    /// Those of [`Session::set`].
+    /// Those of [`Session::set`], and an option by a position that is none.
     pub fn set(self, session: &mut Session, field: Field) -> Result<(), Diagnostics> {
         match self {
             Self::Number(number) => session.set_number(field, number),
@@ -60,5 +50,5 @@ pub(super) fn change(session: &Session, words: &[u32]) -> Option<(Field, Plain)>
         _ => return None,
     };
     let value = Plain::read(&mut from)?;
-    (from.are_done() && value.fits(session, field)).then_some((field, value))
+    from.are_done().then_some((field, value))
 }

@@ -1,21 +1,17 @@
-//! A session in words: what it begins with, what changes, and what it says.
+//! A session in words: what it begins with, and what changes. What it says is [answered](super::answer)
+//! in words, too.
 //!
-//! A live page changes a session with every key press. What changes comes as a few words, and the
-//! status, the amount and the lines go back as words; texts of lines go once.
+//! A live page changes a session with every key press: a few words each time.
 
 use super::order::{
     feature, feature_value, input, input_value, malformed, order_from_words, value,
 };
 use super::plain;
-use super::words::{Words, push_number};
-use crate::diagnostic::{Diagnostics, JsonWriter};
+use super::words::Words;
+use crate::diagnostic::Diagnostics;
 use crate::evaluate::Session;
 use crate::model::order::Value;
-use crate::model::quote::{Status, Violation};
 use crate::plan::{ComponentPlan, Plan, PlanData};
-
-/// How many words an answer has before its lines.
-const HEAD: usize = 8;
 
 /// A session for the one item of an order in words.
 ///
@@ -77,58 +73,6 @@ pub fn unset_from_words(
     }
 }
 
-/// Writes what a session says in place of what the words were: its status and amount, and its
-/// lines if they are asked for.
-///
-/// # Errors
-/// The faults of the order, as [`Session::total`] gives them.
-pub fn answer_to_words(
-    session: &mut Session,
-    with_lines: bool,
-    words: &mut Vec<u32>,
-) -> Result<(), Diagnostics> {
-    words.clear();
-    words.extend([status_word(session.status()?), session.currency()?.digits]);
-    push_number(words, session.total()?);
-    words.extend([0, 0]);
-    if with_lines {
-        let mut count: u32 = 0;
-        for line in session.lines()? {
-            words.push(u32::try_from(line.name).unwrap_or(u32::MAX));
-            push_number(words, line.unit_amount);
-            push_number(words, Some(line.amount));
-            count = count.saturating_add(1);
-        }
-        if let Some([.., numbering, lines]) = words.first_chunk_mut::<HEAD>() {
-            (*numbering, *lines) = (session.line_numbering(), count);
-        }
-    }
-    Ok(())
-}
-
-/// The texts of lines as JSON; none for a number that no line had.
-#[must_use]
-pub fn line_texts_json(session: &Session, number: u32) -> Option<String> {
-    let texts = session.line_texts(usize::try_from(number).ok()?)?;
-    let mut json = JsonWriter::new();
-    json.begin_object();
-    json.key("phase").string(&texts.phase);
-    json.key("kind").string(texts.kind.as_str());
-    json.key("id").string(&texts.id);
-    json.key("label").string(&texts.label);
-    json.key("scope").string(texts.scope.as_str());
-    json.end_object();
-    Some(json.finish())
-}
-
-/// The violations of the item and the order as JSON.
-///
-/// # Errors
-/// The faults of the order, as [`Session::violations`] gives them.
-pub fn violations_json(session: &mut Session) -> Result<String, Diagnostics> {
-    Ok(Violation::list_to_json(session.violated()?))
-}
-
 /// The plan of a session and of its component.
 fn plan_of(session: &Session) -> (&PlanData, Option<&ComponentPlan>) {
     let plan = session.plan().data();
@@ -171,16 +115,6 @@ fn setting_name(from: &mut Words<'_>, word: u32) -> &'static str {
             from.fail();
             ""
         }
-    }
-}
-
-const fn status_word(status: Status) -> u32 {
-    match status {
-        Status::Priced => 0,
-        Status::Incomplete => 1,
-        Status::Invalid => 2,
-        Status::OnRequest => 3,
-        Status::Unpriced => 4,
     }
 }
 

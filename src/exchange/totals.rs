@@ -3,16 +3,16 @@
 //! Where an order differs from the last one of its component in numbers, options and truths alone,
 //! these are set by position. Any other order replaces the session's.
 
+use super::answer::{answer_to_words, line_texts_json};
 use super::order::{malformed, order_from_words};
 use super::plain::Plain;
-use super::session::{answer_to_words, line_texts_json};
 use super::words::Words;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Field, Session};
 use crate::plan::Plan;
 
-/// How many words an order without settings has before its item's component.
-const BEFORE_COMPONENT: usize = 4;
+/// How many words an order without settings has before its item's quantity.
+const BEFORE_QUANTITY: usize = 5;
 
 /// Sessions that are kept, one for each component.
 #[derive(Debug)]
@@ -28,7 +28,24 @@ pub struct Totals {
 struct Kept {
     session: Session,
     /// What was set by position; nothing if the last order has anything else.
-    plain: Option<Vec<Field>>,
+    plain: Option<Given>,
+}
+
+/// The fields of an order besides the quantity, as they stand in its words.
+#[derive(Debug, Default)]
+struct Given {
+    features: Vec<Known>,
+    inputs: Vec<Known>,
+}
+
+/// A field that was set.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// Its position in words.
+    at: u32,
+    field: Field,
+    /// What the session holds.
+    value: Option<Plain>,
 }
 
 impl Totals {
@@ -65,7 +82,7 @@ impl Totals {
         let Some((_, kept)) = self.kept.get_mut(self.last) else {
             return Err(malformed("an order of one item"));
         };
-        if !(simple && kept.set(words)?) {
+        if !(simple && kept.set(words)) {
             kept.replace(&self.plan, words, texts, simple)?;
         }
         answer_to_words(&mut kept.session, true, answer)
@@ -101,65 +118,97 @@ impl Kept {
         };
         self.session.replace(order, item);
         if simple {
-            let plain = plain(&self.session, words);
-            self.plain = plain.map(|values| values.iter().map(|(field, _)| *field).collect());
+            self.plain = Given::read(&self.session, words);
         }
         Ok(())
     }
 
     /// Sets what the words of an order without settings name, and nothing else. False if they or the
-    /// last order have values that are not plain; nothing changes then.
-    fn set(&mut self, words: &[u32]) -> Result<bool, Diagnostics> {
+    /// last order have values that are not plain: the order is to be replaced then.
+    fn set(&mut self, words: &[u32]) -> bool {
         let Some(before) = &mut self.plain else {
-            return Ok(false);
+            return false;
         };
-        let Some(values) = plain(&self.session, words) else {
-            return Ok(false);
+        let session = &mut self.session;
+        if before.set(session, words) {
+            return true;
+        }
+        let Some(mut given) = Given::read(session, words) else {
+            return false;
         };
-        for (at, field) in before.iter().enumerate() {
-            // mostly the same fields come in the same order
-            let same = values.get(at).is_some_and(|(it, _)| it == field);
-            if !same && !values.iter().any(|(it, _)| it == field) {
-                self.session.unset_value(*field);
-            }
+        for field in before.fields().filter(|field| !given.has(*field)) {
+            session.unset_value(field);
         }
-        before.clear();
-        before.extend(values.iter().map(|(field, _)| *field));
-        // of what is given twice the first counts
-        for (field, value) in values.into_iter().rev() {
-            value.set(&mut self.session, field)?;
-        }
-        Ok(true)
+        let is_set = given.set(session, words);
+        self.plain = Some(given);
+        is_set
     }
 }
 
-/// The quantity, the features and the inputs of an order without settings, if all of its values are
-/// plain and of what the plan has.
-fn plain(session: &Session, words: &[u32]) -> Option<Vec<(Field, Plain)>> {
-    let rest = words.get(BEFORE_COMPONENT.saturating_add(1)..)?;
-    let mut from = Words::new(rest, &[]);
-    let mut values = Vec::with_capacity(rest.len().div_ceil(3));
-    values.push((Field::QUANTITY, Plain::Number(from.number())));
-    list(&mut from, |at| session.feature_at(at), session, &mut values)?;
-    list(&mut from, |at| session.input_at(at), session, &mut values)?;
-    let adjustments = from.word();
-    (adjustments == 0 && from.are_done()).then_some(values)
+impl Given {
+    /// The fields of an order without settings; none if a value is not plain, or a field is not the
+    /// plan's or is there twice.
+    fn read(session: &Session, words: &[u32]) -> Option<Self> {
+        let mut from = Words::new(words.get(BEFORE_QUANTITY..)?, &[]);
+        from.number();
+        let features = fields(&mut from, |at| session.feature_at(at))?;
+        let inputs = fields(&mut from, |at| session.input_at(at))?;
+        let adjustments = from.word();
+        (adjustments == 0 && from.are_done()).then_some(Self { features, inputs })
+    }
+
+    /// Sets the values of an order that has these fields in this order. False if it has not, or one of
+    /// its values is refused; some are set then.
+    fn set(&mut self, session: &mut Session, words: &[u32]) -> bool {
+        let mut from = Words::new(words.get(BEFORE_QUANTITY..).unwrap_or(&[]), &[]);
+        let quantity = Plain::Number(from.number()).set(session, Field::QUANTITY);
+        quantity.is_ok()
+            && values(&mut self.features, session, &mut from)
+            && values(&mut self.inputs, session, &mut from)
+            && from.word() == 0
+            && from.are_done()
+    }
+
+    fn fields(&self) -> impl Iterator<Item = Field> {
+        let known = self.features.iter().chain(&self.inputs);
+        known.map(|it| it.field)
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.fields().any(|it| it == field)
+    }
 }
 
-/// Adds a list of values; nothing for one that is not plain, or of what the plan does not have.
-fn list(
-    from: &mut Words<'_>,
-    field: impl Fn(u32) -> Option<Field>,
-    session: &Session,
-    values: &mut Vec<(Field, Plain)>,
-) -> Option<()> {
+/// The fields of a list of values, none of which is set yet.
+fn fields(from: &mut Words<'_>, field: impl Fn(u32) -> Option<Field>) -> Option<Vec<Known>> {
+    let mut fields: Vec<Known> = Vec::new();
     for _ in 0..from.word() {
-        let field = field(from.word())?;
-        let value = Plain::read(from)?;
-        if from.is_faulty() || !value.fits(session, field) {
+        let at = from.word();
+        let field = field(at)?;
+        Plain::read(from)?;
+        if from.is_faulty() || fields.iter().any(|it| it.field == field) {
             return None;
         }
-        values.push((field, value));
+        let value = None;
+        fields.push(Known { at, field, value });
     }
-    Some(())
+    Some(fields)
 }
+
+/// Sets a list of values if it has these fields in this order; only what differs from before.
+fn values(fields: &mut [Known], session: &mut Session, from: &mut Words<'_>) -> bool {
+    let count = from.word() as usize;
+    count == fields.len()
+        && fields.iter_mut().all(|known| {
+            let is_next = from.word() == known.at;
+            let value = Plain::read(from).filter(|_| is_next && !from.is_faulty());
+            if known.value == value {
+                return value.is_some();
+            }
+            known.value = value;
+            value.is_some_and(|value| value.set(session, known.field).is_ok())
+        })
+}
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests;

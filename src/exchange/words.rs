@@ -10,17 +10,29 @@ pub(super) const NO_NUMBER: u32 = u32::MAX;
 
 /// Adds a number as [`Words::number`] reads it, without zeros at its end; or that there is none.
 pub(super) fn push_number(words: &mut Vec<u32>, number: Option<Decimal>) {
+    words.extend([0, 0, 0, 0]);
+    if let Some(place) = words.last_chunk_mut() {
+        write_number(place, number);
+    }
+}
+
+/// Writes it in place of four words.
+pub(super) fn write_number(place: &mut [u32; 4], number: Option<Decimal>) {
+    let [low, middle, high, flags] = place;
     let Some(number) = number else {
-        return words.extend([0, 0, 0, NO_NUMBER]);
+        (*low, *middle, *high, *flags) = (0, 0, 0, NO_NUMBER);
+        return;
     };
     let (negative, digits, scale) = number.shortest();
     let sign = u32::from(negative) << 31;
+    (*middle, *high, *flags) = (0, 0, scale | sign);
     // the way of almost every amount: wide shifts are slow where words are narrow
     if let Ok(digits) = u32::try_from(digits) {
-        return words.extend([digits, 0, 0, scale | sign]);
+        *low = digits;
+        return;
     }
     let word = |shift: u32| u32::try_from((digits >> shift) & 0xffff_ffff).unwrap_or(u32::MAX);
-    words.extend([word(0), word(32), word(64), scale | sign]);
+    (*low, *middle, *high) = (word(0), word(32), word(64));
 }
 
 /// What is left to read.
@@ -86,6 +98,11 @@ impl<'a> Words<'a> {
     /// after the point, with the sign as the highest bit.
     #[inline(never)]
     pub(super) fn number(&mut self) -> Decimal {
+        // nearly every number is a small whole one: wide shifts are slow where words are narrow
+        if let [digits, 0, 0, 0, rest @ ..] = self.words {
+            self.words = rest;
+            return Decimal::from_scaled(i64::from(*digits), 0);
+        }
         let mut digits: i128 = 0;
         for shift in [0, 32, 64] {
             digits |= i128::from(self.word()) << shift;

@@ -164,6 +164,11 @@ const forms = first?.features.map((feature) =>
   const inCents: SessionLine<bigint>[] = session.lines({ minorUnits: true });
   const { amount, lines } = loaded.totals(session.order, { minorUnits: true });
   const sum: bigint | null = lines.reduce((sum, line) => sum + line.amount, amount ?? 0n);
+  const inNumbers: SessionLine<number>[] = session.lines({ minorUnits: "number" });
+  const charged: number | null = session.totals({ minorUnits: "number" }).amount ?? loaded.totals(session.order, { minorUnits: "number" }).amount;
+  const short: string[] = session.totals().lines.map((line) => line.amount);
+  // @ts-expect-error there are numbers, BigInts and texts
+  session.totals({ minorUnits: "text" });
   const texts: string[] = plan.totals("{}", { minorUnits: false }).lines.map((line) => line.amount);
   // @ts-expect-error amounts are texts where nothing else is asked for
   const none: bigint | null = session.lines()[0]?.unit_amount ?? null;
@@ -171,7 +176,7 @@ const forms = first?.features.map((feature) =>
   const missing: string[] = session.violations().flatMap((violation) => violation.features);
   session[Symbol.dispose]();
   loaded.session("blind").free();
-  void [held, cents, missing, inCents, sum, texts, none];
+  void [held, cents, missing, inCents, inNumbers, charged, short, sum, texts, none];
 }
 
 try {

@@ -8,6 +8,7 @@ const dist = fileURLToPath(new URL("../../../pkg/dist", import.meta.url));
 /** Where `cargo xtask bench` writes catalogs and plans. */
 const files = join(dist, "bench");
 const consumer = join(dist, "bench-consumer");
+const CENTS = { minorUnits: "number" };
 
 /** The package's builds: `full` compiles catalogs, `runtime` prices plans. */
 export async function engine() {
@@ -55,10 +56,14 @@ export function outcome({ amount, items: [{ lines }] }) {
   return { total: amount, lines: lines.map(workloadLine) };
 }
 
-/** A session's answer in the terms of the workload. */
-export function sessionTotal(session) {
-  const total = session.total();
-  return { total: String(total), lines: session.lines() };
+/** A session's answer in whole cents, as what is written by hand gives them. */
+export function sessionCents(session) {
+  return session.totals(CENTS);
+}
+
+/** A session's answer as texts, each line with its names. */
+export function sessionTexts(session) {
+  return { total: String(session.total()), lines: session.lines() };
 }
 
 function workloadLine(line) {

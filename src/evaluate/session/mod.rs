@@ -4,10 +4,12 @@
 //! that order, byte for byte; only what hangs on the change is worked out again.
 
 mod field;
+mod quick;
 #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 mod text;
 
 pub use field::Field;
+pub(crate) use quick::{Quick, QuickLine};
 
 use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};

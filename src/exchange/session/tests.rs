@@ -1,11 +1,13 @@
 //! Changes as JavaScript sends them, answers as it reads them, and words that nobody should send.
 
+use super::super::answer::{answer_to_words, line_texts_json};
 use super::super::words::NO_NUMBER;
 use super::*;
 use crate::model::quote::Scope;
 use crate::{Catalog, compile};
 
 const BY_TEXT: u32 = u32::MAX;
+const HEAD: usize = 9;
 
 /// The mug costs 9.90, its lid 2.00, its blue 1.50.
 fn mugs(rules: &str) -> Plan {
@@ -36,7 +38,19 @@ fn session_with(rules: &str) -> Session {
 fn answer(session: &mut Session) -> Vec<u32> {
     let mut words = vec![7; 3];
     answer_to_words(session, true, &mut words).unwrap();
+    words.truncate(HEAD + size(&words) * usize::try_from(words[7]).unwrap());
     words
+}
+
+/// How many words a line of an answer has.
+fn size(words: &[u32]) -> usize {
+    if words[8] == 0 { 9 } else { 5 }
+}
+
+/// The numbers of the names of an answer's lines.
+fn names(words: &[u32]) -> Vec<u32> {
+    let lines = words[HEAD..].chunks(size(words));
+    lines.map(|line| line[0]).collect()
 }
 
 #[test]
@@ -65,9 +79,18 @@ fn an_answer_has_status_amount_and_lines() {
     set_from_words(&mut session, &[0, 0, 2, 1], b"").unwrap();
     set_from_words(&mut session, &[1, 0, 2, 1], b"").unwrap();
     let expected = [
-        &[0, 2, 1026, 0, 0, 2, 0, 3][..], // priced, 11.40 - 1.14, three lines
-        &[0, 99, 0, 0, 1, 99, 0, 0, 1],   // 9.90, without its last zero
-        &[1, 15, 0, 0, 1, 15, 0, 0, 1],   // 1.50
+        &[0, 2, 1026, 0, 0, 2, 0, 3, 3][..], // priced, 11.40 - 1.14, three lines in hundredths
+        &[0, 990, 0, 990, 0],
+        &[1, 150, 0, 150, 0],
+        &[2, 0xffff_ff8e, 0xffff_ffff, 0xffff_ff8e, 0xffff_ffff], // -114
+    ];
+    assert_eq!(answer(&mut session), expected.concat());
+    // the same from the general evaluator
+    session.quote().unwrap();
+    let expected = [
+        &[0, 2, 1026, 0, 0, 2, 0, 3, 0][..],
+        &[0, 99, 0, 0, 1, 99, 0, 0, 1], // 9.90, without its last zero
+        &[1, 15, 0, 0, 1, 15, 0, 0, 1], // 1.50
         &[2, 114, 0, 0, 0x8000_0002, 114, 0, 0, 0x8000_0002], // -1.14
     ];
     assert_eq!(answer(&mut session), expected.concat());
@@ -78,15 +101,13 @@ fn an_answer_has_status_amount_and_lines() {
     assert_eq!(line_texts_json(&session, 3), None);
     // a line in between gets a number of its own, the others keep theirs
     set_from_words(&mut session, &[0, 1, 4], b"").unwrap();
-    let words = answer(&mut session);
-    let names: Vec<u32> = words[8..].chunks(9).map(|line| line[0]).collect();
-    assert_eq!(names, [0, 1, 3, 2]);
+    assert_eq!(names(&answer(&mut session)), [0, 1, 3, 2]);
     let texts = session.line_texts(3).unwrap();
     assert_eq!((&*texts.id, texts.scope), ("lid", Scope::Unit));
     // without a price there is neither amount nor line
     unset_from_words(&mut session, &[0, 0], b"").unwrap();
     set_from_words(&mut session, &[0, 0, 1, 1], b"x").unwrap();
-    assert_eq!(answer(&mut session), [2, 2, 0, 0, 0, NO_NUMBER, 0, 0]);
+    assert_eq!(answer(&mut session), [2, 2, 0, 0, 0, NO_NUMBER, 0, 0, 0]);
 }
 
 #[test]
@@ -99,11 +120,21 @@ fn names_without_end_are_numbered_anew() {
         let words = answer(&mut session);
         numbering = words[6];
         assert!(height > 2_000 || numbering == 0, "numbering at {height}");
-        let name = usize::try_from(words[words.len() - 9]).unwrap();
+        let name = usize::try_from(*names(&words).last().unwrap()).unwrap();
         let label = session.line_texts(name).unwrap().label;
         assert_eq!(label, format!("Setup ({height})"));
     }
     assert_eq!(numbering, 1);
+}
+
+#[test]
+fn a_fee_of_the_order_has_no_amount_of_a_piece() {
+    let mut session = session_with(r#"surcharge setup "Setup" : 5 once per order"#);
+    set_from_words(&mut session, &[0, 0, 2, 0], b"").unwrap();
+    let words = answer(&mut session);
+    // priced, 14.90, two lines in hundredths; the second is 5.00 without an amount of a piece
+    assert_eq!(words[..HEAD], [0, 2, 149, 0, 0, 1, 0, 2, 3]);
+    assert_eq!(words[HEAD + 6..], [0, 0x8000_0000, 500, 0]);
 }
 
 #[test]
@@ -112,7 +143,7 @@ fn lines_are_left_out_unless_they_are_asked_for() {
     set_from_words(&mut session, &[0, 0, 2, 0], b"").unwrap();
     let mut words = Vec::new();
     answer_to_words(&mut session, false, &mut words).unwrap();
-    assert_eq!(words, [0, 2, 99, 0, 0, 1, 0, 0]);
+    assert_eq!(words, [0, 2, 99, 0, 0, 1, 0, 0, 0]);
     assert_eq!(line_texts_json(&session, 0), None, "no line was named");
 }
 
