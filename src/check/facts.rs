@@ -86,7 +86,8 @@ fn facts(condition: &Expression, scope: &Scope, holds: bool) -> Facts {
                 truths: BTreeSet::new(),
             }
         }
-        _ if holds => Facts {
+        // a text for each condition, where one may be asked for
+        _ if holds && scope.is_conditional() => Facts {
             set: BTreeSet::new(),
             truths: gathered([print::expression(condition)]),
         },

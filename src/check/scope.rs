@@ -20,6 +20,8 @@ pub(crate) struct Scope {
     pub currencies: Vec<Currency>,
     /// Whether these are the order's own rules.
     pub of_order: bool,
+    /// Whether something is available under a condition.
+    conditional: bool,
 }
 
 /// Something with a name and a value.
@@ -164,8 +166,14 @@ impl Scope {
     /// Says when a feature is available, as conjuncts in canonical text.
     pub fn set_available_when(&mut self, name: &str, conjuncts: Vec<String>) {
         if let Some(symbol) = self.names.get_mut(name) {
+            self.conditional |= !conjuncts.is_empty();
             symbol.available_when = conjuncts;
         }
+    }
+
+    /// Whether something is available under a condition, which can be held against what is known.
+    pub fn is_conditional(&self) -> bool {
+        self.conditional
     }
 
     /// Completes a computed value that was declared before its expression was checked.
