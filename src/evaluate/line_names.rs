@@ -41,9 +41,12 @@ pub(super) struct LineNames {
 /// By the number of a name in a program of the fast way, its number among [`LineNames`].
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    known: Vec<Option<usize>>,
+    /// [`UNKNOWN`] where it was not asked for yet.
+    known: Vec<u32>,
     numbering: u32,
 }
+
+const UNKNOWN: u32 = u32::MAX;
 
 impl Numbers {
     /// Before the lines of a price.
@@ -64,7 +67,7 @@ impl Numbers {
         names: &mut LineNames,
     ) -> usize {
         match (self.known.get(line.label as usize), line.key) {
-            (Some(Some(number)), None) => *number,
+            (Some(number), None) if *number != UNKNOWN => *number as usize,
             _ => self.asked(line, scaled, plan, names),
         }
     }
@@ -91,10 +94,10 @@ impl Numbers {
                     _ => names.add(*label, None),
                 };
                 if self.known.is_empty() {
-                    self.known.resize(scaled.labels(), None);
+                    self.known.resize(scaled.labels(), UNKNOWN);
                 }
                 if let Some(place) = self.known.get_mut(line.label as usize) {
-                    *place = Some(number);
+                    *place = u32::try_from(number).unwrap_or(UNKNOWN);
                 }
                 number
             }

@@ -31,12 +31,36 @@ const POWERS: [u64; 20] = {
 
 impl Small {
     /// The number, if its digits fit.
+    #[inline]
     pub fn of(number: Decimal) -> Option<Self> {
         let parts = number.to_library().unpack();
         (parts.hi == 0).then(|| Self {
             negative: parts.negative,
             magnitude: u64::from(parts.mid) << 32 | u64::from(parts.lo),
             scale: parts.scale,
+        })
+    }
+
+    /// The number × 10^`scale`, if that is whole and fits.
+    #[inline]
+    pub fn scaled(self, scale: u32) -> Option<i64> {
+        let mut magnitude = self.magnitude;
+        if self.scale < scale {
+            magnitude = magnitude.checked_mul(power(scale.wrapping_sub(self.scale))?)?;
+        } else if self.scale > scale {
+            let Some(divisor) = power(self.scale.wrapping_sub(scale)) else {
+                return (magnitude == 0).then_some(0);
+            };
+            if magnitude.checked_rem(divisor)? != 0 {
+                return None;
+            }
+            magnitude = magnitude.checked_div(divisor)?;
+        }
+        let value = i64::try_from(magnitude).ok()?;
+        Some(if self.negative {
+            value.wrapping_neg()
+        } else {
+            value
         })
     }
 

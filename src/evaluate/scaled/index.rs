@@ -4,7 +4,8 @@
 //! The values of a slot fall into classes that no condition tells apart: nothing, each option, or
 //! for numbers each breakpoint of a condition and each gap between two. A set is a run of words,
 //! so what is looked at grows with the slots and a sixty-fourth of the entries, and what is done
-//! afterwards with the entries that are left.
+//! afterwards with the entries that are left. Slots go in groups, whose intersections are kept: what
+//! changes one slot intersects those of its group and then the groups.
 
 use super::program::EMPTY;
 use crate::plan::{Comparison, SlotId};
@@ -36,7 +37,7 @@ pub(super) struct Index {
     /// The set of all entries.
     all: Vec<Block>,
     /// By slot, what its values are told apart by where conditions are about it.
-    slots: Vec<Option<SlotIndex>>,
+    slots: Vec<SlotIndex>,
     /// The sets of slots without a value.
     nothing: Vec<Place>,
     /// The sets of all slots and classes, one after the other.
@@ -52,13 +53,16 @@ const MOST_BLOCKS: usize = 1 << 20;
 /// So many conditions with so many values of their slots, likewise.
 const MOST_TESTS: usize = 1 << 26;
 
+/// So many slots are a group.
+const GROUP: usize = 8;
+
 /// The sets of a slot's values.
 #[derive(Debug)]
 struct SlotIndex {
     classes: Classes,
     /// Where the first of them begins.
     first: Place,
-    /// Which of the places of sets is its.
+    /// Which of the places of sets is its; past them all where no condition is about it.
     number: usize,
 }
 
@@ -71,7 +75,18 @@ enum Classes {
 }
 
 /// Where a slot's set begins.
-pub(super) type Place = usize;
+type Place = usize;
+
+/// Where the values of a configuration stand.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// The sets of the slots' values.
+    places: Vec<Place>,
+    /// The intersections of groups, one after the other.
+    groups: Vec<Block>,
+    /// The set of groups of which a place changed; the bits are used again after 64 of them.
+    stale: u64,
+}
 
 impl Index {
     /// An index of entries with their terms. `direct` says how many small numbers a slot holds,
@@ -98,7 +113,11 @@ impl Index {
         let mut tests = 0_usize;
         for (slot, terms) in by_slot.iter().enumerate() {
             if terms.is_empty() {
-                index.slots.push(None);
+                index.slots.push(SlotIndex {
+                    classes: Classes::Direct(0),
+                    first: 0,
+                    number: usize::MAX,
+                });
                 continue;
             }
             let classes = Classes::new(terms, direct(slot));
@@ -120,11 +139,11 @@ impl Index {
                 let fails = tests.iter().filter(|(_, test)| !test.passes(class));
                 fails.for_each(|(entry, _)| set(allowed, *entry, false));
             }
-            index.slots.push(Some(SlotIndex {
+            index.slots.push(SlotIndex {
                 classes,
                 first,
                 number: index.nothing.len(),
-            }));
+            });
             index.nothing.push(first);
         }
         Some(index)
@@ -135,38 +154,70 @@ impl Index {
         vec![[0; 4]; self.all.len()]
     }
 
-    /// The sets of slots without a value.
-    pub fn nothing(&self) -> Vec<Place> {
-        self.nothing.clone()
+    /// Where slots without values stand.
+    pub fn standing(&self) -> Standing {
+        let groups = self.nothing.len().div_ceil(GROUP);
+        Standing {
+            places: self.nothing.clone(),
+            groups: vec![[0; 4]; groups.saturating_mul(self.all.len())],
+            stale: u64::MAX,
+        }
     }
 
     /// Notes the value of a slot.
     #[inline]
-    pub fn place(&self, slot: SlotId, value: i64, places: &mut [Place]) {
-        if let Some(Some(indexed)) = self.slots.get(slot.index())
-            && let Some(place) = places.get_mut(indexed.number)
+    pub fn place(&self, slot: SlotId, value: i64, standing: &mut Standing) {
+        if let Some(indexed) = self.slots.get(slot.index())
+            && let Some(place) = standing.places.get_mut(indexed.number)
         {
             let class = indexed.classes.of(value).wrapping_mul(self.all.len());
-            *place = indexed.first.wrapping_add(class);
+            let new = indexed.first.wrapping_add(class);
+            if *place != new {
+                *place = new;
+                standing.stale |= 1 << (indexed.number / GROUP % 64);
+            }
         }
     }
 
-    /// The entries that every slot allows.
+    /// Brings the entries that every slot allows up to date with where the slots stand.
     #[inline]
-    pub fn candidates(&self, places: &[Place], candidates: &mut [Block]) {
-        let blocks = candidates.iter_mut().zip(&self.all).enumerate();
-        for (number, (candidates, all)) in blocks {
-            let mut left = *all;
-            for place in places {
-                let Some(set) = self.sets.get(place.wrapping_add(number)) else {
-                    continue;
-                };
-                for (left, allowed) in left.iter_mut().zip(set) {
-                    *left &= allowed;
-                }
-            }
-            *candidates = left;
+    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [Block]) {
+        let stale = std::mem::take(&mut standing.stale);
+        if stale == 0 {
+            return;
         }
+        let blocks = self.all.len().max(1);
+        let groups = standing.groups.chunks_mut(blocks);
+        let groups = groups.zip(standing.places.chunks(GROUP)).enumerate();
+        for (number, (group, places)) in groups {
+            if stale >> (number % 64) & 1 != 0 {
+                intersect(&self.sets, places.iter().copied(), &self.all, group);
+            }
+        }
+        let groups = (0..standing.groups.len()).step_by(blocks);
+        intersect(&standing.groups, groups, &self.all, candidates);
+    }
+}
+
+/// The intersection of the sets at places.
+#[inline]
+fn intersect(
+    sets: &[Block],
+    places: impl Iterator<Item = Place> + Clone,
+    all: &[Block],
+    into: &mut [Block],
+) {
+    for (number, (into, all)) in into.iter_mut().zip(all).enumerate() {
+        let mut left = *all;
+        for place in places.clone() {
+            let Some(set) = sets.get(place.wrapping_add(number)) else {
+                continue;
+            };
+            for (left, allowed) in left.iter_mut().zip(set) {
+                *left &= allowed;
+            }
+        }
+        *into = left;
     }
 }
 
@@ -296,11 +347,13 @@ mod tests {
     const COLOR: SlotId = SlotId(1);
 
     fn candidates(index: &Index, width: i64, color: i64) -> Vec<usize> {
-        let mut places = index.nothing();
-        index.place(WIDTH, width, &mut places);
-        index.place(COLOR, color, &mut places);
+        let mut standing = index.standing();
         let mut blocks = index.none();
-        index.candidates(&places, &mut blocks);
+        // one after the other, each with the intersections that are kept
+        for (slot, value) in [(WIDTH, width), (COLOR, 0), (COLOR, color)] {
+            index.place(slot, value, &mut standing);
+            index.candidates(&mut standing, &mut blocks);
+        }
         (0..3)
             .filter(|entry| blocks[0][0] >> entry & 1 == 1)
             .collect()
@@ -327,6 +380,27 @@ mod tests {
         assert_eq!(candidates(&index, 100, 1), [1, 2]);
         assert_eq!(candidates(&index, 99, 2), [2]);
         assert_eq!(candidates(&index, EMPTY, 2), [2]);
+    }
+
+    #[test]
+    fn groups_that_stay_are_intersected_with_those_that_change() {
+        // of each of 20 slots an entry asks for the option 1
+        let slots: Vec<SlotId> = (0..20).map(SlotId).collect();
+        let asks = |slot: &SlotId| vec![term(*slot, Atom::Among(vec![1]))];
+        let entries: Vec<Vec<Term>> = slots.iter().map(asks).collect();
+        let index = Index::new(&entries, 20, |_| 3).unwrap();
+        let mut standing = index.standing();
+        let mut blocks = index.none();
+        let mut held = [EMPTY; 20];
+        for step in 0_usize..400 {
+            let (slot, value) = (step * 7 % 20, (step * step) as i64 % 3);
+            held[slot] = value;
+            index.place(slots[slot], value, &mut standing);
+            index.candidates(&mut standing, &mut blocks);
+            let right = (0..20).filter(|slot| held[*slot] == 1);
+            let right = right.fold(0_u64, |set, slot| set | 1 << slot);
+            assert_eq!(blocks, [[right, 0, 0, 0]], "step {step}");
+        }
     }
 
     #[test]

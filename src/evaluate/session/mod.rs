@@ -13,7 +13,7 @@ use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
-use super::scaled::{Line, Scaled};
+use super::scaled::{Line, Put, Scaled};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
@@ -45,6 +45,17 @@ enum Price {
     Scaled(Decimal),
     /// All of it: from the general evaluator.
     Full(Box<Priced>),
+}
+
+impl Price {
+    /// Forgets the price where another value was given. False where a value was refused.
+    #[inline]
+    fn follows(&mut self, put: Put) -> bool {
+        if put == Put::Other {
+            *self = Self::Unknown;
+        }
+        put != Put::Refused
+    }
 }
 
 /// Whether the order can be priced the fast way.
