@@ -47,6 +47,10 @@ impl Scaled {
         match *self {}
     }
 
+    pub const fn count(&self) -> usize {
+        match *self {}
+    }
+
     pub fn each_line(&self, _: impl FnMut(Line)) {
         match *self {}
     }

@@ -37,17 +37,35 @@ impl Grid {
         }
         let step = denominator.checked_mul(self.increment)?.unsigned_abs();
         let magnitude = numerator.unsigned_abs();
-        let quotient = magnitude.checked_div(step)?;
-        let remainder = magnitude.checked_rem(step)?;
-        let against_half = remainder.cmp(&step.checked_sub(remainder)?);
-        let up = remainder != 0 && self.mode.goes_up(against_half, quotient & 1 == 1);
-        let steps = quotient.checked_add(u64::from(up))?;
+        let steps = magnitude.wrapping_add(self.ahead(magnitude, step)?);
+        let steps = steps.checked_div(step)?;
         let multiple = steps.checked_mul(self.increment.unsigned_abs())?;
-        let multiple = i64::try_from(multiple).ok()?;
-        (multiple.unsigned_abs() <= LARGEST).then_some(if numerator < 0 {
+        if multiple > LARGEST {
+            return None;
+        }
+        let multiple = multiple.cast_signed();
+        Some(if numerator < 0 {
             multiple.wrapping_neg()
         } else {
             multiple
+        })
+    }
+
+    /// How far a magnitude is moved on so that the step below is the one it is rounded to. Both
+    /// are at most 2⁶³, so their sum fits.
+    #[inline]
+    fn ahead(&self, magnitude: u64, step: u64) -> Option<u64> {
+        let below_half = || step.saturating_sub(1) / 2;
+        Some(match self.mode {
+            Rounding::HalfUp => step / 2,
+            Rounding::HalfDown => below_half(),
+            Rounding::Up => step.saturating_sub(1),
+            Rounding::Down => 0,
+            Rounding::HalfEven => {
+                // a half, which only an even step has, goes on from an odd one
+                let odd = magnitude.checked_div(step)? & !step & 1;
+                below_half().saturating_add(odd)
+            }
         })
     }
 

@@ -40,12 +40,16 @@ pub(super) struct Index {
     slots: Vec<SlotIndex>,
     /// The sets of slots without a value.
     nothing: Vec<Place>,
-    /// The sets of all slots and classes, one after the other.
+    /// The sets of all slots and classes, one after the other; that of all entries is the first.
     sets: Vec<Block>,
 }
 
 /// A part of a set: that many entries are intersected at once.
-pub(super) type Block = [u64; 4];
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// as wide as two vectors of a processor, which reads one in a step where it does not lie across
+#[repr(align(32))]
+struct Block([u64; WORDS]);
+const WORDS: usize = 4;
 const BLOCK: usize = 256;
 
 /// Sets of so many blocks are a sign of a plan that no catalog has.
@@ -64,12 +68,14 @@ struct SlotIndex {
     first: Place,
     /// Which of the places of sets is its; past them all where no condition is about it.
     number: usize,
+    /// Its group as a set.
+    group: u64,
 }
 
 #[derive(Debug)]
 enum Classes {
-    /// 0 for nothing, else the number and one.
-    Direct(usize),
+    /// 0 for nothing, else the number and one; the highest class.
+    Direct(i64),
     /// 0 for nothing; odd for the gap below a breakpoint, even for a breakpoint.
     Between(Vec<i64>),
 }
@@ -80,10 +86,12 @@ type Place = usize;
 /// Where the values of a configuration stand.
 #[derive(Debug)]
 pub(super) struct Standing {
-    /// The sets of the slots' values.
-    places: Vec<Place>,
+    /// The sets of the slots' values, by group; in the last one also that of all entries.
+    places: Vec<[Place; GROUP]>,
     /// The intersections of groups, one after the other.
     groups: Vec<Block>,
+    /// Where these begin.
+    group_places: Vec<[Place; GROUP]>,
     /// The set of groups of which a place changed; the bits are used again after 64 of them.
     stale: u64,
 }
@@ -104,12 +112,13 @@ impl Index {
         }
         let blocks = entries.len().div_ceil(BLOCK);
         let mut index = Self {
-            all: vec![[0; 4]; blocks],
+            all: vec![Block::default(); blocks],
             slots: Vec::new(),
             nothing: Vec::new(),
             sets: Vec::new(),
         };
         (0..entries.len()).for_each(|entry| set(&mut index.all, entry, true));
+        index.sets.clone_from(&index.all);
         let mut tests = 0_usize;
         for (slot, terms) in by_slot.iter().enumerate() {
             if terms.is_empty() {
@@ -117,6 +126,7 @@ impl Index {
                     classes: Classes::Direct(0),
                     first: 0,
                     number: usize::MAX,
+                    group: 0,
                 });
                 continue;
             }
@@ -143,23 +153,29 @@ impl Index {
                 classes,
                 first,
                 number: index.nothing.len(),
+                group: 1 << (index.nothing.len() / GROUP % 64),
             });
             index.nothing.push(first);
         }
         Some(index)
     }
 
-    /// The set of no entry.
-    pub fn none(&self) -> Vec<Block> {
-        vec![[0; 4]; self.all.len()]
+    /// The set of no entry, by 64.
+    pub fn none(&self) -> Vec<u64> {
+        vec![0; self.all.len().saturating_mul(WORDS)]
     }
 
     /// Where slots without values stand.
     pub fn standing(&self) -> Standing {
-        let groups = self.nothing.len().div_ceil(GROUP);
+        let blocks = self.all.len();
+        let places = by_group(self.nothing.iter().copied(), 0);
+        let count = places.len();
+        let begins = (0..count).map(|group| group.saturating_mul(blocks));
         Standing {
-            places: self.nothing.clone(),
-            groups: vec![[0; 4]; groups.saturating_mul(self.all.len())],
+            // what is past the last group is at the place of another: it changes nothing
+            group_places: by_group(begins, 0),
+            groups: vec![Block::default(); count.saturating_mul(blocks)],
+            places,
             stale: u64::MAX,
         }
     }
@@ -168,63 +184,75 @@ impl Index {
     #[inline]
     pub fn place(&self, slot: SlotId, value: i64, standing: &mut Standing) {
         if let Some(indexed) = self.slots.get(slot.index())
-            && let Some(place) = standing.places.get_mut(indexed.number)
+            && let Some(place) = standing.places.as_flattened_mut().get_mut(indexed.number)
         {
             let class = indexed.classes.of(value).wrapping_mul(self.all.len());
             let new = indexed.first.wrapping_add(class);
             if *place != new {
                 *place = new;
-                standing.stale |= 1 << (indexed.number / GROUP % 64);
+                standing.stale |= indexed.group;
             }
         }
     }
 
     /// Brings the entries that every slot allows up to date with where the slots stand.
     #[inline]
-    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [Block]) {
+    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) {
         let stale = std::mem::take(&mut standing.stale);
         if stale == 0 {
             return;
         }
-        let blocks = self.all.len().max(1);
-        let groups = standing.groups.chunks_mut(blocks);
-        let groups = groups.zip(standing.places.chunks(GROUP)).enumerate();
-        for (number, (group, places)) in groups {
+        let groups = standing.groups.chunks_mut(self.all.len().max(1));
+        for (number, (group, places)) in groups.zip(&standing.places).enumerate() {
             if stale >> (number % 64) & 1 != 0 {
-                intersect(&self.sets, places.iter().copied(), &self.all, group);
+                for (block, left) in group.iter_mut().enumerate() {
+                    *left = Block([u64::MAX; WORDS]);
+                    left.keep(&self.sets, places, block);
+                }
             }
         }
-        let groups = (0..standing.groups.len()).step_by(blocks);
-        intersect(&standing.groups, groups, &self.all, candidates);
+        let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
+        for (block, (candidates, all)) in candidates.enumerate() {
+            let mut left = *all;
+            for places in &standing.group_places {
+                left.keep(&standing.groups, places, block);
+            }
+            candidates.copy_from_slice(&left.0);
+        }
     }
 }
 
-/// The intersection of the sets at places.
-#[inline]
-fn intersect(
-    sets: &[Block],
-    places: impl Iterator<Item = Place> + Clone,
-    all: &[Block],
-    into: &mut [Block],
-) {
-    for (number, (into, all)) in into.iter_mut().zip(all).enumerate() {
-        let mut left = *all;
-        for place in places.clone() {
-            let Some(set) = sets.get(place.wrapping_add(number)) else {
+/// Places by group; what is left of the last one is filled up.
+fn by_group(places: impl Iterator<Item = Place>, rest: Place) -> Vec<[Place; GROUP]> {
+    let places: Vec<Place> = places.collect();
+    let groups = places.chunks(GROUP).map(|places| {
+        let mut group = [rest; GROUP];
+        let both = group.iter_mut().zip(places);
+        both.for_each(|(to, from)| *to = *from);
+        group
+    });
+    groups.collect()
+}
+
+impl Block {
+    /// Leaves what is in the block of a number of all sets at places, too.
+    #[inline]
+    fn keep(&mut self, sets: &[Self], places: &[Place; GROUP], number: usize) {
+        for place in places {
+            let Some(Self(set)) = sets.get(place.wrapping_add(number)) else {
                 continue;
             };
-            for (left, allowed) in left.iter_mut().zip(set) {
+            for (left, allowed) in self.0.iter_mut().zip(set) {
                 *left &= allowed;
             }
         }
-        *into = left;
     }
 }
 
 /// Puts an entry into a set, or takes it out.
 fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
     let block = blocks.get_mut(entry / BLOCK);
-    let word = block.and_then(|block| block.get_mut(entry % BLOCK / 64));
+    let word = block.and_then(|block| block.0.get_mut(entry % BLOCK / 64));
     if let Some(word) = word {
         let bit = 1 << (entry % 64);
         *word = if is_in { *word | bit } else { *word & !bit };
@@ -234,7 +262,7 @@ fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
 impl Classes {
     fn new(terms: &[(usize, &Term)], direct: usize) -> Self {
         if direct > 0 {
-            return Self::Direct(direct);
+            return Self::Direct(i64::try_from(direct).unwrap_or(i64::MAX));
         }
         let points = terms.iter().flat_map(|(_, term)| term.atom.points());
         let mut points: Vec<i64> = points.collect();
@@ -245,7 +273,7 @@ impl Classes {
 
     fn count(&self) -> usize {
         match self {
-            Self::Direct(numbers) => numbers.saturating_add(1),
+            Self::Direct(most) => usize::try_from(*most).unwrap_or(0).saturating_add(1),
             Self::Between(points) => points.len().saturating_mul(2).saturating_add(2),
         }
     }
@@ -253,22 +281,10 @@ impl Classes {
     /// The class of a value. A number that no class is for is of the last one.
     #[inline]
     fn of(&self, value: i64) -> usize {
-        if value == EMPTY {
-            return 0;
-        }
         match self {
-            Self::Direct(numbers) => usize::try_from(value)
-                .unwrap_or(*numbers)
-                .min(numbers.saturating_sub(1))
-                .wrapping_add(1),
-            Self::Between(points) => {
-                let below = points.partition_point(|point| *point < value);
-                let on = points.get(below) == Some(&value);
-                below
-                    .wrapping_mul(2)
-                    .wrapping_add(1)
-                    .wrapping_add(usize::from(on))
-            }
+            // nothing is below all numbers
+            Self::Direct(most) => value.max(-1).wrapping_add(1).min(*most).cast_unsigned() as usize,
+            Self::Between(points) => between(points, value),
         }
     }
 
@@ -283,6 +299,20 @@ impl Classes {
             }
         }
     }
+}
+
+/// The class of a value among breakpoints.
+#[inline(never)]
+fn between(points: &[i64], value: i64) -> usize {
+    if value == EMPTY {
+        return 0;
+    }
+    let below = points.partition_point(|point| *point < value);
+    let on = points.get(below) == Some(&value);
+    below
+        .wrapping_mul(2)
+        .wrapping_add(1)
+        .wrapping_add(usize::from(on))
 }
 
 /// A term on classes instead of values, so that a class is tested without a search.
@@ -354,9 +384,7 @@ mod tests {
             index.place(slot, value, &mut standing);
             index.candidates(&mut standing, &mut blocks);
         }
-        (0..3)
-            .filter(|entry| blocks[0][0] >> entry & 1 == 1)
-            .collect()
+        (0..3).filter(|entry| blocks[0] >> entry & 1 == 1).collect()
     }
 
     const fn term(slot: SlotId, atom: Atom) -> Term {
@@ -399,7 +427,7 @@ mod tests {
             index.candidates(&mut standing, &mut blocks);
             let right = (0..20).filter(|slot| held[*slot] == 1);
             let right = right.fold(0_u64, |set, slot| set | 1 << slot);
-            assert_eq!(blocks, [[right, 0, 0, 0]], "step {step}");
+            assert_eq!(blocks, [right, 0, 0, 0], "step {step}");
         }
     }
 

@@ -152,6 +152,11 @@ impl Scaled {
         Some(self.decimal(amount))
     }
 
+    /// How many lines the last run made.
+    pub fn count(&self) -> usize {
+        self.machine.count()
+    }
+
     /// Calls with each line of the last run: those of the item, then those of the order.
     #[inline]
     pub fn each_line(&self, each: impl FnMut(Line)) {
@@ -280,12 +285,7 @@ impl Scaled {
     /// Gives a select its option by number, of which the order will be told.
     #[inline]
     pub fn put_option(&mut self, slot: SlotId, option: u32) -> Put {
-        match self.program.shapes.get(slot.index()) {
-            Some(Shape::Option(count)) if (option as usize) < *count => {
-                self.values.put(&self.program, slot, option.into())
-            }
-            _ => Put::Refused,
-        }
+        self.values.put_option(&self.program, slot, option)
     }
 
     /// The next slot of whose value the order does not know, and what it has to say.

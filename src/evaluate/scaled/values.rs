@@ -2,7 +2,7 @@
 
 use super::Put;
 use super::index::Standing;
-use super::program::{Answer, Default, EMPTY, Guard, Program};
+use super::program::{Answer, Default, EMPTY, Guard, Program, Shape};
 use crate::plan::SlotId;
 
 /// The values of a configuration.
@@ -40,6 +40,10 @@ struct Held {
     is_untold: bool,
     /// The order knows what was given in the slot's own form, or will be told so.
     is_own: bool,
+    /// Another value of its own form only has to be held: it is direct, untold, own and not bad.
+    is_ready: bool,
+    /// How many options a select has; 0 for another slot.
+    options: u32,
 }
 
 /// The value of a multiselect of which the buyer said that nothing is chosen.
@@ -50,16 +54,22 @@ const SOME_CHOSEN: i64 = 1;
 impl Values {
     /// Nothing given.
     pub fn new(program: &Program) -> Self {
-        let nothing = |answer: &Option<Answer>| Held {
+        let nothing = |(answer, shape): (&Option<Answer>, &Shape)| Held {
             given: EMPTY,
             value: EMPTY,
             is_bad: false,
             is_direct: answer.is_none_or(|answer| !answer.conditional && !answer.many),
             is_untold: false,
             is_own: false,
+            is_ready: false,
+            options: match shape {
+                Shape::Option(count) => u32::try_from(*count).unwrap_or(u32::MAX),
+                _ => 0,
+            },
         };
+        let slots = program.answers.iter().zip(&program.shapes);
         let mut values = Self {
-            slots: program.answers.iter().map(nothing).collect(),
+            slots: slots.map(nothing).collect(),
             choices: Vec::new(),
             texts: Vec::new(),
             bad_count: 0,
@@ -99,28 +109,39 @@ impl Values {
         let Some(held) = self.slots.get_mut(slot.index()) else {
             return Put::Refused;
         };
-        if held.is_own && held.given == value {
+        if !held.is_ready || value == EMPTY {
+            return self.put_first(program, slot, value);
+        }
+        if held.given == value {
             return Put::Same;
         }
-        if !held.is_untold {
-            held.is_untold = true;
-            self.untold.push(slot);
+        held.given = value;
+        self.hold(program, slot, value);
+        Put::Other
+    }
+
+    /// The same for a slot that is not ready.
+    #[inline(never)]
+    fn put_first(&mut self, program: &Program, slot: SlotId, value: i64) -> Put {
+        let is_same = |held: &Held| held.is_own && held.given == value;
+        if self.slots.get(slot.index()).is_some_and(is_same) {
+            return Put::Same;
         }
-        if held.is_direct && !held.is_bad && value != EMPTY {
-            held.given = value;
+        self.keep_untold(slot);
+        self.give(program, slot, value);
+        if let Some(held) = self.slots.get_mut(slot.index()) {
             held.is_own = true;
-            self.hold(program, slot, value);
-        } else {
-            self.give_own(program, slot, value);
+            held.is_ready = held.is_direct && !held.is_bad;
         }
         Put::Other
     }
 
-    #[inline(never)]
-    fn give_own(&mut self, program: &Program, slot: SlotId, value: i64) {
-        self.give(program, slot, value);
-        if let Some(held) = self.slots.get_mut(slot.index()) {
-            held.is_own = true;
+    /// Gives a select its option by number.
+    #[inline]
+    pub fn put_option(&mut self, program: &Program, slot: SlotId, option: u32) -> Put {
+        match self.slots.get(slot.index()) {
+            Some(held) if option < held.options => self.put(program, slot, option.into()),
+            _ => Put::Refused,
         }
     }
 
@@ -128,7 +149,7 @@ impl Values {
     pub fn next_untold(&mut self) -> Option<SlotId> {
         let slot = self.untold.pop()?;
         if let Some(held) = self.slots.get_mut(slot.index()) {
-            held.is_untold = false;
+            (held.is_untold, held.is_ready) = (false, false);
         }
         Some(slot)
     }
@@ -166,7 +187,7 @@ impl Values {
             return;
         };
         held.given = value;
-        held.is_own = false;
+        (held.is_own, held.is_ready) = (false, false);
         // what hangs on its availability is decided before each price
         let value = match program.answer(slot) {
             Some(answer) if !answer.conditional => resolved(answer, value),
@@ -181,7 +202,7 @@ impl Values {
     /// Gives a slot a value that is not held here.
     pub fn give_foreign(&mut self, slot: SlotId) {
         if let Some(held) = self.slots.get_mut(slot.index()) {
-            held.is_own = false;
+            (held.is_own, held.is_ready) = (false, false);
         }
         self.mark(slot, true);
     }

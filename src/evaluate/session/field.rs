@@ -101,13 +101,7 @@ impl Session {
         {
             return Ok(());
         }
-        match self.option_id(field, option) {
-            Some(id) => self.set_by_name(field, Value::Text(id)),
-            None => Err(unfit(
-                self.name_of(field),
-                "a select with an option of this number",
-            )),
-        }
+        self.set_option_by_name(field, option)
     }
 
     /// Sets any value, as [`set`](Self::set) does.
@@ -131,8 +125,7 @@ impl Session {
         {
             return;
         }
-        let name = self.name_of(field).to_owned();
-        self.unset(&name);
+        self.unset_by_name(field);
     }
 
     /// Sets the day, as [`set`](Self::set) does with `as_of`.
@@ -149,6 +142,24 @@ impl Session {
         }
     }
 
+    #[cold]
+    fn unset_by_name(&mut self, field: Field) {
+        let name = self.name_of(field).to_owned();
+        self.unset(&name);
+    }
+
+    #[cold]
+    fn set_option_by_name(&mut self, field: Field, option: u32) -> Result<(), Diagnostics> {
+        match self.option_id(field, option) {
+            Some(id) => self.set_by_name(field, Value::Text(id)),
+            None => Err(unfit(
+                self.name_of(field),
+                "a select with an option of this number",
+            )),
+        }
+    }
+
+    #[cold]
     fn set_by_name(&mut self, field: Field, value: Value) -> Result<(), Diagnostics> {
         let name = self.name_of(field).to_owned();
         self.set(&name, value)

@@ -260,16 +260,23 @@ impl Session {
     /// # Errors
     /// The faults of the order; the list is empty then.
     pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
-        into.clear();
-        self.price()?;
+        if let Err(faults) = self.price() {
+            into.clear();
+            return Err(faults);
+        }
         let (names, numbers) = (&mut self.line_names, &mut self.numbers);
         match (&self.price, &self.way) {
             (Price::Scaled(_), Way::Open(scaled)) => {
                 names.begin(scaled.labels());
                 numbers.begin(names.numbering());
                 let plan = self.plan.data();
+                // lines go to places that are there from the last price mostly
+                into.resize(scaled.count(), NO_LINE);
+                let mut places = into.iter_mut();
                 scaled.each_line(|line| {
-                    into.push(scaled_line(&line, scaled, plan, names, numbers));
+                    if let Some(place) = places.next() {
+                        *place = scaled_line(&line, scaled, plan, names, numbers);
+                    }
                 });
             }
             (Price::Full(priced), way) => {
@@ -277,13 +284,14 @@ impl Session {
                     Way::Open(scaled) => scaled.labels(),
                     Way::Unknown | Way::Closed => 0,
                 });
+                into.clear();
                 into.extend(priced.records().map(|(record, key)| SessionLine {
                     name: names.number(record.label(), key),
                     unit_amount: record.unit_amount,
                     amount: record.amount,
                 }));
             }
-            (Price::Unknown | Price::Scaled(_), _) => {}
+            (Price::Unknown | Price::Scaled(_), _) => into.clear(),
         }
         Ok(())
     }
@@ -528,6 +536,13 @@ fn put(values: &mut Vec<(String, Value)>, name: &str, value: Value) {
         None => values.push((name.to_owned(), value)),
     }
 }
+
+/// What stands where a line is going to.
+const NO_LINE: SessionLine = SessionLine {
+    name: usize::MAX,
+    unit_amount: None,
+    amount: Decimal::ZERO,
+};
 
 /// A line of the fast way with the number of its name.
 #[inline]

@@ -79,6 +79,12 @@ impl Kept {
         Some(lines.fold(Sum::default(), |sum, line| sum.wrapping_plus(line.sum())))
     }
 
+    /// How many lines are kept.
+    pub fn count(&self) -> usize {
+        let counts = self.words.iter().map(|word| word.entries.count_ones());
+        counts.sum::<u32>() as usize
+    }
+
     /// Calls with each line and the number of its entry.
     #[inline]
     pub fn each(&self, mut each: impl FnMut(usize, &KeptLine)) {
@@ -92,40 +98,45 @@ impl Kept {
     }
 
     /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
-    /// True where that is not worth while: then all are forgotten.
-    fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<bool> {
+    fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<()> {
         let changed = values.changed();
         let changes = changed.iter().map(|word| word.count_ones() as usize);
         // where much has changed, one line after the other takes longer than all of them
         if changes.sum::<usize>() > free.readers.len() / 4 {
             changed.fill(0);
             self.base = base;
-            return Some(true);
+            self.clear();
+            return Some(());
         }
         for (at, slots) in changed.iter_mut().enumerate() {
             for slot in numbers(at, std::mem::take(slots)) {
                 for number in free.readers.get(slot)? {
-                    let bit = 1 << (number % 64);
-                    self.forget(*number as usize / 64, bit)?;
+                    let (at, bit) = (*number as usize / 64, 1 << (number % 64));
+                    self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
                 }
             }
         }
         if self.base != base {
             self.base = base;
-            for (at, of_base) in free.of_base.iter().enumerate() {
-                self.forget(at, *of_base)?;
+            let words = self.words.iter_mut().zip(&free.of_base).enumerate();
+            for (at, (word, of_base)) in words {
+                word.forget(at, *of_base, &self.lines)?;
             }
         }
-        Some(false)
+        Some(())
     }
+}
 
-    /// Forgets the lines of entries of a word.
-    fn forget(&mut self, word: usize, entries: u64) -> Option<()> {
-        let kept = self.words.get_mut(word)?;
-        for number in numbers(word, kept.entries & entries) {
-            kept.sum = kept.sum.wrapping_less(self.lines.get(number)?.sum());
+impl Word {
+    /// Forgets the lines of some of its entries.
+    #[inline]
+    fn forget(&mut self, number: usize, entries: u64, lines: &[KeptLine]) -> Option<()> {
+        let mut sum = self.sum;
+        for number in numbers(number, self.entries & entries) {
+            sum = sum.wrapping_less(lines.get(number)?.sum());
         }
-        kept.entries &= !entries;
+        self.sum = sum;
+        self.entries &= !entries;
         Some(())
     }
 }
@@ -144,27 +155,24 @@ impl Running<'_> {
     #[inline(never)]
     fn settled(&mut self, candidates: &[u64], base: i64) -> Option<()> {
         let (free, kept) = (&self.program.free, &mut self.state.kept);
-        if kept.forget_changed(free, self.values, base)? {
-            kept.clear();
-        }
-        let words = candidates.iter().zip(&free.entries);
-        for (at, (candidates, is_free)) in words.enumerate() {
+        kept.forget_changed(free, self.values, base)?;
+        let words = kept
+            .words
+            .iter_mut()
+            .zip(candidates.iter().zip(&free.entries));
+        for (at, (word, (candidates, is_free))) in words.enumerate() {
             let wanted = candidates & is_free;
-            let had = kept.words.get(at)?.entries;
-            if wanted == had {
+            if wanted == word.entries {
                 continue;
             }
-            kept.forget(at, had & !wanted)?;
-            let mut sum = kept.words.get(at)?.sum;
-            for number in numbers(at, wanted & !had) {
+            word.forget(at, !wanted, &kept.lines)?;
+            let mut sum = word.sum;
+            for number in numbers(at, wanted & !word.entries) {
                 let line = line(free, number, self.values, base, &self.grid)?;
                 sum = sum.wrapping_plus(line.sum());
                 *kept.lines.get_mut(number)? = line;
             }
-            *kept.words.get_mut(at)? = Word {
-                entries: wanted,
-                sum,
-            };
+            (word.entries, word.sum) = (wanted, sum);
         }
         Some(())
     }

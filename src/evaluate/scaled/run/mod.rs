@@ -12,7 +12,6 @@ mod limit;
 use kept::{Kept, MOST_AMOUNT, MOST_PIECES, numbers};
 
 use super::grid::Grid;
-use super::index::Block;
 use super::program::{Action, Caption, Chosen, EMPTY, Entry, Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
@@ -35,7 +34,8 @@ pub struct Line {
 /// What a run works with, kept from run to run.
 #[derive(Debug)]
 pub(super) struct Machine {
-    candidates: Vec<Block>,
+    /// The entries that can apply, by 64.
+    candidates: Vec<u64>,
     state: State,
 }
 
@@ -98,6 +98,12 @@ impl Machine {
         }
     }
 
+    /// How many lines the last run made.
+    pub fn count(&self) -> usize {
+        let others = self.state.lines.len();
+        self.state.kept.count().saturating_add(others)
+    }
+
     /// Calls with each line of the last run: those of the item, then those of the order.
     #[inline]
     pub fn each_line(&self, values: &Values, mut each: impl FnMut(Line)) {
@@ -158,7 +164,7 @@ impl Machine {
         let standing = &mut running.values.standing;
         program.index.candidates(standing, candidates);
         let words = program.entries.len().div_ceil(64);
-        running.entries(candidates.as_flattened().get(..words)?)?;
+        running.entries(candidates.get(..words)?)?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
         Some(state.sums.running.all).filter(|amount| *amount >= 0)
