@@ -147,3 +147,31 @@ impl Small {
 fn power(exponent: u32) -> Option<u64> {
     POWERS.get(usize::try_from(exponent).ok()?).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_scale_is_whole_or_none() {
+        for (text, scale, value) in [
+            ("12.5", 2, Some(1_250)),
+            ("-12.50", 1, Some(-125)),
+            ("-12.55", 1, None),
+            ("0.00", 0, Some(0)),
+            ("3", 0, Some(3)),
+            ("9223372036854775807", 0, Some(i64::MAX)),
+            ("9223372036854775808", 0, None),
+            ("922337203685477581", 1, None),
+            ("3.0000000000000000000000", 0, Some(3)),
+            ("3.0000000000000000000001", 0, None),
+            ("0.0000000000000000000000000", 3, Some(0)),
+            ("1", 20, None),
+        ] {
+            let number = Decimal::parse(text).unwrap();
+            assert_eq!(number.to_scaled(scale), value, "{text} with {scale} digits");
+        }
+        let zero = Decimal::from_parts(0, 28).unwrap();
+        assert_eq!(zero.to_scaled(2), Some(0));
+    }
+}

@@ -75,3 +75,42 @@ impl Grid {
         super::program::scaled(rounded, scale)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotients_are_rounded_as_decimals_are() {
+        let modes = [
+            Rounding::Up,
+            Rounding::Down,
+            Rounding::HalfUp,
+            Rounding::HalfDown,
+            Rounding::HalfEven,
+        ];
+        for mode in modes {
+            for increment in ["0.01", "0.05", "0.03", "1", "25"] {
+                let increment = Decimal::parse(increment).unwrap();
+                let grid = Grid::new(increment, mode, 2).unwrap();
+                for (numerator, digits) in (-1_300..1_300).flat_map(|it| [(it, 0), (it, 1)]) {
+                    let exact = Decimal::from_scaled(numerator, 2 + digits);
+                    let right = exact.round_to_increment(increment, mode).unwrap();
+                    let found = grid.round(numerator, 10_i64.pow(digits)).unwrap();
+                    let found = Decimal::from_scaled(found, 2);
+                    assert_eq!(found, right, "{exact} to {increment} by {mode}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_has_no_quotient() {
+        let grid = Grid::new(Decimal::ONE, Rounding::Up, 0).unwrap();
+        // 2⁶³ ÷ 8 is the largest there is
+        assert_eq!(grid.round(i64::MIN, 8), Some(-LARGEST.cast_signed()));
+        assert_eq!(grid.round(i64::MIN, 7), None);
+        assert_eq!(grid.round(i64::MAX, i64::MAX), Some(1));
+        assert_eq!(grid.round(1, 0), None);
+    }
+}
