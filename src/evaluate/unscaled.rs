@@ -55,7 +55,7 @@ impl Scaled {
         match *self {}
     }
 
-    pub const fn decimal(&self, _: i64) -> Decimal {
+    pub const fn scale(&self) -> u32 {
         match *self {}
     }
 

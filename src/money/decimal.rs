@@ -74,7 +74,12 @@ impl Decimal {
 
     /// `mantissa` × 10 to the minus `scale`, of which there are at most 28 digits.
     pub(crate) const fn from_scaled(mantissa: i64, scale: u32) -> Decimal {
-        Decimal::from_small(mantissa < 0, mantissa.unsigned_abs(), scale)
+        // told apart, as a number that is not negative needs no question whether it is zero
+        if mantissa < 0 {
+            Decimal::from_small(true, mantissa.unsigned_abs(), scale)
+        } else {
+            Decimal::from_small(false, mantissa.unsigned_abs(), scale)
+        }
     }
 
     /// The value × 10^`scale`, if that is whole and fits.

@@ -40,7 +40,7 @@ pub(super) struct Index {
     slots: Vec<SlotIndex>,
     /// The sets of slots without a value.
     nothing: Vec<Place>,
-    /// The sets of all slots and classes, one after the other; that of all entries is the first.
+    /// The sets of all slots and classes, one after the other.
     sets: Vec<Block>,
 }
 
@@ -70,6 +70,8 @@ struct SlotIndex {
     number: usize,
     /// Its group as a set.
     group: u64,
+    /// Its last class.
+    highest: usize,
 }
 
 #[derive(Debug)]
@@ -86,12 +88,12 @@ type Place = usize;
 /// Where the values of a configuration stand.
 #[derive(Debug)]
 pub(super) struct Standing {
-    /// The sets of the slots' values, by group; in the last one also that of all entries.
-    places: Vec<[Place; GROUP]>,
+    /// The sets of the slots' values.
+    places: Vec<Place>,
     /// The intersections of groups, one after the other.
     groups: Vec<Block>,
     /// Where these begin.
-    group_places: Vec<[Place; GROUP]>,
+    group_places: Vec<Place>,
     /// The set of groups of which a place changed; the bits are used again after 64 of them.
     stale: u64,
 }
@@ -118,7 +120,6 @@ impl Index {
             sets: Vec::new(),
         };
         (0..entries.len()).for_each(|entry| set(&mut index.all, entry, true));
-        index.sets.clone_from(&index.all);
         let mut tests = 0_usize;
         for (slot, terms) in by_slot.iter().enumerate() {
             if terms.is_empty() {
@@ -127,6 +128,7 @@ impl Index {
                     first: 0,
                     number: usize::MAX,
                     group: 0,
+                    highest: 0,
                 });
                 continue;
             }
@@ -154,6 +156,7 @@ impl Index {
                 first,
                 number: index.nothing.len(),
                 group: 1 << (index.nothing.len() / GROUP % 64),
+                highest: count.saturating_sub(1),
             });
             index.nothing.push(first);
         }
@@ -168,14 +171,13 @@ impl Index {
     /// Where slots without values stand.
     pub fn standing(&self) -> Standing {
         let blocks = self.all.len();
-        let places = by_group(self.nothing.iter().copied(), 0);
-        let count = places.len();
-        let begins = (0..count).map(|group| group.saturating_mul(blocks));
+        let groups = 0..self.nothing.len().div_ceil(GROUP);
+        let begins = groups.map(|group| group.saturating_mul(blocks));
+        let group_places: Vec<Place> = begins.collect();
         Standing {
-            // what is past the last group is at the place of another: it changes nothing
-            group_places: by_group(begins, 0),
-            groups: vec![Block::default(); count.saturating_mul(blocks)],
-            places,
+            places: self.nothing.clone(),
+            groups: vec![Block::default(); group_places.len().saturating_mul(blocks)],
+            group_places,
             stale: u64::MAX,
         }
     }
@@ -183,11 +185,25 @@ impl Index {
     /// Notes the value of a slot.
     #[inline]
     pub fn place(&self, slot: SlotId, value: i64, standing: &mut Standing) {
-        if let Some(indexed) = self.slots.get(slot.index())
-            && let Some(place) = standing.places.as_flattened_mut().get_mut(indexed.number)
-        {
-            let class = indexed.classes.of(value).wrapping_mul(self.all.len());
-            let new = indexed.first.wrapping_add(class);
+        if let Some(indexed) = self.slots.get(slot.index()) {
+            self.stand(indexed, indexed.classes.of(value), standing);
+        }
+    }
+
+    /// The same for a slot of small numbers.
+    #[inline]
+    pub fn place_small(&self, slot: SlotId, number: u32, standing: &mut Standing) {
+        if let Some(indexed) = self.slots.get(slot.index()) {
+            let class = (number as usize).wrapping_add(1).min(indexed.highest);
+            self.stand(indexed, class, standing);
+        }
+    }
+
+    #[inline]
+    fn stand(&self, indexed: &SlotIndex, class: usize, standing: &mut Standing) {
+        if let Some(place) = standing.places.get_mut(indexed.number) {
+            let new = class.wrapping_mul(self.all.len());
+            let new = indexed.first.wrapping_add(new);
             if *place != new {
                 *place = new;
                 standing.stale |= indexed.group;
@@ -195,57 +211,48 @@ impl Index {
         }
     }
 
-    /// Brings the entries that every slot allows up to date with where the slots stand.
+    /// Brings the entries that every slot allows up to date with where the slots stand. None for
+    /// places that are in no set.
     #[inline]
-    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) {
-        let stale = std::mem::take(&mut standing.stale);
-        if stale == 0 {
-            return;
+    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) -> Option<()> {
+        if standing.stale == 0 {
+            return Some(());
         }
         let groups = standing.groups.chunks_mut(self.all.len().max(1));
-        for (number, (group, places)) in groups.zip(&standing.places).enumerate() {
-            if stale >> (number % 64) & 1 != 0 {
+        let groups = groups.zip(standing.places.chunks(GROUP)).enumerate();
+        for (number, (group, places)) in groups {
+            if standing.stale >> (number % 64) & 1 != 0 {
                 for (block, left) in group.iter_mut().enumerate() {
                     *left = Block([u64::MAX; WORDS]);
-                    left.keep(&self.sets, places, block);
+                    left.keep(&self.sets, places, block)?;
                 }
             }
         }
         let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
         for (block, (candidates, all)) in candidates.enumerate() {
             let mut left = *all;
-            for places in &standing.group_places {
-                left.keep(&standing.groups, places, block);
-            }
+            left.keep(&standing.groups, &standing.group_places, block)?;
             candidates.copy_from_slice(&left.0);
         }
+        standing.stale = 0;
+        Some(())
     }
 }
 
-/// Places by group; what is left of the last one is filled up.
-fn by_group(places: impl Iterator<Item = Place>, rest: Place) -> Vec<[Place; GROUP]> {
-    let places: Vec<Place> = places.collect();
-    let groups = places.chunks(GROUP).map(|places| {
-        let mut group = [rest; GROUP];
-        let both = group.iter_mut().zip(places);
-        both.for_each(|(to, from)| *to = *from);
-        group
-    });
-    groups.collect()
-}
-
 impl Block {
-    /// Leaves what is in the block of a number of all sets at places, too.
-    #[inline]
-    fn keep(&mut self, sets: &[Self], places: &[Place; GROUP], number: usize) {
+    /// Leaves what is in the block of a number of all sets at places, too. Not to be inlined: on its
+    /// own it becomes a loop over vectors.
+    #[inline(never)]
+    fn keep(&mut self, sets: &[Self], places: &[Place], number: usize) -> Option<()> {
+        let mut left = self.0;
         for place in places {
-            let Some(Self(set)) = sets.get(place.wrapping_add(number)) else {
-                continue;
-            };
-            for (left, allowed) in self.0.iter_mut().zip(set) {
+            let Self(set) = sets.get(place.wrapping_add(number))?;
+            for (left, allowed) in left.iter_mut().zip(set) {
                 *left &= allowed;
             }
         }
+        self.0 = left;
+        Some(())
     }
 }
 
@@ -302,7 +309,7 @@ impl Classes {
 }
 
 /// The class of a value among breakpoints.
-#[inline(never)]
+#[inline]
 fn between(points: &[i64], value: i64) -> usize {
     if value == EMPTY {
         return 0;
@@ -382,7 +389,7 @@ mod tests {
         // one after the other, each with the intersections that are kept
         for (slot, value) in [(WIDTH, width), (COLOR, 0), (COLOR, color)] {
             index.place(slot, value, &mut standing);
-            index.candidates(&mut standing, &mut blocks);
+            index.candidates(&mut standing, &mut blocks).unwrap();
         }
         (0..3).filter(|entry| blocks[0] >> entry & 1 == 1).collect()
     }
@@ -424,7 +431,7 @@ mod tests {
             let (slot, value) = (step * 7 % 20, (step * step) as i64 % 3);
             held[slot] = value;
             index.place(slots[slot], value, &mut standing);
-            index.candidates(&mut standing, &mut blocks);
+            index.candidates(&mut standing, &mut blocks).unwrap();
             let right = (0..20).filter(|slot| held[*slot] == 1);
             let right = right.fold(0_u64, |set, slot| set | 1 << slot);
             assert_eq!(blocks, [right, 0, 0, 0], "step {step}");

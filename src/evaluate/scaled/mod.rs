@@ -149,7 +149,7 @@ impl Scaled {
             ..
         } = self;
         let amount = machine.run(program, plan, values, work)?;
-        Some(self.decimal(amount))
+        Some(Decimal::from_scaled(amount, program.scale))
     }
 
     /// How many lines the last run made.
@@ -163,9 +163,9 @@ impl Scaled {
         self.machine.each_line(&self.values, each);
     }
 
-    /// An amount of a line.
-    pub fn decimal(&self, amount: i64) -> Decimal {
-        Decimal::from_scaled(amount, self.program.scale)
+    /// Amounts of lines are integers ÷ 10^scale.
+    pub fn scale(&self) -> u32 {
+        self.program.scale
     }
 
     /// What a line is called.

@@ -19,8 +19,9 @@ pub(super) struct Values {
     pieces: i64,
     /// Where they stand in the index.
     pub standing: Standing,
-    /// The set of slots that hold something else than when it was last asked which do, by 64.
-    changed: Vec<u64>,
+    /// The set of slots that hold something else than when it was last asked which do; each bit is
+    /// also that of the slot 64 further on.
+    changed: u64,
     /// Slots that were given a value of which the order does not know, each once.
     untold: Vec<SlotId>,
 }
@@ -75,7 +76,7 @@ impl Values {
             bad_count: 0,
             pieces: 0,
             standing: program.index.standing(),
-            changed: vec![0; program.shapes.len().div_ceil(64)],
+            changed: 0,
             untold: Vec::new(),
         };
         values.clear(program);
@@ -139,10 +140,24 @@ impl Values {
     /// Gives a select its option by number.
     #[inline]
     pub fn put_option(&mut self, program: &Program, slot: SlotId, option: u32) -> Put {
-        match self.slots.get(slot.index()) {
-            Some(held) if option < held.options => self.put(program, slot, option.into()),
-            _ => Put::Refused,
+        let Some(held) = self.slots.get_mut(slot.index()) else {
+            return Put::Refused;
+        };
+        if option >= held.options {
+            return Put::Refused;
         }
+        let value = i64::from(option);
+        if !held.is_ready {
+            return self.put_first(program, slot, value);
+        }
+        if held.given == value {
+            return Put::Same;
+        }
+        (held.given, held.value) = (value, value);
+        let standing = &mut self.standing;
+        program.index.place_small(slot, option, standing);
+        self.changed |= 1 << (slot.index() % 64);
+        Put::Other
     }
 
     /// The slot last given a value of which the order does not know. Then it knows.
@@ -331,16 +346,14 @@ impl Values {
         {
             held.value = value;
             program.index.place(slot, value, &mut self.standing);
-            if let Some(word) = self.changed.get_mut(slot.index() / 64) {
-                *word |= 1 << (slot.index() % 64);
-            }
+            self.changed |= 1 << (slot.index() % 64);
         }
     }
 
-    /// The sets of slots that hold something else than when it was last asked which do, by 64.
-    /// Whoever has looked at a set empties it.
-    pub fn changed(&mut self) -> &mut [u64] {
-        &mut self.changed
+    /// The set of slots that hold something else than when it was last asked which do; each bit is
+    /// also that of the slot 64 further on.
+    pub fn take_changed(&mut self) -> u64 {
+        std::mem::take(&mut self.changed)
     }
 
     fn mark(&mut self, slot: SlotId, bad: bool) {

@@ -13,7 +13,7 @@ use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
-use super::scaled::{Line, Put, Scaled};
+use super::scaled::{Put, Scaled};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
@@ -273,9 +273,15 @@ impl Session {
                 // lines go to places that are there from the last price mostly
                 into.resize(scaled.count(), NO_LINE);
                 let mut places = into.iter_mut();
+                let scale = scaled.scale();
                 scaled.each_line(|line| {
                     if let Some(place) = places.next() {
-                        *place = scaled_line(&line, scaled, plan, names, numbers);
+                        let decimal = |amount| Decimal::from_scaled(amount, scale);
+                        *place = SessionLine {
+                            name: numbers.of(&line, scaled, plan, names),
+                            unit_amount: line.unit_amount.map(decimal),
+                            amount: decimal(line.amount),
+                        };
                     }
                 });
             }
@@ -543,22 +549,6 @@ const NO_LINE: SessionLine = SessionLine {
     unit_amount: None,
     amount: Decimal::ZERO,
 };
-
-/// A line of the fast way with the number of its name.
-#[inline]
-fn scaled_line(
-    line: &Line,
-    scaled: &Scaled,
-    plan: &PlanData,
-    names: &mut LineNames,
-    numbers: &mut Numbers,
-) -> SessionLine {
-    SessionLine {
-        name: numbers.of(line, scaled, plan, names),
-        unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
-        amount: scaled.decimal(line.amount),
-    }
-}
 
 fn unfit(name: &str, expected: &str) -> Diagnostics {
     let message = format!("`{name}` is {expected}");

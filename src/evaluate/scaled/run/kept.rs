@@ -99,21 +99,17 @@ impl Kept {
 
     /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
     fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<()> {
-        let changed = values.changed();
-        let changes = changed.iter().map(|word| word.count_ones() as usize);
+        let changed = values.take_changed();
         // where much has changed, one line after the other takes longer than all of them
-        if changes.sum::<usize>() > free.readers.len() / 4 {
-            changed.fill(0);
+        if changed.count_ones() as usize > free.readers.len().min(64) / 4 {
             self.base = base;
             self.clear();
             return Some(());
         }
-        for (at, slots) in changed.iter_mut().enumerate() {
-            for slot in numbers(at, std::mem::take(slots)) {
-                for number in free.readers.get(slot)? {
-                    let (at, bit) = (*number as usize / 64, 1 << (number % 64));
-                    self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
-                }
+        for slot in numbers(0, changed) {
+            for number in free.readers.iter().skip(slot).step_by(64).flatten() {
+                let (at, bit) = (*number as usize / 64, 1 << (number % 64));
+                self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
             }
         }
         if self.base != base {

@@ -162,7 +162,7 @@ impl Machine {
             running.decide()?;
         }
         let standing = &mut running.values.standing;
-        program.index.candidates(standing, candidates);
+        program.index.candidates(standing, candidates)?;
         let words = program.entries.len().div_ceil(64);
         running.entries(candidates.get(..words)?)?;
         let spent = FUEL.saturating_sub(fuel);
