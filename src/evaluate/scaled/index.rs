@@ -59,6 +59,8 @@ const MOST_TESTS: usize = 1 << 26;
 
 /// So many slots are a group.
 const GROUP: usize = 8;
+/// So few are intersected one by one.
+const FEW: usize = 2 * GROUP;
 
 /// The sets of a slot's values.
 #[derive(Debug)]
@@ -90,7 +92,7 @@ type Place = usize;
 pub(super) struct Standing {
     /// The sets of the slots' values.
     places: Vec<Place>,
-    /// The intersections of groups, one after the other.
+    /// The intersections of groups, one after the other; none of few slots.
     groups: Vec<Block>,
     /// Where these begin.
     group_places: Vec<Place>,
@@ -171,7 +173,11 @@ impl Index {
     /// Where slots without values stand.
     pub fn standing(&self) -> Standing {
         let blocks = self.all.len();
-        let groups = 0..self.nothing.len().div_ceil(GROUP);
+        let groups = match self.nothing.len() {
+            0..=FEW => 0,
+            slots => slots.div_ceil(GROUP),
+        };
+        let groups = 0..groups;
         let begins = groups.map(|group| group.saturating_mul(blocks));
         let group_places: Vec<Place> = begins.collect();
         Standing {
@@ -218,23 +224,33 @@ impl Index {
         if standing.stale == 0 {
             return Some(());
         }
-        let groups = standing.groups.chunks_mut(self.all.len().max(1));
-        let groups = groups.zip(standing.places.chunks(GROUP)).enumerate();
-        for (number, (group, places)) in groups {
-            if standing.stale >> (number % 64) & 1 != 0 {
+        let mut last = (self.sets.as_slice(), standing.places.as_slice());
+        if !standing.groups.is_empty() {
+            self.intersect_groups(standing.stale, &standing.places, &mut standing.groups)?;
+            last = (&standing.groups, &standing.group_places);
+        }
+        let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
+        for (block, (candidates, all)) in candidates.enumerate() {
+            let mut left = *all;
+            left.keep(last.0, last.1, block)?;
+            candidates.copy_from_slice(&left.0);
+        }
+        standing.stale = 0;
+        Some(())
+    }
+
+    /// Intersects the groups of a set anew.
+    #[inline(never)]
+    fn intersect_groups(&self, stale: u64, places: &[Place], groups: &mut [Block]) -> Option<()> {
+        let groups = groups.chunks_mut(self.all.len().max(1));
+        for (number, (group, places)) in groups.zip(places.chunks(GROUP)).enumerate() {
+            if stale >> (number % 64) & 1 != 0 {
                 for (block, left) in group.iter_mut().enumerate() {
                     *left = Block([u64::MAX; WORDS]);
                     left.keep(&self.sets, places, block)?;
                 }
             }
         }
-        let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
-        for (block, (candidates, all)) in candidates.enumerate() {
-            let mut left = *all;
-            left.keep(&standing.groups, &standing.group_places, block)?;
-            candidates.copy_from_slice(&left.0);
-        }
-        standing.stale = 0;
         Some(())
     }
 }

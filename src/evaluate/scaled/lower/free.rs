@@ -17,7 +17,7 @@ pub(in crate::evaluate::scaled) struct Free {
     pub count: usize,
     /// The set of those whose amount can be a rate of `base`, by 64.
     pub of_base: Vec<u64>,
-    /// By slot, those whose amount hangs on its option.
+    /// By slot, those whose amount hangs on its option; what is of the 65th slot is of the first, too.
     pub readers: Vec<Vec<u32>>,
     /// By entry, what makes its line; of other entries nothing that is read.
     pub lines: Vec<FreeLine>,
@@ -51,7 +51,7 @@ impl Free {
             entries: vec![0; words],
             count: 0,
             of_base: vec![0; words],
-            readers: vec![Vec::new(); slots],
+            readers: vec![Vec::new(); slots.min(64)],
             lines: Vec::with_capacity(entries.len()),
             options: Vec::new(),
         };
@@ -76,7 +76,7 @@ impl Free {
             *free.entries.get_mut(word)? |= bit;
             free.count = free.count.saturating_add(1);
             if let FreeAmount::Option(slot, _) = line.amount {
-                let readers = free.readers.get_mut(slot.index())?;
+                let readers = free.readers.get_mut(slot.index() % 64)?;
                 readers.push(u32::try_from(number).ok()?);
             }
             let of_options = free.options.get(first..)?.iter().flatten();

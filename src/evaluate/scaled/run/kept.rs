@@ -101,13 +101,13 @@ impl Kept {
     fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<()> {
         let changed = values.take_changed();
         // where much has changed, one line after the other takes longer than all of them
-        if changed.count_ones() as usize > free.readers.len().min(64) / 4 {
+        if changed.count_ones() as usize > free.readers.len() / 4 {
             self.base = base;
             self.clear();
             return Some(());
         }
         for slot in numbers(0, changed) {
-            for number in free.readers.iter().skip(slot).step_by(64).flatten() {
+            for number in free.readers.get(slot)? {
                 let (at, bit) = (*number as usize / 64, 1 << (number % 64));
                 self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
             }
