@@ -157,24 +157,22 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
             let settable = settable(plan.data(), id);
             let starts = starts(folder, plan, id);
             let mut session = plan.session(id);
+            // the same, asked for nothing but numbers until its order is looked at
+            let mut unread = plan.session(id);
             for number in 0..changes / components + 1 {
                 // each stretch begins with something that can be ordered
                 if number % 20 == 0 && !starts.is_empty() {
                     let (order, item) = numbers.pick(&starts).clone();
+                    let (said, fresh) = both(&mut unread, plan);
+                    assert_eq!(said, fresh, "{folder:?}, {id}, change {made}");
+                    unread = Session::new(plan, order.clone(), item.clone());
                     session = Session::new(plan, order, item);
                 }
                 let (feature, values) = numbers.pick(&settable);
                 let fit = values.len() - usize::from(numbers.below(20) > 0 && values.len() > 1);
-                // by name, or by what was found by the name
-                match (numbers.below(10), session.field(feature)) {
-                    (0, _) => session.unset(feature),
-                    (1, Some(field)) if feature != "quantity" => session.unset_value(field),
-                    (2..6, Some(field)) => {
-                        drop(session.set_value(field, numbers.pick(&values[..fit])));
-                    }
-                    (6, None) if feature == "as_of" => session.set_day(Date::parse("2026-10-15")),
-                    _ => drop(session.set(feature, numbers.pick(&values[..fit]).clone())),
-                }
+                let (way, value) = (numbers.below(10), numbers.pick(&values[..fit]));
+                change(&mut session, feature, value, way);
+                change(&mut unread, feature, value, way);
                 made += 1;
                 // now and then several changes come between two prices
                 if numbers.below(4) > 0 {
@@ -182,6 +180,7 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
                     let before = session.work().scaled;
                     let said = in_numbers(&mut session);
                     scaled += session.work().scaled - before;
+                    assert_eq!(said, in_numbers(&mut unread), "{place}, unread");
                     assert_eq!(said, in_quote(&mut session), "{place}");
                     assert_eq!(said, in_numbers(&mut session), "{place}");
                     let (said, fresh) = both(&mut session, plan);
@@ -196,10 +195,27 @@ fn after_any_changes_a_session_says_what_a_fresh_price_says() {
         priced * 4 > made as u64,
         "only {priced} of {made} have a price"
     );
+    // what is set to the value that it has is not priced again
     assert!(
-        scaled * 2 > priced,
+        scaled * 5 > priced * 2,
         "only {scaled} of {priced} in scaled integers"
     );
+}
+
+/// Changes a value by its name, or by what was found by the name.
+fn change(session: &mut Session, feature: &str, value: &Value, way: usize) {
+    match (way, session.field(feature), value) {
+        (0, ..) => session.unset(feature),
+        (1, Some(field), _) if feature != "quantity" => session.unset_value(field),
+        (2..4, Some(field), _) => drop(session.set_value(field, value)),
+        (4..7, Some(field), Value::Number(number)) => drop(session.set_number(field, *number)),
+        (4..7, Some(field), Value::Text(id)) => match session.option(field, id) {
+            Some(option) => drop(session.set_option(field, option)),
+            None => drop(session.set_value(field, value)),
+        },
+        (6, None, _) if feature == "as_of" => session.set_day(Date::parse("2026-10-15")),
+        _ => drop(session.set(feature, value.clone())),
+    }
 }
 
 fn blind() -> (Plan, Session) {
@@ -249,6 +265,31 @@ fn what_is_asked_twice_is_worked_out_once() {
     assert_eq!(session.quote().unwrap().amount, total);
     assert_eq!(session.total().unwrap(), total);
     assert_eq!(session.work(), before);
+}
+
+#[test]
+fn the_same_value_again_changes_nothing_but_the_form_that_it_has_in_the_order() {
+    let (_, mut session) = blind();
+    let width = session.field("width").unwrap();
+    session
+        .set("width", Value::Text("1400".to_owned()))
+        .unwrap();
+    let total = session.total().unwrap();
+    for number in ["1400", "1400.0"] {
+        session.set_number(width, decimal(number)).unwrap();
+        assert_eq!(session.total().unwrap(), total);
+        let values = &session.order().items[0].values;
+        let given = values.iter().find(|(name, _)| name == "width");
+        assert_eq!(given.unwrap().1, Value::Number(decimal("1400")));
+    }
+    // what is set again is not priced again
+    let before = session.work();
+    session.set_number(width, decimal("1400")).unwrap();
+    assert_eq!(session.total().unwrap(), total);
+    assert_eq!(session.work(), before);
+    session.set_number(width, decimal("1500")).unwrap();
+    assert_ne!(session.total().unwrap(), total);
+    assert_eq!(session.work().scaled, before.scaled + 1);
 }
 
 #[test]

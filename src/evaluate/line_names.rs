@@ -9,7 +9,7 @@ use super::scaled::{Line, Scaled};
 use super::written::Writing;
 use crate::model::order::Order;
 use crate::model::quote::{LineKind, Scope};
-use crate::plan::PlanData;
+use crate::plan::{PlanData, SlotId};
 
 /// With so many names more than a plan has the numbers begin anew: the keys of fees are values.
 const MOST: usize = 2_000;
@@ -41,9 +41,12 @@ pub(super) struct LineNames {
 /// By the number of a name in a program of the fast way, its number among [`LineNames`].
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    known: Vec<Option<usize>>,
+    /// [`UNKNOWN`] where it was not asked for yet.
+    known: Vec<u32>,
     numbering: u32,
 }
+
+const UNKNOWN: u32 = u32::MAX;
 
 impl Numbers {
     /// Before the lines of a price.
@@ -64,8 +67,8 @@ impl Numbers {
         names: &mut LineNames,
     ) -> usize {
         match (self.known.get(line.label as usize), line.key) {
-            (Some(Some(number)), None) => *number,
-            _ => self.asked(line, scaled, plan, names),
+            (Some(number), None) if *number != UNKNOWN => *number as usize,
+            _ => self.asked((line.label, line.key), scaled, plan, names),
         }
     }
 
@@ -73,28 +76,28 @@ impl Numbers {
     #[inline(never)]
     fn asked(
         &mut self,
-        line: &Line,
+        (label, key): (u32, Option<SlotId>),
         scaled: &Scaled,
         plan: &PlanData,
         names: &mut LineNames,
     ) -> usize {
-        match (line.key, scaled.label(line.label)) {
+        match (key, scaled.label(label)) {
             (_, None) => usize::MAX,
-            (Some(slot), Some(label)) => {
+            (Some(slot), Some(named)) => {
                 let key = scaled.key(plan, slot);
-                names.number(*label, key.as_deref())
+                names.number(*named, key.as_deref())
             }
-            (None, Some(label)) => {
+            (None, Some(named)) => {
                 // each label is asked for once: among very many names it is not looked for
                 let number = match names.names.len() {
-                    0..=MOST => names.number(*label, None),
-                    _ => names.add(*label, None),
+                    0..=MOST => names.number(*named, None),
+                    _ => names.add(*named, None),
                 };
                 if self.known.is_empty() {
-                    self.known.resize(scaled.labels(), None);
+                    self.known.resize(scaled.labels(), UNKNOWN);
                 }
-                if let Some(place) = self.known.get_mut(line.label as usize) {
-                    *place = Some(number);
+                if let Some(place) = self.known.get_mut(label as usize) {
+                    *place = u32::try_from(number).unwrap_or(UNKNOWN);
                 }
                 number
             }

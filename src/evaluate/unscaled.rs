@@ -15,6 +15,15 @@ use crate::plan::{CurrencyIndex, PlanData, SlotId};
 #[derive(Debug)]
 pub(super) enum Scaled {}
 
+/// What came of a value that was to be set here.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Put {
+    Refused,
+    #[expect(dead_code, reason = "no value is set here")]
+    Same,
+    Other,
+}
+
 /// A line of what is never priced.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -38,11 +47,15 @@ impl Scaled {
         match *self {}
     }
 
+    pub const fn count(&self) -> usize {
+        match *self {}
+    }
+
     pub fn each_line(&self, _: impl FnMut(Line)) {
         match *self {}
     }
 
-    pub const fn decimal(&self, _: i64) -> Decimal {
+    pub const fn scale(&self) -> u32 {
         match *self {}
     }
 
@@ -66,15 +79,15 @@ impl Scaled {
         match *self {}
     }
 
-    pub const fn put_value(&mut self, _: &PlanData, _: SlotId, _: &Value) -> bool {
+    pub const fn put_value(&mut self, _: &PlanData, _: SlotId, _: &Value) -> Put {
         match *self {}
     }
 
-    pub const fn put_number(&mut self, _: SlotId, _: Decimal) -> bool {
+    pub const fn put_number(&mut self, _: SlotId, _: Decimal) -> Put {
         match *self {}
     }
 
-    pub const fn put_option(&mut self, _: SlotId, _: u32) -> bool {
+    pub const fn put_option(&mut self, _: SlotId, _: u32) -> Put {
         match *self {}
     }
 
@@ -86,7 +99,7 @@ impl Scaled {
         match *self {}
     }
 
-    pub const fn take(&mut self, _: SlotId) -> bool {
+    pub const fn take(&mut self, _: SlotId) -> Put {
         match *self {}
     }
 

@@ -2,6 +2,7 @@
 //! `rounding`, its grammar in `literal`, its text in `digits`.
 
 use super::NumberError;
+use super::small::Small;
 
 /// An exact decimal number: at most 28 significant digits, at most 28 of them after the point.
 ///
@@ -73,7 +74,34 @@ impl Decimal {
 
     /// `mantissa` × 10 to the minus `scale`, of which there are at most 28 digits.
     pub(crate) const fn from_scaled(mantissa: i64, scale: u32) -> Decimal {
-        Decimal::from_small(mantissa < 0, mantissa.unsigned_abs(), scale)
+        // told apart, as a number that is not negative needs no question whether it is zero
+        if mantissa < 0 {
+            Decimal::from_small(true, mantissa.unsigned_abs(), scale)
+        } else {
+            Decimal::from_small(false, mantissa.unsigned_abs(), scale)
+        }
+    }
+
+    /// The value × 10^`scale`, if that is whole and fits.
+    #[inline]
+    pub(crate) fn to_scaled(self, scale: u32) -> Option<i64> {
+        match Small::of(self) {
+            Some(small) => small.scaled(scale),
+            None => self.long_to_scaled(scale),
+        }
+    }
+
+    /// The same for more digits than 64 bits hold: nearly all of them zeros after the point.
+    #[inline(never)]
+    fn long_to_scaled(self, scale: u32) -> Option<i64> {
+        let (negative, magnitude, digits) = self.shortest();
+        let magnitude = u64::try_from(magnitude).ok()?;
+        let small = Small {
+            negative,
+            magnitude,
+            scale: digits,
+        };
+        small.scaled(scale)
     }
 
     /// The digits as a whole number, without trailing zeros after the point.
@@ -233,9 +261,10 @@ impl Decimal {
     }
 
     /// ±`magnitude` / 10^`scale`, for a scale of at most 28.
+    #[inline]
     const fn from_small(negative: bool, magnitude: u64, scale: u32) -> Decimal {
         let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
-        let negative = negative && magnitude != 0;
+        // the library leaves a zero without a sign
         Decimal(rust_decimal::Decimal::from_parts(
             low, middle, 0, negative, scale,
         ))

@@ -37,17 +37,35 @@ impl Grid {
         }
         let step = denominator.checked_mul(self.increment)?.unsigned_abs();
         let magnitude = numerator.unsigned_abs();
-        let quotient = magnitude.checked_div(step)?;
-        let remainder = magnitude.checked_rem(step)?;
-        let against_half = remainder.cmp(&step.checked_sub(remainder)?);
-        let up = remainder != 0 && self.mode.goes_up(against_half, quotient & 1 == 1);
-        let steps = quotient.checked_add(u64::from(up))?;
+        let steps = magnitude.wrapping_add(self.ahead(magnitude, step)?);
+        let steps = steps.checked_div(step)?;
         let multiple = steps.checked_mul(self.increment.unsigned_abs())?;
-        let multiple = i64::try_from(multiple).ok()?;
-        (multiple.unsigned_abs() <= LARGEST).then_some(if numerator < 0 {
+        if multiple > LARGEST {
+            return None;
+        }
+        let multiple = multiple.cast_signed();
+        Some(if numerator < 0 {
             multiple.wrapping_neg()
         } else {
             multiple
+        })
+    }
+
+    /// How far a magnitude is moved on so that the step below is the one it is rounded to. Both
+    /// are at most 2⁶³, so their sum fits.
+    #[inline]
+    fn ahead(&self, magnitude: u64, step: u64) -> Option<u64> {
+        let below_half = || step.saturating_sub(1) / 2;
+        Some(match self.mode {
+            Rounding::HalfUp => step / 2,
+            Rounding::HalfDown => below_half(),
+            Rounding::Up => step.saturating_sub(1),
+            Rounding::Down => 0,
+            Rounding::HalfEven => {
+                // a half, which only an even step has, goes on from an odd one
+                let odd = magnitude.checked_div(step)? & !step & 1;
+                below_half().saturating_add(odd)
+            }
         })
     }
 
@@ -55,5 +73,44 @@ impl Grid {
     pub fn round_decimal(&self, amount: Decimal, scale: u32) -> Option<i64> {
         let rounded = amount.round_to_increment(self.decimal, self.mode).ok()?;
         super::program::scaled(rounded, scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotients_are_rounded_as_decimals_are() {
+        let modes = [
+            Rounding::Up,
+            Rounding::Down,
+            Rounding::HalfUp,
+            Rounding::HalfDown,
+            Rounding::HalfEven,
+        ];
+        for mode in modes {
+            for increment in ["0.01", "0.05", "0.03", "1", "25"] {
+                let increment = Decimal::parse(increment).unwrap();
+                let grid = Grid::new(increment, mode, 2).unwrap();
+                for (numerator, digits) in (-1_300..1_300).flat_map(|it| [(it, 0), (it, 1)]) {
+                    let exact = Decimal::from_scaled(numerator, 2 + digits);
+                    let right = exact.round_to_increment(increment, mode).unwrap();
+                    let found = grid.round(numerator, 10_i64.pow(digits)).unwrap();
+                    let found = Decimal::from_scaled(found, 2);
+                    assert_eq!(found, right, "{exact} to {increment} by {mode}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_has_no_quotient() {
+        let grid = Grid::new(Decimal::ONE, Rounding::Up, 0).unwrap();
+        // 2⁶³ ÷ 8 is the largest there is
+        assert_eq!(grid.round(i64::MIN, 8), Some(-LARGEST.cast_signed()));
+        assert_eq!(grid.round(i64::MIN, 7), None);
+        assert_eq!(grid.round(i64::MAX, i64::MAX), Some(1));
+        assert_eq!(grid.round(1, 0), None);
     }
 }

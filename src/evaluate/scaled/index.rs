@@ -4,7 +4,8 @@
 //! The values of a slot fall into classes that no condition tells apart: nothing, each option, or
 //! for numbers each breakpoint of a condition and each gap between two. A set is a run of words,
 //! so what is looked at grows with the slots and a sixty-fourth of the entries, and what is done
-//! afterwards with the entries that are left.
+//! afterwards with the entries that are left. Slots go in groups, whose intersections are kept: what
+//! changes one slot intersects those of its group and then the groups.
 
 use super::program::EMPTY;
 use crate::plan::{Comparison, SlotId};
@@ -36,7 +37,7 @@ pub(super) struct Index {
     /// The set of all entries.
     all: Vec<Block>,
     /// By slot, what its values are told apart by where conditions are about it.
-    slots: Vec<Option<SlotIndex>>,
+    slots: Vec<SlotIndex>,
     /// The sets of slots without a value.
     nothing: Vec<Place>,
     /// The sets of all slots and classes, one after the other.
@@ -44,7 +45,11 @@ pub(super) struct Index {
 }
 
 /// A part of a set: that many entries are intersected at once.
-pub(super) type Block = [u64; 4];
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// as wide as two vectors of a processor, which reads one in a step where it does not lie across
+#[repr(align(32))]
+struct Block([u64; WORDS]);
+const WORDS: usize = 4;
 const BLOCK: usize = 256;
 
 /// Sets of so many blocks are a sign of a plan that no catalog has.
@@ -52,26 +57,48 @@ const MOST_BLOCKS: usize = 1 << 20;
 /// So many conditions with so many values of their slots, likewise.
 const MOST_TESTS: usize = 1 << 26;
 
+/// So many slots are a group.
+const GROUP: usize = 8;
+/// So few are intersected one by one.
+const FEW: usize = 2 * GROUP;
+
 /// The sets of a slot's values.
 #[derive(Debug)]
 struct SlotIndex {
     classes: Classes,
     /// Where the first of them begins.
     first: Place,
-    /// Which of the places of sets is its.
+    /// Which of the places of sets is its; past them all where no condition is about it.
     number: usize,
+    /// Its group as a set.
+    group: u64,
+    /// Its last class.
+    highest: usize,
 }
 
 #[derive(Debug)]
 enum Classes {
-    /// 0 for nothing, else the number and one.
-    Direct(usize),
+    /// 0 for nothing, else the number and one; the highest class.
+    Direct(i64),
     /// 0 for nothing; odd for the gap below a breakpoint, even for a breakpoint.
     Between(Vec<i64>),
 }
 
 /// Where a slot's set begins.
-pub(super) type Place = usize;
+type Place = usize;
+
+/// Where the values of a configuration stand.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// The sets of the slots' values.
+    places: Vec<Place>,
+    /// The intersections of groups, one after the other; none of few slots.
+    groups: Vec<Block>,
+    /// Where these begin.
+    group_places: Vec<Place>,
+    /// The set of groups of which a place changed; the bits are used again after 64 of them.
+    stale: u64,
+}
 
 impl Index {
     /// An index of entries with their terms. `direct` says how many small numbers a slot holds,
@@ -89,7 +116,7 @@ impl Index {
         }
         let blocks = entries.len().div_ceil(BLOCK);
         let mut index = Self {
-            all: vec![[0; 4]; blocks],
+            all: vec![Block::default(); blocks],
             slots: Vec::new(),
             nothing: Vec::new(),
             sets: Vec::new(),
@@ -98,7 +125,13 @@ impl Index {
         let mut tests = 0_usize;
         for (slot, terms) in by_slot.iter().enumerate() {
             if terms.is_empty() {
-                index.slots.push(None);
+                index.slots.push(SlotIndex {
+                    classes: Classes::Direct(0),
+                    first: 0,
+                    number: usize::MAX,
+                    group: 0,
+                    highest: 0,
+                });
                 continue;
             }
             let classes = Classes::new(terms, direct(slot));
@@ -120,60 +153,129 @@ impl Index {
                 let fails = tests.iter().filter(|(_, test)| !test.passes(class));
                 fails.for_each(|(entry, _)| set(allowed, *entry, false));
             }
-            index.slots.push(Some(SlotIndex {
+            index.slots.push(SlotIndex {
                 classes,
                 first,
                 number: index.nothing.len(),
-            }));
+                group: 1 << (index.nothing.len() / GROUP % 64),
+                highest: count.saturating_sub(1),
+            });
             index.nothing.push(first);
         }
         Some(index)
     }
 
-    /// The set of no entry.
-    pub fn none(&self) -> Vec<Block> {
-        vec![[0; 4]; self.all.len()]
+    /// The set of no entry, by 64.
+    pub fn none(&self) -> Vec<u64> {
+        vec![0; self.all.len().saturating_mul(WORDS)]
     }
 
-    /// The sets of slots without a value.
-    pub fn nothing(&self) -> Vec<Place> {
-        self.nothing.clone()
+    /// Where slots without values stand.
+    pub fn standing(&self) -> Standing {
+        let blocks = self.all.len();
+        let groups = match self.nothing.len() {
+            0..=FEW => 0,
+            slots => slots.div_ceil(GROUP),
+        };
+        let groups = 0..groups;
+        let begins = groups.map(|group| group.saturating_mul(blocks));
+        let group_places: Vec<Place> = begins.collect();
+        Standing {
+            places: self.nothing.clone(),
+            groups: vec![Block::default(); group_places.len().saturating_mul(blocks)],
+            group_places,
+            stale: u64::MAX,
+        }
     }
 
     /// Notes the value of a slot.
     #[inline]
-    pub fn place(&self, slot: SlotId, value: i64, places: &mut [Place]) {
-        if let Some(Some(indexed)) = self.slots.get(slot.index())
-            && let Some(place) = places.get_mut(indexed.number)
-        {
-            let class = indexed.classes.of(value).wrapping_mul(self.all.len());
-            *place = indexed.first.wrapping_add(class);
+    pub fn place(&self, slot: SlotId, value: i64, standing: &mut Standing) {
+        if let Some(indexed) = self.slots.get(slot.index()) {
+            self.stand(indexed, indexed.classes.of(value), standing);
         }
     }
 
-    /// The entries that every slot allows.
+    /// The same for a slot of small numbers.
     #[inline]
-    pub fn candidates(&self, places: &[Place], candidates: &mut [Block]) {
-        let blocks = candidates.iter_mut().zip(&self.all).enumerate();
-        for (number, (candidates, all)) in blocks {
+    pub fn place_small(&self, slot: SlotId, number: u32, standing: &mut Standing) {
+        if let Some(indexed) = self.slots.get(slot.index()) {
+            let class = (number as usize).wrapping_add(1).min(indexed.highest);
+            self.stand(indexed, class, standing);
+        }
+    }
+
+    #[inline]
+    fn stand(&self, indexed: &SlotIndex, class: usize, standing: &mut Standing) {
+        if let Some(place) = standing.places.get_mut(indexed.number) {
+            let new = class.wrapping_mul(self.all.len());
+            let new = indexed.first.wrapping_add(new);
+            if *place != new {
+                *place = new;
+                standing.stale |= indexed.group;
+            }
+        }
+    }
+
+    /// Brings the entries that every slot allows up to date with where the slots stand. None for
+    /// places that are in no set.
+    #[inline]
+    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) -> Option<()> {
+        if standing.stale == 0 {
+            return Some(());
+        }
+        let mut last = (self.sets.as_slice(), standing.places.as_slice());
+        if !standing.groups.is_empty() {
+            self.intersect_groups(standing.stale, &standing.places, &mut standing.groups)?;
+            last = (&standing.groups, &standing.group_places);
+        }
+        let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
+        for (block, (candidates, all)) in candidates.enumerate() {
             let mut left = *all;
-            for place in places {
-                let Some(set) = self.sets.get(place.wrapping_add(number)) else {
-                    continue;
-                };
-                for (left, allowed) in left.iter_mut().zip(set) {
-                    *left &= allowed;
+            left.keep(last.0, last.1, block)?;
+            candidates.copy_from_slice(&left.0);
+        }
+        standing.stale = 0;
+        Some(())
+    }
+
+    /// Intersects the groups of a set anew.
+    #[inline(never)]
+    fn intersect_groups(&self, stale: u64, places: &[Place], groups: &mut [Block]) -> Option<()> {
+        let groups = groups.chunks_mut(self.all.len().max(1));
+        for (number, (group, places)) in groups.zip(places.chunks(GROUP)).enumerate() {
+            if stale >> (number % 64) & 1 != 0 {
+                for (block, left) in group.iter_mut().enumerate() {
+                    *left = Block([u64::MAX; WORDS]);
+                    left.keep(&self.sets, places, block)?;
                 }
             }
-            *candidates = left;
         }
+        Some(())
+    }
+}
+
+impl Block {
+    /// Leaves what is in the block of a number of all sets at places, too. Not to be inlined: on its
+    /// own it becomes a loop over vectors.
+    #[inline(never)]
+    fn keep(&mut self, sets: &[Self], places: &[Place], number: usize) -> Option<()> {
+        let mut left = self.0;
+        for place in places {
+            let Self(set) = sets.get(place.wrapping_add(number))?;
+            for (left, allowed) in left.iter_mut().zip(set) {
+                *left &= allowed;
+            }
+        }
+        self.0 = left;
+        Some(())
     }
 }
 
 /// Puts an entry into a set, or takes it out.
 fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
     let block = blocks.get_mut(entry / BLOCK);
-    let word = block.and_then(|block| block.get_mut(entry % BLOCK / 64));
+    let word = block.and_then(|block| block.0.get_mut(entry % BLOCK / 64));
     if let Some(word) = word {
         let bit = 1 << (entry % 64);
         *word = if is_in { *word | bit } else { *word & !bit };
@@ -183,7 +285,7 @@ fn set(blocks: &mut [Block], entry: usize, is_in: bool) {
 impl Classes {
     fn new(terms: &[(usize, &Term)], direct: usize) -> Self {
         if direct > 0 {
-            return Self::Direct(direct);
+            return Self::Direct(i64::try_from(direct).unwrap_or(i64::MAX));
         }
         let points = terms.iter().flat_map(|(_, term)| term.atom.points());
         let mut points: Vec<i64> = points.collect();
@@ -194,7 +296,7 @@ impl Classes {
 
     fn count(&self) -> usize {
         match self {
-            Self::Direct(numbers) => numbers.saturating_add(1),
+            Self::Direct(most) => usize::try_from(*most).unwrap_or(0).saturating_add(1),
             Self::Between(points) => points.len().saturating_mul(2).saturating_add(2),
         }
     }
@@ -202,22 +304,10 @@ impl Classes {
     /// The class of a value. A number that no class is for is of the last one.
     #[inline]
     fn of(&self, value: i64) -> usize {
-        if value == EMPTY {
-            return 0;
-        }
         match self {
-            Self::Direct(numbers) => usize::try_from(value)
-                .unwrap_or(*numbers)
-                .min(numbers.saturating_sub(1))
-                .wrapping_add(1),
-            Self::Between(points) => {
-                let below = points.partition_point(|point| *point < value);
-                let on = points.get(below) == Some(&value);
-                below
-                    .wrapping_mul(2)
-                    .wrapping_add(1)
-                    .wrapping_add(usize::from(on))
-            }
+            // nothing is below all numbers
+            Self::Direct(most) => value.max(-1).wrapping_add(1).min(*most).cast_unsigned() as usize,
+            Self::Between(points) => between(points, value),
         }
     }
 
@@ -232,6 +322,20 @@ impl Classes {
             }
         }
     }
+}
+
+/// The class of a value among breakpoints.
+#[inline]
+fn between(points: &[i64], value: i64) -> usize {
+    if value == EMPTY {
+        return 0;
+    }
+    let below = points.partition_point(|point| *point < value);
+    let on = points.get(below) == Some(&value);
+    below
+        .wrapping_mul(2)
+        .wrapping_add(1)
+        .wrapping_add(usize::from(on))
 }
 
 /// A term on classes instead of values, so that a class is tested without a search.
@@ -296,14 +400,14 @@ mod tests {
     const COLOR: SlotId = SlotId(1);
 
     fn candidates(index: &Index, width: i64, color: i64) -> Vec<usize> {
-        let mut places = index.nothing();
-        index.place(WIDTH, width, &mut places);
-        index.place(COLOR, color, &mut places);
+        let mut standing = index.standing();
         let mut blocks = index.none();
-        index.candidates(&places, &mut blocks);
-        (0..3)
-            .filter(|entry| blocks[0][0] >> entry & 1 == 1)
-            .collect()
+        // one after the other, each with the intersections that are kept
+        for (slot, value) in [(WIDTH, width), (COLOR, 0), (COLOR, color)] {
+            index.place(slot, value, &mut standing);
+            index.candidates(&mut standing, &mut blocks).unwrap();
+        }
+        (0..3).filter(|entry| blocks[0] >> entry & 1 == 1).collect()
     }
 
     const fn term(slot: SlotId, atom: Atom) -> Term {
@@ -327,6 +431,27 @@ mod tests {
         assert_eq!(candidates(&index, 100, 1), [1, 2]);
         assert_eq!(candidates(&index, 99, 2), [2]);
         assert_eq!(candidates(&index, EMPTY, 2), [2]);
+    }
+
+    #[test]
+    fn groups_that_stay_are_intersected_with_those_that_change() {
+        // of each of 20 slots an entry asks for the option 1
+        let slots: Vec<SlotId> = (0..20).map(SlotId).collect();
+        let asks = |slot: &SlotId| vec![term(*slot, Atom::Among(vec![1]))];
+        let entries: Vec<Vec<Term>> = slots.iter().map(asks).collect();
+        let index = Index::new(&entries, 20, |_| 3).unwrap();
+        let mut standing = index.standing();
+        let mut blocks = index.none();
+        let mut held = [EMPTY; 20];
+        for step in 0_usize..400 {
+            let (slot, value) = (step * 7 % 20, (step * step) as i64 % 3);
+            held[slot] = value;
+            index.place(slots[slot], value, &mut standing);
+            index.candidates(&mut standing, &mut blocks).unwrap();
+            let right = (0..20).filter(|slot| held[*slot] == 1);
+            let right = right.fold(0_u64, |set, slot| set | 1 << slot);
+            assert_eq!(blocks, [right, 0, 0, 0], "step {step}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use condition::canonical;
 use names::Names;
-use program::{EMPTY, OTHER_TEXT, Program, Shape, scaled};
+use program::{EMPTY, OTHER_TEXT, Program, Shape};
 pub(super) use run::Line;
 use run::Machine;
 use values::Values;
@@ -43,6 +43,17 @@ use crate::plan::{
     ValueKind,
 };
 
+/// What came of a value that a slot was to be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Put {
+    /// It is not allowed or not held here; nothing changed.
+    Refused,
+    /// It was given before; nothing changed.
+    Same,
+    /// Another one was.
+    Other,
+}
+
 /// A component with the values of one configuration.
 #[derive(Debug)]
 pub(super) struct Scaled {
@@ -50,9 +61,6 @@ pub(super) struct Scaled {
     values: Values,
     machine: Machine,
     names: Names,
-    /// Slots that were given a value here of which the order does not know, each once.
-    untold: Vec<SlotId>,
-    is_untold: Vec<bool>,
     /// Slots with values of the order that is being read.
     #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
     resolved: Vec<(SlotId, i64)>,
@@ -68,14 +76,11 @@ impl Scaled {
         let program = lower::lower(plan, component, currency)?;
         let values = Values::new(&program);
         let machine = Machine::new(&program);
-        let is_untold = vec![false; program.shapes.len()];
         Some(Self {
             program: Arc::new(program),
             values,
             machine,
             names: Names::default(),
-            untold: Vec::new(),
-            is_untold,
             #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
             resolved: Vec::new(),
         })
@@ -112,8 +117,7 @@ impl Scaled {
             return false;
         }
         self.values.clear(&self.program);
-        self.untold.clear();
-        self.is_untold.fill(false);
+        self.values.forget_untold();
         self.give(SlotId::CURRENCY, self.program.currency_text);
         self.put_quantity(item.quantity);
         self.put_day(plan, order.as_of);
@@ -145,18 +149,23 @@ impl Scaled {
             ..
         } = self;
         let amount = machine.run(program, plan, values, work)?;
-        Some(self.decimal(amount))
+        Some(Decimal::from_scaled(amount, program.scale))
+    }
+
+    /// How many lines the last run made.
+    pub fn count(&self) -> usize {
+        self.machine.count()
     }
 
     /// Calls with each line of the last run: those of the item, then those of the order.
     #[inline]
     pub fn each_line(&self, each: impl FnMut(Line)) {
-        self.machine.each_line(&self.program, &self.values, each);
+        self.machine.each_line(&self.values, each);
     }
 
-    /// An amount of a line.
-    pub fn decimal(&self, amount: i64) -> Decimal {
-        Decimal::from_scaled(amount, self.program.scale)
+    /// Amounts of lines are integers ÷ 10^scale.
+    pub fn scale(&self) -> u32 {
+        self.program.scale
     }
 
     /// What a line is called.
@@ -195,31 +204,35 @@ impl Scaled {
         }
     }
 
-    /// Gives a slot a value of which the order does not know. False for one that is not allowed
-    /// or not held here; then nothing changes.
-    pub fn put_value(&mut self, plan: &PlanData, slot: SlotId, value: &Value) -> bool {
-        match (slot, value) {
-            (SlotId::QUANTITY, Value::Number(number)) => return self.put_number(slot, *number),
-            (SlotId::QUANTITY, _) => return false,
+    /// Gives a slot a value of which the order will be told.
+    pub fn put_value(&mut self, plan: &PlanData, slot: SlotId, value: &Value) -> Put {
+        let shape = self.program.shapes.get(slot.index());
+        match (shape, value) {
+            (Some(Shape::Number(_)), Value::Number(number)) => {
+                return self.put_number(slot, *number);
+            }
+            (Some(Shape::Truth), Value::Boolean(truth)) => {
+                return self.values.put(&self.program, slot, (*truth).into());
+            }
+            // the order keeps a day as it was written
+            (Some(Shape::Day), _) => return Put::Refused,
+            _ if slot == SlotId::QUANTITY => return Put::Refused,
             _ => {}
         }
-        let shape = self.program.shapes.get(slot.index());
-        // the order keeps a day as it was written
-        if matches!(shape, Some(Shape::Day)) || !self.holds(plan, slot, value) {
-            return false;
+        if !self.holds(plan, slot, value) {
+            return Put::Refused;
         }
-        self.keep_untold(slot);
-        true
+        self.values.keep_untold(slot);
+        Put::Other
     }
 
-    /// Takes a value away of which the order may know. False for the quantity.
-    pub fn take(&mut self, slot: SlotId) -> bool {
+    /// Takes a value away of which the order may know. The quantity stays.
+    #[inline]
+    pub fn take(&mut self, slot: SlotId) -> Put {
         if slot == SlotId::QUANTITY {
-            return false;
+            return Put::Refused;
         }
-        self.keep_untold(slot);
-        self.give(slot, EMPTY);
-        true
+        self.values.put(&self.program, slot, EMPTY)
     }
 
     /// Gives a slot a value if it can hold it.
@@ -257,47 +270,28 @@ impl Scaled {
         held.is_some()
     }
 
-    /// Gives a slot a number of which the order does not know. False for one that is not allowed or not held here; then nothing
-    /// changes.
-    pub fn put_number(&mut self, slot: SlotId, number: Decimal) -> bool {
+    /// Gives a slot a number of which the order will be told.
+    #[inline]
+    pub fn put_number(&mut self, slot: SlotId, number: Decimal) -> Put {
         let Some(value) = self.number(slot, number) else {
-            return false;
+            return Put::Refused;
         };
         if slot == SlotId::QUANTITY {
-            self.values.give_pieces(&self.program, number);
+            self.values.give_pieces(&self.program, value);
         }
-        self.keep_untold(slot);
-        self.give(slot, value);
-        true
+        self.values.put(&self.program, slot, value)
     }
 
-    /// Gives a select its option by number, of which the order does not know. False where it has none of that number.
-    pub fn put_option(&mut self, slot: SlotId, option: u32) -> bool {
-        match self.program.shapes.get(slot.index()) {
-            Some(Shape::Option(count)) if (option as usize) < *count => {
-                self.keep_untold(slot);
-                self.give(slot, i64::from(option));
-                true
-            }
-            _ => false,
-        }
+    /// Gives a select its option by number, of which the order will be told.
+    #[inline]
+    pub fn put_option(&mut self, slot: SlotId, option: u32) -> Put {
+        self.values.put_option(&self.program, slot, option)
     }
 
     /// The next slot of whose value the order does not know, and what it has to say.
     pub fn tell(&mut self, plan: &PlanData) -> Option<(SlotId, Option<Value>)> {
-        let slot = self.untold.pop()?;
-        if let Some(place) = self.is_untold.get_mut(slot.index()) {
-            *place = false;
-        }
+        let slot = self.values.next_untold()?;
         Some((slot, self.given(plan, slot)))
-    }
-
-    /// Notes that the order does not know of a slot's value.
-    fn keep_untold(&mut self, slot: SlotId) {
-        if let Some(place @ false) = self.is_untold.get_mut(slot.index()) {
-            *place = true;
-            self.untold.push(slot);
-        }
     }
 
     fn given(&self, plan: &PlanData, slot: SlotId) -> Option<Value> {
@@ -329,7 +323,7 @@ impl Scaled {
     pub fn put_quantity(&mut self, quantity: Decimal) {
         match self.number(SlotId::QUANTITY, quantity) {
             Some(value) => {
-                self.values.give_pieces(&self.program, quantity);
+                self.values.give_pieces(&self.program, value);
                 self.give(SlotId::QUANTITY, value);
             }
             None => self.values.give_foreign(SlotId::QUANTITY),
@@ -354,11 +348,12 @@ impl Scaled {
         self.values.give(&self.program, slot, value);
     }
 
+    #[inline]
     fn number(&self, slot: SlotId, number: Decimal) -> Option<i64> {
         let Shape::Number(span) = self.program.shapes.get(slot.index())? else {
             return None;
         };
-        let value = scaled(number, span.scale)?;
+        let value = number.to_scaled(span.scale)?;
         span.admits(value).then_some(value)
     }
 

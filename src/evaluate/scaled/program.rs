@@ -45,6 +45,8 @@ pub(super) struct Program {
     pub index: Index,
     /// Which of them make lines that hang on slots alone.
     pub free: Free,
+    /// One piece, as the quantity's slot holds it.
+    pub piece: i64,
     /// The smallest quantity, of which others are multiples.
     pub quantity_step: i64,
     /// How many features have a sum of their own: none where nothing reads one.
@@ -85,24 +87,39 @@ pub(super) enum Shape {
 pub(super) struct Span {
     /// Digits after the point.
     pub scale: u32,
-    pub min: Option<i64>,
-    pub max: Option<i64>,
-    pub step: Option<i64>,
+    // INVARIANT: both bounds are at most LARGEST apart from 0.
+    min: i64,
+    max: i64,
+    /// Where steps begin, and how long they are; above 0.
+    start: i64,
+    step: u64,
 }
 
 impl Span {
+    /// The numbers of a scale within bounds, on steps from the lower one on, or from 0.
+    pub fn new(scale: u32, min: Option<i64>, max: Option<i64>, step: Option<i64>) -> Self {
+        let (least, most) = (LARGEST.cast_signed().wrapping_neg(), LARGEST.cast_signed());
+        Self {
+            scale,
+            min: min.unwrap_or(least).max(least),
+            max: max.unwrap_or(most).min(most),
+            start: min.unwrap_or(0),
+            step: step.map_or(1, i64::unsigned_abs).max(1),
+        }
+    }
+
+    /// All numbers of a scale.
+    pub fn all(scale: u32) -> Self {
+        Self::new(scale, None, None, None)
+    }
+
     /// Whether a number of its scale is within the bounds and on a step.
     #[inline]
     pub fn admits(&self, value: i64) -> bool {
-        let start = self.min.unwrap_or(0);
-        let on_step = |step: i64| {
-            let over = value.checked_sub(start);
-            over.and_then(|over| over.checked_rem(step)) == Some(0)
-        };
-        value.unsigned_abs() <= LARGEST
-            && self.min.is_none_or(|min| value >= min)
-            && self.max.is_none_or(|max| value <= max)
-            && self.step.is_none_or(on_step)
+        let over = || value.wrapping_sub(self.start).unsigned_abs();
+        value >= self.min
+            && value <= self.max
+            && (self.step == 1 || over().checked_rem(self.step) == Some(0))
     }
 }
 
@@ -157,8 +174,6 @@ pub(super) struct Entry {
     pub caption: Caption,
     /// Ends its phase when it made a line.
     pub stop: bool,
-    /// The stretch of free entries that it belongs to; for another entry, how many end before it.
-    pub stretch: usize,
 }
 
 /// What a line has besides its amount.
@@ -310,15 +325,7 @@ pub(super) enum Axis {
 
 /// An amount that is no integer of the program's scale has no place here.
 pub(super) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
-    let (negative, magnitude, digits) = amount.shortest();
-    let raised = scale.checked_sub(digits)?;
-    let magnitude = i64::try_from(magnitude).ok()?;
-    let value = magnitude.checked_mul(10_i64.checked_pow(raised)?)?;
-    let value = if negative {
-        value.wrapping_neg()
-    } else {
-        value
-    };
+    let value = amount.to_scaled(scale)?;
     (value.unsigned_abs() <= LARGEST).then_some(value)
 }
 

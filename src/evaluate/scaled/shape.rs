@@ -34,12 +34,7 @@ pub(super) fn slots(
     currency: CurrencyIndex,
 ) -> Option<Slots> {
     let number_scale = number_scale(plan, component);
-    let unbounded = Span {
-        scale: number_scale,
-        min: None,
-        max: None,
-        step: None,
-    };
+    let unbounded = Span::all(number_scale);
     let any_text = Shape::Text(0, u32::MAX);
     let mut shapes = vec![Shape::Number(unbounded), any_text.clone(), Shape::Day];
     let mut known = vec![true, true, plan.needs_as_of];
@@ -128,12 +123,7 @@ fn shape_of(feature: &FeaturePlan, scale: u32) -> Shape {
             };
             match (bound(min), bound(max), bound(step)) {
                 (Some(min), Some(max), Some(step)) if step.is_none_or(|step| step > 0) => {
-                    Shape::Number(Span {
-                        scale,
-                        min,
-                        max,
-                        step,
-                    })
+                    Shape::Number(Span::new(scale, min, max, step))
                 }
                 _ => Shape::None,
             }

@@ -52,11 +52,20 @@ impl Sum {
         })
     }
 
-    pub fn less(self, other: Self) -> Option<Self> {
-        Some(Self {
-            all: self.all.checked_sub(other.all)?,
-            discountable: self.discountable.checked_sub(other.discountable)?,
-        })
+    /// The same where it is known to fit.
+    pub const fn wrapping_plus(self, other: Self) -> Self {
+        Self {
+            all: self.all.wrapping_add(other.all),
+            discountable: self.discountable.wrapping_add(other.discountable),
+        }
+    }
+
+    /// The difference where it is known to fit.
+    pub const fn wrapping_less(self, other: Self) -> Self {
+        Self {
+            all: self.all.wrapping_sub(other.all),
+            discountable: self.discountable.wrapping_sub(other.discountable),
+        }
     }
 
     fn times(self, factor: i64) -> Option<Self> {

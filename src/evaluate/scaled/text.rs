@@ -18,13 +18,12 @@ impl Scaled {
         {
             return false;
         }
-        self.untold.clear();
-        self.is_untold.fill(false);
+        self.values.forget_untold();
         let resolved = std::mem::take(&mut self.resolved);
         let inputs = order.inputs.iter().map(|(_, value)| value);
         let values = inputs.chain(order.values.iter().map(|(_, value)| value));
         for ((slot, value), given) in resolved.iter().zip(values) {
-            self.keep_untold(*slot);
+            self.values.keep_untold(*slot);
             match (self.program.shapes.get(slot.index()), given) {
                 (Some(Shape::Text(..)), BorrowedValue::Text(text)) => {
                     self.values.give_text(&self.program, *slot, text, *value);
@@ -34,11 +33,10 @@ impl Scaled {
         }
         self.resolved = resolved;
         // what is told last is told first
-        self.untold.reverse();
+        self.values.reverse_untold();
         let slots = SlotId::FIRST_INPUT.index()..self.program.shapes.len();
         for slot in slots.filter_map(|slot| u32::try_from(slot).ok()) {
-            let is_given = self.is_untold.get(slot as usize) == Some(&true);
-            if !is_given && self.values.is_touched(SlotId(slot)) {
+            if !self.values.is_untold(SlotId(slot)) && self.values.is_touched(SlotId(slot)) {
                 self.give(SlotId(slot), EMPTY);
             }
         }

@@ -1,8 +1,8 @@
 //! What a configuration holds, slot by slot, as integers, and where that stands in the index.
 
-use super::index::Place;
-use super::program::{Answer, Default, EMPTY, Guard, Program};
-use crate::money::Decimal;
+use super::Put;
+use super::index::Standing;
+use super::program::{Answer, Default, EMPTY, Guard, Program, Shape};
 use crate::plan::SlotId;
 
 /// The values of a configuration.
@@ -17,10 +17,13 @@ pub(super) struct Values {
     bad_count: usize,
     /// The quantity; 0 for one that is not a whole number of steps.
     pieces: i64,
-    /// Where each slot's value stands in the index.
-    pub places: Vec<Place>,
-    /// The slots that are changed, each once.
-    changed: Vec<SlotId>,
+    /// Where they stand in the index.
+    pub standing: Standing,
+    /// The set of slots that hold something else than when it was last asked which do; each bit is
+    /// also that of the slot 64 further on.
+    changed: u64,
+    /// Slots that were given a value of which the order does not know, each once.
+    untold: Vec<SlotId>,
 }
 
 /// What is known of a slot.
@@ -32,8 +35,16 @@ struct Held {
     value: i64,
     /// There is no price here with it: a value of another form, or a missing one.
     is_bad: bool,
-    /// It holds something else than when it was last asked whether it does.
-    is_changed: bool,
+    /// What is given holds, whatever else is given.
+    is_direct: bool,
+    /// The order does not know what was given; it is among the untold.
+    is_untold: bool,
+    /// The order knows what was given in the slot's own form, or will be told so.
+    is_own: bool,
+    /// Another value of its own form only has to be held: it is direct, untold, own and not bad.
+    is_ready: bool,
+    /// How many options a select has; 0 for another slot.
+    options: u32,
 }
 
 /// The value of a multiselect of which the buyer said that nothing is chosen.
@@ -44,21 +55,29 @@ const SOME_CHOSEN: i64 = 1;
 impl Values {
     /// Nothing given.
     pub fn new(program: &Program) -> Self {
-        let slots = program.shapes.len();
-        let nothing = Held {
+        let nothing = |(answer, shape): (&Option<Answer>, &Shape)| Held {
             given: EMPTY,
             value: EMPTY,
             is_bad: false,
-            is_changed: false,
+            is_direct: answer.is_none_or(|answer| !answer.conditional && !answer.many),
+            is_untold: false,
+            is_own: false,
+            is_ready: false,
+            options: match shape {
+                Shape::Option(count) => u32::try_from(*count).unwrap_or(u32::MAX),
+                _ => 0,
+            },
         };
+        let slots = program.answers.iter().zip(&program.shapes);
         let mut values = Self {
-            slots: vec![nothing; slots],
+            slots: slots.map(nothing).collect(),
             choices: Vec::new(),
             texts: Vec::new(),
             bad_count: 0,
             pieces: 0,
-            places: program.index.nothing(),
-            changed: Vec::new(),
+            standing: program.index.standing(),
+            changed: 0,
+            untold: Vec::new(),
         };
         values.clear(program);
         values
@@ -85,12 +104,105 @@ impl Values {
         held.is_some_and(|held| held.given != EMPTY || held.is_bad)
     }
 
+    /// Gives a slot a value of its shape, or [`EMPTY`], of which the order will be told.
+    #[inline]
+    pub fn put(&mut self, program: &Program, slot: SlotId, value: i64) -> Put {
+        let Some(held) = self.slots.get_mut(slot.index()) else {
+            return Put::Refused;
+        };
+        if !held.is_ready || value == EMPTY {
+            return self.put_first(program, slot, value);
+        }
+        if held.given == value {
+            return Put::Same;
+        }
+        held.given = value;
+        self.hold(program, slot, value);
+        Put::Other
+    }
+
+    /// The same for a slot that is not ready.
+    #[inline(never)]
+    fn put_first(&mut self, program: &Program, slot: SlotId, value: i64) -> Put {
+        let is_same = |held: &Held| held.is_own && held.given == value;
+        if self.slots.get(slot.index()).is_some_and(is_same) {
+            return Put::Same;
+        }
+        self.keep_untold(slot);
+        self.give(program, slot, value);
+        if let Some(held) = self.slots.get_mut(slot.index()) {
+            held.is_own = true;
+            held.is_ready = held.is_direct && !held.is_bad;
+        }
+        Put::Other
+    }
+
+    /// Gives a select its option by number.
+    #[inline]
+    pub fn put_option(&mut self, program: &Program, slot: SlotId, option: u32) -> Put {
+        let Some(held) = self.slots.get_mut(slot.index()) else {
+            return Put::Refused;
+        };
+        if option >= held.options {
+            return Put::Refused;
+        }
+        let value = i64::from(option);
+        if !held.is_ready {
+            return self.put_first(program, slot, value);
+        }
+        if held.given == value {
+            return Put::Same;
+        }
+        (held.given, held.value) = (value, value);
+        let standing = &mut self.standing;
+        program.index.place_small(slot, option, standing);
+        self.changed |= 1 << (slot.index() % 64);
+        Put::Other
+    }
+
+    /// The slot last given a value of which the order does not know. Then it knows.
+    pub fn next_untold(&mut self) -> Option<SlotId> {
+        let slot = self.untold.pop()?;
+        if let Some(held) = self.slots.get_mut(slot.index()) {
+            (held.is_untold, held.is_ready) = (false, false);
+        }
+        Some(slot)
+    }
+
+    /// The order knows of every value.
+    pub fn forget_untold(&mut self) {
+        while self.next_untold().is_some() {}
+    }
+
+    /// Whether the order does not know of a slot's value.
+    #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
+    pub fn is_untold(&self, slot: SlotId) -> bool {
+        let held = self.slots.get(slot.index());
+        held.is_some_and(|held| held.is_untold)
+    }
+
+    /// What would be told last is told first.
+    #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
+    pub fn reverse_untold(&mut self) {
+        self.untold.reverse();
+    }
+
+    /// Notes that the order does not know of a slot's value.
+    pub fn keep_untold(&mut self, slot: SlotId) {
+        if let Some(held) = self.slots.get_mut(slot.index())
+            && !std::mem::replace(&mut held.is_untold, true)
+        {
+            self.untold.push(slot);
+        }
+    }
+
     /// Gives a slot a value of its shape, or [`EMPTY`].
     pub fn give(&mut self, program: &Program, slot: SlotId, value: i64) {
         let Some(held) = self.slots.get_mut(slot.index()) else {
             return;
         };
         held.given = value;
+        (held.is_own, held.is_ready) = (false, false);
         // what hangs on its availability is decided before each price
         let value = match program.answer(slot) {
             Some(answer) if !answer.conditional => resolved(answer, value),
@@ -104,6 +216,9 @@ impl Values {
 
     /// Gives a slot a value that is not held here.
     pub fn give_foreign(&mut self, slot: SlotId) {
+        if let Some(held) = self.slots.get_mut(slot.index()) {
+            (held.is_own, held.is_ready) = (false, false);
+        }
         self.mark(slot, true);
     }
 
@@ -133,10 +248,19 @@ impl Values {
         self.give(program, slot, value);
     }
 
-    /// Sets the quantity, which the slot of the quantity holds in its own scale.
-    pub fn give_pieces(&mut self, program: &Program, quantity: Decimal) {
-        let on_step = |pieces: &i64| pieces.checked_rem(program.quantity_step) == Some(0);
-        self.pieces = quantity.to_i64().filter(on_step).unwrap_or(0);
+    /// Sets the quantity to what its slot is given.
+    #[inline]
+    pub fn give_pieces(&mut self, program: &Program, quantity: i64) {
+        let mut pieces = Some(quantity);
+        if program.piece != 1 {
+            let is_whole = quantity.checked_rem(program.piece) == Some(0);
+            pieces = quantity.checked_div(program.piece).filter(|_| is_whole);
+        }
+        if program.quantity_step != 1 {
+            let on_step = |pieces: &i64| pieces.checked_rem(program.quantity_step) == Some(0);
+            pieces = pieces.filter(on_step);
+        }
+        self.pieces = pieces.unwrap_or(0);
     }
 
     /// The pieces; none for a configuration that has no price here.
@@ -221,34 +345,15 @@ impl Values {
             && held.value != value
         {
             held.value = value;
-            program.index.place(slot, value, &mut self.places);
-            if !std::mem::replace(&mut held.is_changed, true) {
-                self.changed.push(slot);
-            }
+            program.index.place(slot, value, &mut self.standing);
+            self.changed |= 1 << (slot.index() % 64);
         }
     }
 
-    /// A slot that holds something else than when it was last asked for. Then it no longer does.
-    pub fn next_changed(&mut self) -> Option<SlotId> {
-        let slot = self.changed.pop()?;
-        if let Some(held) = self.slots.get_mut(slot.index()) {
-            held.is_changed = false;
-        }
-        Some(slot)
-    }
-
-    /// No slot holds something else any longer.
-    pub fn forget_changes(&mut self) {
-        for slot in self.changed.drain(..) {
-            if let Some(held) = self.slots.get_mut(slot.index()) {
-                held.is_changed = false;
-            }
-        }
-    }
-
-    /// How many slots hold something else than when they were last asked for.
-    pub fn changes(&self) -> usize {
-        self.changed.len()
+    /// The set of slots that hold something else than when it was last asked which do; each bit is
+    /// also that of the slot 64 further on.
+    pub fn take_changed(&mut self) -> u64 {
+        std::mem::take(&mut self.changed)
     }
 
     fn mark(&mut self, slot: SlotId, bad: bool) {

@@ -84,9 +84,8 @@ impl Session {
     /// Those of [`set`](Self::set).
     pub fn set_number(&mut self, field: Field, number: Decimal) -> Result<(), Diagnostics> {
         if let Way::Open(scaled) = &mut self.way
-            && scaled.put_number(field.0, number)
+            && self.price.follows(scaled.put_number(field.0, number))
         {
-            self.price = Price::Unknown;
             return Ok(());
         }
         self.set_by_name(field, Value::Number(number))
@@ -98,18 +97,11 @@ impl Session {
     /// A number that the field has no option for.
     pub fn set_option(&mut self, field: Field, option: u32) -> Result<(), Diagnostics> {
         if let Way::Open(scaled) = &mut self.way
-            && scaled.put_option(field.0, option)
+            && self.price.follows(scaled.put_option(field.0, option))
         {
-            self.price = Price::Unknown;
             return Ok(());
         }
-        match self.option_id(field, option) {
-            Some(id) => self.set_by_name(field, Value::Text(id)),
-            None => Err(unfit(
-                self.name_of(field),
-                "a select with an option of this number",
-            )),
-        }
+        self.set_option_by_name(field, option)
     }
 
     /// Sets any value, as [`set`](Self::set) does.
@@ -118,9 +110,9 @@ impl Session {
     /// Those of [`set`](Self::set).
     pub fn set_value(&mut self, field: Field, value: &Value) -> Result<(), Diagnostics> {
         if let Way::Open(scaled) = &mut self.way
-            && scaled.put_value(self.plan.data(), field.0, value)
+            && let put = scaled.put_value(self.plan.data(), field.0, value)
+            && self.price.follows(put)
         {
-            self.price = Price::Unknown;
             return Ok(());
         }
         self.set_by_name(field, value.clone())
@@ -129,17 +121,18 @@ impl Session {
     /// Takes a value away, as [`unset`](Self::unset) does.
     pub fn unset_value(&mut self, field: Field) {
         if let Way::Open(scaled) = &mut self.way
-            && scaled.take(field.0)
+            && self.price.follows(scaled.take(field.0))
         {
-            self.price = Price::Unknown;
             return;
         }
-        let name = self.name_of(field).to_owned();
-        self.unset(&name);
+        self.unset_by_name(field);
     }
 
     /// Sets the day, as [`set`](Self::set) does with `as_of`.
     pub fn set_day(&mut self, day: Option<Date>) {
+        if self.order.as_of == day && matches!(self.way, Way::Open(_)) {
+            return;
+        }
         self.order.as_of = day;
         self.price = Price::Unknown;
         match &mut self.way {
@@ -149,6 +142,24 @@ impl Session {
         }
     }
 
+    #[cold]
+    fn unset_by_name(&mut self, field: Field) {
+        let name = self.name_of(field).to_owned();
+        self.unset(&name);
+    }
+
+    #[cold]
+    fn set_option_by_name(&mut self, field: Field, option: u32) -> Result<(), Diagnostics> {
+        match self.option_id(field, option) {
+            Some(id) => self.set_by_name(field, Value::Text(id)),
+            None => Err(unfit(
+                self.name_of(field),
+                "a select with an option of this number",
+            )),
+        }
+    }
+
+    #[cold]
     fn set_by_name(&mut self, field: Field, value: Value) -> Result<(), Diagnostics> {
         let name = self.name_of(field).to_owned();
         self.set(&name, value)

@@ -15,7 +15,7 @@ use super::line_names::{LineNames, LineTexts, Numbers};
 use super::memo::{Memo, Work};
 use super::order_input;
 use super::priced::Priced;
-use super::scaled::{Line, Scaled};
+use super::scaled::{Put, Scaled};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::date::Date;
 use crate::model::order::{Item, Order, Value};
@@ -47,6 +47,17 @@ enum Price {
     Scaled(Decimal),
     /// All of it: from the general evaluator.
     Full(Box<Priced>),
+}
+
+impl Price {
+    /// Forgets the price where another value was given. False where a value was refused.
+    #[inline]
+    fn follows(&mut self, put: Put) -> bool {
+        if put == Put::Other {
+            *self = Self::Unknown;
+        }
+        put != Put::Refused
+    }
 }
 
 /// Whether the order can be priced the fast way.
@@ -251,16 +262,29 @@ impl Session {
     /// # Errors
     /// The faults of the order; the list is empty then.
     pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
-        into.clear();
-        self.price()?;
+        if let Err(faults) = self.price() {
+            into.clear();
+            return Err(faults);
+        }
         let (names, numbers) = (&mut self.line_names, &mut self.numbers);
         match (&self.price, &self.way) {
             (Price::Scaled(_), Way::Open(scaled)) => {
                 names.begin(scaled.labels());
                 numbers.begin(names.numbering());
                 let plan = self.plan.data();
+                // lines go to places that are there from the last price mostly
+                into.resize(scaled.count(), NO_LINE);
+                let mut places = into.iter_mut();
+                let scale = scaled.scale();
                 scaled.each_line(|line| {
-                    into.push(scaled_line(&line, scaled, plan, names, numbers));
+                    if let Some(place) = places.next() {
+                        let decimal = |amount| Decimal::from_scaled(amount, scale);
+                        *place = SessionLine {
+                            name: numbers.of(&line, scaled, plan, names),
+                            unit_amount: line.unit_amount.map(decimal),
+                            amount: decimal(line.amount),
+                        };
+                    }
                 });
             }
             (Price::Full(priced), way) => {
@@ -268,13 +292,14 @@ impl Session {
                     Way::Open(scaled) => scaled.labels(),
                     Way::Unknown | Way::Closed => 0,
                 });
+                into.clear();
                 into.extend(priced.records().map(|(record, key)| SessionLine {
                     name: names.number(record.label(), key),
                     unit_amount: record.unit_amount,
                     amount: record.amount,
                 }));
             }
-            (Price::Unknown | Price::Scaled(_), _) => {}
+            (Price::Unknown | Price::Scaled(_), _) => into.clear(),
         }
         Ok(())
     }
@@ -520,21 +545,12 @@ fn put(values: &mut Vec<(String, Value)>, name: &str, value: Value) {
     }
 }
 
-/// A line of the fast way with the number of its name.
-#[inline]
-fn scaled_line(
-    line: &Line,
-    scaled: &Scaled,
-    plan: &PlanData,
-    names: &mut LineNames,
-    numbers: &mut Numbers,
-) -> SessionLine {
-    SessionLine {
-        name: numbers.of(line, scaled, plan, names),
-        unit_amount: line.unit_amount.map(|amount| scaled.decimal(amount)),
-        amount: scaled.decimal(line.amount),
-    }
-}
+/// What stands where a line is going to.
+const NO_LINE: SessionLine = SessionLine {
+    name: usize::MAX,
+    unit_amount: None,
+    amount: Decimal::ZERO,
+};
 
 fn unfit(name: &str, expected: &str) -> Diagnostics {
     let message = format!("`{name}` is {expected}");

@@ -104,7 +104,6 @@ impl<'a> Lowering<'a> {
                 discountable: true,
             },
             stop: false,
-            stretch: 0,
         });
         self.atoms.push(Indexed {
             terms,

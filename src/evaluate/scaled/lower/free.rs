@@ -1,12 +1,13 @@
 //! Which entries are free: whether they make a line, and how much it is, hangs on slots and on the
-//! amount of `base` alone.
+//! amount of `base` alone. What makes their lines stands here in few bytes, for prices of very many
+//! rules.
 //!
 //! INVARIANT: free entries stand between [`Action::Settle`] and [`Action::Extend`], so that `base`
 //! is known before and every line is for a piece. Each makes at most one line, whose amount is
 //! fixed, or a rate of `base`, or such an amount of the option that a select holds.
 
-use crate::evaluate::scaled::program::{Action, Amount, Entry};
-use crate::plan::AmountName;
+use crate::evaluate::scaled::program::{Action, Amount, Caption, Entry, Rate};
+use crate::plan::{AmountName, SlotId};
 
 /// The free entries of a component.
 #[derive(Debug)]
@@ -14,66 +15,113 @@ pub(in crate::evaluate::scaled) struct Free {
     /// The set of them, by 64.
     pub entries: Vec<u64>,
     pub count: usize,
-    /// By slot, those whose amount hangs on its option.
+    /// The set of those whose amount can be a rate of `base`, by 64.
+    pub of_base: Vec<u64>,
+    /// By slot, those whose amount hangs on its option; what is of the 65th slot is of the first, too.
     pub readers: Vec<Vec<u32>>,
-    /// How many stretches they make: those without another entry between them.
-    pub stretches: usize,
+    /// By entry, what makes its line; of other entries nothing that is read.
+    pub lines: Vec<FreeLine>,
+    /// What options add, of one select after the other.
+    pub options: Vec<Option<FreeLine>>,
 }
 
-/// Finds the free entries and numbers their stretches. With `features` something reads what is
-/// added for a feature.
-pub(super) fn free(entries: &mut [Entry], slots: usize, features: bool) -> Free {
-    let mut free = Free {
-        entries: vec![0; entries.len().div_ceil(64)],
-        count: 0,
-        readers: vec![Vec::new(); slots],
-        stretches: 0,
-    };
-    let (mut is_open, mut was_free) = (false, false);
-    for (number, entry) in entries.iter_mut().enumerate() {
-        match entry.action {
-            Action::Settle => is_open = true,
-            Action::Extend => is_open = false,
-            _ => {}
-        }
-        entry.stretch = free.stretches;
-        let began = !std::mem::replace(&mut was_free, is_open && is_free(entry, features));
-        if !was_free {
-            continue;
-        }
-        if began {
-            free.stretches = free.stretches.saturating_add(1);
-        }
-        entry.stretch = free.stretches.saturating_sub(1);
-        if let Some(word) = free.entries.get_mut(number / 64) {
-            *word |= 1 << (number % 64);
-        }
-        free.count = free.count.saturating_add(1);
-        if let Action::Option(slot, _) = entry.action
-            && let Some(readers) = free.readers.get_mut(slot.index())
-        {
-            readers.extend(u32::try_from(number));
-        }
-    }
-    free
+/// What makes the line of a free entry.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::evaluate::scaled) struct FreeLine {
+    pub amount: FreeAmount,
+    pub caption: Caption,
 }
 
-fn is_free(entry: &Entry, features: bool) -> bool {
-    if entry.is_guarded {
-        return false;
-    }
-    match &entry.action {
-        Action::Fixed(_) | Action::Percent(_, AmountName::Base) => true,
-        Action::Option(_, by_option) => {
-            let mut chosen = by_option.iter().flatten();
-            let is_plain = |amount: &Amount| {
-                matches!(
-                    amount,
-                    Amount::Fixed(_) | Amount::Percent(_, AmountName::Base)
-                )
+/// How much it is.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::evaluate::scaled) enum FreeAmount {
+    Fixed(i64),
+    /// A rate of `base`.
+    Percent(Rate),
+    /// What the option that a select holds adds: its options' lines begin there.
+    Option(SlotId, u32),
+}
+
+impl Free {
+    /// Finds the free entries. With `features` something reads what is added for a feature. None
+    /// for more options than are counted.
+    pub fn of(entries: &[Entry], slots: usize, features: bool) -> Option<Self> {
+        let words = entries.len().div_ceil(64);
+        let mut free = Self {
+            entries: vec![0; words],
+            count: 0,
+            of_base: vec![0; words],
+            readers: vec![Vec::new(); slots.min(64)],
+            lines: Vec::with_capacity(entries.len()),
+            options: Vec::new(),
+        };
+        let mut is_open = false;
+        for (number, entry) in entries.iter().enumerate() {
+            match entry.action {
+                Action::Settle => is_open = true,
+                Action::Extend => is_open = false,
+                _ => {}
+            }
+            let first = free.options.len();
+            let is_candidate = is_open && !entry.is_guarded;
+            let line = is_candidate.then(|| free.line(entry, features)).flatten();
+            free.lines.push(line.unwrap_or(FreeLine {
+                amount: FreeAmount::Fixed(0),
+                caption: entry.caption,
+            }));
+            let Some(line) = line else {
+                continue;
             };
-            !features && chosen.all(|chosen| is_plain(&chosen.amount))
+            let (word, bit) = (number / 64, 1 << (number % 64));
+            *free.entries.get_mut(word)? |= bit;
+            free.count = free.count.saturating_add(1);
+            if let FreeAmount::Option(slot, _) = line.amount {
+                let readers = free.readers.get_mut(slot.index() % 64)?;
+                readers.push(u32::try_from(number).ok()?);
+            }
+            let of_options = free.options.get(first..)?.iter().flatten();
+            let mut made_of = of_options.chain([&line]);
+            if made_of.any(|line| matches!(line.amount, FreeAmount::Percent(_))) {
+                *free.of_base.get_mut(word)? |= bit;
+            }
         }
-        _ => false,
+        Some(free)
+    }
+
+    /// What makes the line of an entry; none of one that is not free.
+    fn line(&mut self, entry: &Entry, features: bool) -> Option<FreeLine> {
+        let amount = match &entry.action {
+            Action::Fixed(amount) => FreeAmount::Fixed(*amount),
+            Action::Percent(rate, AmountName::Base) => FreeAmount::Percent(*rate),
+            Action::Option(slot, by_option) if !features => {
+                let chosen = by_option.iter().map(|chosen| match chosen {
+                    Some(chosen) => plain(&chosen.amount).map(|amount| {
+                        Some(FreeLine {
+                            amount,
+                            caption: chosen.caption,
+                        })
+                    }),
+                    None => Some(None),
+                });
+                let chosen: Vec<Option<FreeLine>> = chosen.collect::<Option<_>>()?;
+                let first = u32::try_from(self.options.len()).ok()?;
+                self.options.extend(chosen);
+                FreeAmount::Option(*slot, first)
+            }
+            _ => return None,
+        };
+        Some(FreeLine {
+            amount,
+            caption: entry.caption,
+        })
+    }
+}
+
+/// An amount that hangs on `base` at most.
+fn plain(amount: &Amount) -> Option<FreeAmount> {
+    match amount {
+        Amount::Fixed(amount) => Some(FreeAmount::Fixed(*amount)),
+        Amount::Percent(rate, AmountName::Base) => Some(FreeAmount::Percent(*rate)),
+        _ => None,
     }
 }

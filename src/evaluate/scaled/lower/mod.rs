@@ -10,7 +10,7 @@ mod free;
 mod unread;
 
 use entry::leave_out_crowded;
-pub(super) use free::Free;
+pub(super) use free::{Free, FreeAmount};
 use unread::{Grids, leave_out_unread};
 
 use super::grid::Grid;
@@ -103,7 +103,7 @@ pub(super) fn lower(
     };
     let index_of_entries = Index::new(&indexed, slots.shapes.len(), small_numbers)?;
     Some(Program {
-        free: free::free(&mut entries, slots.shapes.len(), left.features),
+        free: Free::of(&entries, slots.shapes.len(), left.features)?,
         component: index,
         begins_with: left.begins_with,
         currency,
@@ -116,6 +116,7 @@ pub(super) fn lower(
         } else {
             0
         },
+        piece: 10_i64.checked_pow(slots.number_scale)?,
         quantity_step: component.quantity_step.to_i64().filter(|step| *step > 0)?,
         entries,
         labels,

@@ -88,6 +88,7 @@ impl Running<'_> {
                 let table = self.table(cell)?;
                 let (price, scale) = table.cells.small_price(row, col)?;
                 match self.program.scale.checked_sub(scale) {
+                    Some(0) => self.grid.round(price, 1)?,
                     Some(raised) => self
                         .grid
                         .round(price.checked_mul(10_i64.checked_pow(raised)?)?, 1)?,

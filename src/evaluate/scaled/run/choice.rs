@@ -1,6 +1,6 @@
 //! What is chosen and costs something, and the fees once per order.
 
-use super::{Line, Running};
+use super::{Fee, Running};
 use crate::evaluate::draft::LineName;
 use crate::evaluate::scaled::program::{Amount, Caption, Chosen, EMPTY, Entry};
 use crate::plan::SlotId;
@@ -36,9 +36,12 @@ impl Running<'_> {
 
     pub(super) fn choice_fee(&mut self, chosen: &Chosen, count: i64) -> Option<()> {
         let amount = self.amount(&chosen.amount, count, false)??;
-        self.state
-            .fees
-            .push(fee(chosen.caption.label, amount, None));
+        let label = chosen.caption.label;
+        self.state.fees.push(Fee {
+            label,
+            amount,
+            key: None,
+        });
         Some(())
     }
 
@@ -55,7 +58,8 @@ impl Running<'_> {
         let amount = self.amount(amount, 1, false);
         self.grid = grid;
         if let Some(amount) = amount? {
-            self.state.fees.push(fee(entry.caption.label, amount, key));
+            let label = entry.caption.label;
+            self.state.fees.push(Fee { label, amount, key });
         }
         Some(())
     }
@@ -64,7 +68,7 @@ impl Running<'_> {
     pub(super) fn charge(&mut self) -> Option<()> {
         let fees = std::mem::take(&mut self.state.fees);
         let labels = &self.program.labels;
-        let of_choice = |fee: &Line| {
+        let of_choice = |fee: &Fee| {
             let label = labels.get(fee.label as usize);
             matches!(label.map(|label| label.name), Some(LineName::Choice(..)))
         };
@@ -77,24 +81,15 @@ impl Running<'_> {
         Some(())
     }
 
-    pub(super) fn push_fee(&mut self, fee: &Line) -> Option<()> {
+    pub(super) fn push_fee(&mut self, fee: &Fee) -> Option<()> {
         let caption = Caption {
             label: fee.label,
             discountable: true,
         };
         self.push(caption, fee.amount)?;
-        if let Some((_, line)) = self.state.lines.last_mut() {
+        if let Some(line) = self.state.lines.last_mut() {
             line.key = fee.key;
         }
         Some(())
-    }
-}
-
-const fn fee(label: u32, amount: i64, key: Option<SlotId>) -> Line {
-    Line {
-        label,
-        unit_amount: None,
-        amount,
-        key,
     }
 }

@@ -1,139 +1,139 @@
 //! Lines of free entries, kept from run to run: only those that a change touches are worked out
 //! again.
 //!
-//! INVARIANT: what a stretch sums up is Σ of the lines kept of its entries, and nothing where it is
-//! not touched. An amount that does not fit leaves nothing kept, and the configuration to the
-//! general evaluator.
+//! INVARIANT: the sum of a word is Σ of the lines kept of its entries. An amount that does not fit
+//! leaves nothing kept, and the configuration to the general evaluator.
 
-use super::{Line, Running};
+use super::Running;
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::program::{Action, Amount, Chosen, Entry, Program};
+use crate::evaluate::scaled::lower::{Free, FreeAmount};
+use crate::evaluate::scaled::program::{Caption, Program};
 use crate::evaluate::scaled::sums::Sum;
 use crate::evaluate::scaled::values::Values;
-use crate::plan::{AmountName, SlotId};
+use crate::plan::AmountName;
 
-/// An amount of a free entry above this is left to the general evaluator.
-const MOST_AMOUNT: u64 = 1 << 40;
+/// An amount for a piece above this is left to the general evaluator.
+pub(super) const MOST_AMOUNT: u64 = 1 << 40;
 /// So are more pieces.
 pub(super) const MOST_PIECES: i64 = 1 << 22;
 
 /// The lines of free entries.
 #[derive(Debug)]
 pub(super) struct Kept {
-    /// The set of entries with a line that is kept, by 64.
-    entries: Vec<u64>,
-    /// By entry, what its line adds.
-    lines: Vec<Sum>,
-    /// By stretch, what its lines add.
-    stretches: Vec<Sum>,
-    /// The set of stretches that had a line since all was forgotten, by 64: few of many.
-    touched: Vec<u64>,
+    /// Which entries have a line that is kept, by 64.
+    words: Vec<Word>,
+    /// By entry, its line.
+    lines: Vec<KeptLine>,
     /// The amount of which they are percentages.
     base: i64,
 }
 
+/// 64 entries.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    /// Those with a line that is kept.
+    entries: u64,
+    /// What these lines add.
+    sum: Sum,
+}
+
+/// A line that is kept, for a piece.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeptLine {
+    pub amount: i64,
+    pub caption: Caption,
+}
+
+impl KeptLine {
+    const fn sum(&self) -> Sum {
+        Sum::of(self.amount, self.caption.discountable)
+    }
+}
+
 impl Kept {
     pub fn new(program: &Program) -> Self {
+        let free = &program.free;
+        let lines = free.lines.iter().map(|line| KeptLine {
+            amount: 0,
+            caption: line.caption,
+        });
         Self {
-            entries: vec![0; program.free.entries.len()],
-            lines: vec![Sum::default(); program.entries.len()],
-            stretches: vec![Sum::default(); program.free.stretches],
-            touched: vec![0; program.free.stretches.div_ceil(64)],
+            words: vec![Word::default(); free.entries.len()],
+            lines: lines.collect(),
             base: 0,
         }
     }
 
     fn clear(&mut self) {
-        self.entries.fill(0);
-        self.stretches.fill(Sum::default());
-        self.touched.fill(0);
+        self.words.fill(Word::default());
     }
 
-    /// What the lines of stretches add, from one up to another.
+    /// What the lines add of entries of a word.
     #[inline]
-    pub fn sum(&self, from: usize, to: usize) -> Option<Sum> {
-        let mut all = Sum::default();
-        let mut at = from;
-        while at < to {
-            let left = self.touched.get(at / 64)? >> (at % 64);
-            let ahead = left.trailing_zeros() as usize;
-            if left == 0 {
-                // on to the next word
-                at = (at | 63).wrapping_add(1);
-                continue;
-            }
-            at = at.wrapping_add(ahead);
-            if at < to {
-                all = all.plus(*self.stretches.get(at)?)?;
-            }
-            at = at.wrapping_add(1);
+    pub fn sum(&self, word: usize, entries: u64) -> Option<Sum> {
+        let kept = self.words.get(word)?;
+        if entries == kept.entries {
+            return Some(kept.sum);
         }
-        Some(all)
+        let lines = numbers(word, entries).filter_map(|number| self.lines.get(number));
+        Some(lines.fold(Sum::default(), |sum, line| sum.wrapping_plus(line.sum())))
     }
 
-    /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
-    fn forget_changed(&mut self, program: &Program, values: &mut Values, base: i64) -> Option<()> {
-        // where much has changed, one line after the other takes longer than all of them
-        let many = values.changes() > program.shapes.len() / 4;
-        if self.base != base || many {
-            self.clear();
-            self.base = base;
-            values.forget_changes();
-            return Some(());
-        }
-        while let Some(slot) = values.next_changed() {
-            for number in program.free.readers.get(slot.index())? {
-                let (at, bit) = (number / 64, 1 << (number % 64));
-                let word = self.entries.get_mut(at as usize)?;
-                if *word & bit != 0 {
-                    *word &= !bit;
-                    self.forget(program, *number as usize)?;
+    /// How many lines are kept.
+    pub fn count(&self) -> usize {
+        let counts = self.words.iter().map(|word| word.entries.count_ones());
+        counts.sum::<u32>() as usize
+    }
+
+    /// Calls with each line and the number of its entry.
+    #[inline]
+    pub fn each(&self, mut each: impl FnMut(usize, &KeptLine)) {
+        for (at, word) in self.words.iter().enumerate() {
+            for number in numbers(at, word.entries) {
+                if let Some(line) = self.lines.get(number) {
+                    each(number, line);
                 }
             }
         }
-        Some(())
     }
 
-    /// Takes the line of an entry out of its stretch.
-    fn forget(&mut self, program: &Program, number: usize) -> Option<()> {
-        let sum = self
-            .stretches
-            .get_mut(program.entries.get(number)?.stretch)?;
-        *sum = sum.less(*self.lines.get(number)?)?;
+    /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
+    fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<()> {
+        let changed = values.take_changed();
+        // where much has changed, one line after the other takes longer than all of them
+        if changed.count_ones() as usize > free.readers.len() / 4 {
+            self.base = base;
+            self.clear();
+            return Some(());
+        }
+        for slot in numbers(0, changed) {
+            for number in free.readers.get(slot)? {
+                let (at, bit) = (*number as usize / 64, 1 << (number % 64));
+                self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
+            }
+        }
+        if self.base != base {
+            self.base = base;
+            let words = self.words.iter_mut().zip(&free.of_base).enumerate();
+            for (at, (word, of_base)) in words {
+                word.forget(at, *of_base, &self.lines)?;
+            }
+        }
         Some(())
     }
+}
 
-    /// Adds the line of an entry to its stretch.
-    fn keep(&mut self, number: usize, entry: &Entry, line: Sum) -> Option<()> {
-        let sum = self.stretches.get_mut(entry.stretch)?;
-        *sum = sum.plus(line)?;
-        *self.touched.get_mut(entry.stretch / 64)? |= 1 << (entry.stretch % 64);
-        *self.lines.get_mut(number)? = line;
-        Some(())
-    }
-
-    /// The line that is kept of an entry, for so many pieces.
+impl Word {
+    /// Forgets the lines of some of its entries.
     #[inline]
-    pub fn line(
-        &self,
-        program: &Program,
-        number: usize,
-        values: &Values,
-        pieces: i64,
-    ) -> Option<Line> {
-        let unit = self.lines.get(number)?.all;
-        let entry = program.entries.get(number)?;
-        let caption = match &entry.action {
-            Action::Option(slot, by_option) => chosen(values, *slot, by_option)?.caption,
-            _ => entry.caption,
-        };
-        Some(Line {
-            label: caption.label,
-            unit_amount: Some(unit),
-            // INVARIANT: neither is above the bounds above, so their product fits.
-            amount: unit.wrapping_mul(pieces),
-            key: None,
-        })
+    fn forget(&mut self, number: usize, entries: u64, lines: &[KeptLine]) -> Option<()> {
+        let mut sum = self.sum;
+        for number in numbers(number, self.entries & entries) {
+            sum = sum.wrapping_less(lines.get(number)?.sum());
+        }
+        self.sum = sum;
+        self.entries &= !entries;
+        Some(())
     }
 }
 
@@ -150,59 +150,60 @@ impl Running<'_> {
 
     #[inline(never)]
     fn settled(&mut self, candidates: &[u64], base: i64) -> Option<()> {
-        let (program, kept) = (self.program, &mut self.state.kept);
-        kept.forget_changed(program, self.values, base)?;
-        let words = candidates.iter().zip(&program.free.entries);
-        for (at, (candidates, free)) in words.enumerate() {
-            let wanted = candidates & free;
-            let had = std::mem::replace(kept.entries.get_mut(at)?, wanted);
-            let number = |bits: u64| {
-                let first = at.wrapping_mul(64);
-                first.wrapping_add(bits.trailing_zeros() as usize)
-            };
-            let mut gone = had & !wanted;
-            while gone != 0 {
-                kept.forget(program, number(gone))?;
-                gone &= gone.wrapping_sub(1);
+        let (free, kept) = (&self.program.free, &mut self.state.kept);
+        kept.forget_changed(free, self.values, base)?;
+        let words = kept
+            .words
+            .iter_mut()
+            .zip(candidates.iter().zip(&free.entries));
+        for (at, (word, (candidates, is_free))) in words.enumerate() {
+            let wanted = candidates & is_free;
+            if wanted == word.entries {
+                continue;
             }
-            let mut new = wanted & !had;
-            while new != 0 {
-                let number = number(new);
-                let entry = program.entries.get(number)?;
-                kept.keep(number, entry, line(entry, self.values, base, &self.grid)?)?;
-                new &= new.wrapping_sub(1);
+            word.forget(at, !wanted, &kept.lines)?;
+            let mut sum = word.sum;
+            for number in numbers(at, wanted & !word.entries) {
+                let line = line(free, number, self.values, base, &self.grid)?;
+                sum = sum.wrapping_plus(line.sum());
+                *kept.lines.get_mut(number)? = line;
             }
+            (word.entries, word.sum) = (wanted, sum);
         }
         Some(())
     }
 }
 
-/// What the line of a free entry adds.
+/// What the line of a free entry is.
 #[inline]
-fn line(entry: &Entry, values: &Values, base: i64, grid: &Grid) -> Option<Sum> {
-    let (caption, amount) = match &entry.action {
-        Action::Fixed(amount) => (entry.caption, *amount),
-        Action::Percent(rate, _) => (entry.caption, rate.of(base, grid)?),
-        Action::Option(slot, by_option) => {
-            let chosen = chosen(values, *slot, by_option)?;
-            match &chosen.amount {
-                Amount::Fixed(amount) => (chosen.caption, *amount),
-                Amount::Percent(rate, _) => (chosen.caption, rate.of(base, grid)?),
-                _ => return None,
-            }
-        }
-        _ => return None,
+fn line(free: &Free, number: usize, values: &Values, base: i64, grid: &Grid) -> Option<KeptLine> {
+    let mut line = free.lines.get(number)?;
+    if let FreeAmount::Option(slot, first) = line.amount {
+        let option = values.option(slot)?.checked_add(first as usize)?;
+        line = free.options.get(option)?.as_ref()?;
+    }
+    let amount = match line.amount {
+        FreeAmount::Fixed(amount) => amount,
+        FreeAmount::Percent(rate) => rate.of(base, grid)?,
+        FreeAmount::Option(..) => return None,
     };
-    let fits = amount.unsigned_abs() <= MOST_AMOUNT;
-    fits.then_some(Sum::of(amount, caption.discountable))
+    // INVARIANT: so sums of a word, and the amount for all pieces, fit
+    (amount.unsigned_abs() <= MOST_AMOUNT).then_some(KeptLine {
+        amount,
+        caption: line.caption,
+    })
 }
 
-/// What the option that a select holds adds.
+/// The numbers that a word of a set stands for.
 #[inline]
-pub(super) fn chosen<'c>(
-    values: &Values,
-    slot: SlotId,
-    by_option: &'c [Option<Chosen>],
-) -> Option<&'c Chosen> {
-    by_option.get(values.option(slot)?)?.as_ref()
+pub(super) fn numbers(word: usize, mut set: u64) -> impl Iterator<Item = usize> {
+    let first = word.wrapping_mul(64);
+    std::iter::from_fn(move || {
+        if set == 0 {
+            return None;
+        }
+        let number = first.wrapping_add(set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        Some(number)
+    })
 }

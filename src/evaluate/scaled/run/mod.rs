@@ -9,11 +9,10 @@ mod choice;
 mod kept;
 mod limit;
 
-use kept::{Kept, MOST_PIECES, chosen};
+use kept::{Kept, MOST_AMOUNT, MOST_PIECES, numbers};
 
 use super::grid::Grid;
-use super::index::Block;
-use super::program::{Action, Caption, EMPTY, Entry, Program, Shape};
+use super::program::{Action, Caption, Chosen, EMPTY, Entry, Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
 use super::worked::{FUEL, Reader};
@@ -35,7 +34,8 @@ pub struct Line {
 /// What a run works with, kept from run to run.
 #[derive(Debug)]
 pub(super) struct Machine {
-    candidates: Vec<Block>,
+    /// The entries that can apply, by 64.
+    candidates: Vec<u64>,
     state: State,
 }
 
@@ -43,11 +43,32 @@ pub(super) struct Machine {
 #[derive(Debug)]
 struct State {
     kept: Kept,
-    /// The lines of the other entries, with the numbers of the entries.
-    lines: Vec<(usize, Line)>,
+    /// The lines of the other entries.
+    lines: Vec<OtherLine>,
     sums: Sums,
-    fees: Vec<Line>,
+    fees: Vec<Fee>,
     cells: Vec<Remembered>,
+}
+
+/// A line of an entry that is not free.
+#[derive(Clone, Copy, Debug)]
+struct OtherLine {
+    /// The number of the entry.
+    entry: usize,
+    label: u32,
+    /// Whether the amount is for a piece.
+    per_piece: bool,
+    amount: i64,
+    key: Option<SlotId>,
+}
+
+/// A fee once per order that is still to be charged.
+#[derive(Clone, Copy, Debug)]
+struct Fee {
+    label: u32,
+    amount: i64,
+    /// The slot by whose value it is charged.
+    key: Option<SlotId>,
 }
 
 /// A cell that was found: its keys and its price.
@@ -77,29 +98,32 @@ impl Machine {
         }
     }
 
+    /// How many lines the last run made.
+    pub fn count(&self) -> usize {
+        let others = self.state.lines.len();
+        self.state.kept.count().saturating_add(others)
+    }
+
     /// Calls with each line of the last run: those of the item, then those of the order.
     #[inline]
-    pub fn each_line(&self, program: &Program, values: &Values, mut each: impl FnMut(Line)) {
+    pub fn each_line(&self, values: &Values, mut each: impl FnMut(Line)) {
         let pieces = values.pieces().unwrap_or(0);
         let mut others = self.state.lines.as_slice();
-        let words = self.candidates.as_flattened().iter();
-        let words = words.zip(&program.free.entries);
-        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
-            let mut left = word & free;
-            while left != 0 {
-                let number = first.wrapping_add(left.trailing_zeros() as usize);
-                left &= left.wrapping_sub(1);
-                while let [(before, line), rest @ ..] = others
-                    && *before < number
-                {
-                    each(*line);
-                    others = rest;
-                }
-                let line = self.state.kept.line(program, number, values, pieces);
-                line.into_iter().for_each(&mut each);
+        self.state.kept.each(|number, line| {
+            while let [other, rest @ ..] = others
+                && other.entry < number
+            {
+                each(other.line(pieces));
+                others = rest;
             }
-        }
-        others.iter().for_each(|(_, line)| each(*line));
+            each(Line {
+                label: line.caption.label,
+                unit_amount: Some(line.amount),
+                amount: line.amount.wrapping_mul(pieces),
+                key: None,
+            });
+        });
+        others.iter().for_each(|other| each(other.line(pieces)));
     }
 
     /// The amount of the order; none where the general evaluator has to price it.
@@ -137,9 +161,10 @@ impl Machine {
         if !(program.conditional.is_empty() && program.guards.is_empty()) {
             running.decide()?;
         }
-        program.index.candidates(&running.values.places, candidates);
+        let standing = &mut running.values.standing;
+        program.index.candidates(standing, candidates)?;
         let words = program.entries.len().div_ceil(64);
-        running.entries(candidates.as_flattened().get(..words)?)?;
+        running.entries(candidates.get(..words)?)?;
         let spent = FUEL.saturating_sub(fuel);
         work.expressions = work.expressions.wrapping_add(u64::from(spent));
         Some(state.sums.running.all).filter(|amount| *amount >= 0)
@@ -194,24 +219,33 @@ impl Running<'_> {
     fn entries(&mut self, candidates: &[u64]) -> Option<()> {
         let program = self.program;
         let words = candidates.iter().zip(&program.free.entries);
-        let mut passed = 0;
-        for ((word, free), first) in words.zip((0_usize..).step_by(64)) {
-            let mut left = word & !free;
-            while left != 0 {
-                self.at = first.wrapping_add(left.trailing_zeros() as usize);
-                left &= left.wrapping_sub(1);
-                let entry = program.entries.get(self.at)?;
-                if passed < entry.stretch {
-                    let State { kept, sums, .. } = &mut *self.state;
-                    sums.running = sums.running.plus(kept.sum(passed, entry.stretch)?)?;
-                    passed = entry.stretch;
+        for (at, (word, free)) in words.enumerate() {
+            let mut free = word & free;
+            for number in numbers(at, word & !free) {
+                let before = free & (1_u64 << (number % 64)).wrapping_sub(1);
+                if before != 0 {
+                    self.add_kept(at, before)?;
+                    free ^= before;
                 }
+                self.at = number;
+                let entry = program.entries.get(number)?;
                 match entry.action {
                     Action::Settle => self.settle(candidates)?,
                     _ => self.entry(entry)?,
                 }
             }
+            if free != 0 {
+                self.add_kept(at, free)?;
+            }
         }
+        Some(())
+    }
+
+    /// Adds the lines of free entries of a word.
+    #[inline]
+    fn add_kept(&mut self, word: usize, entries: u64) -> Option<()> {
+        let State { kept, sums, .. } = &mut *self.state;
+        sums.running = sums.running.plus(kept.sum(word, entries)?)?;
         Some(())
     }
 
@@ -327,19 +361,18 @@ impl Running<'_> {
         if state.lines.len().saturating_add(self.program.free.count) >= limits::LINES {
             return None;
         }
+        // INVARIANT: so the amount for all pieces fits
+        if self.per_piece && amount.unsigned_abs() > MOST_AMOUNT {
+            return None;
+        }
         state.sums.add(amount, caption.discountable)?;
-        let (unit_amount, amount) = if self.per_piece {
-            (Some(amount), amount.checked_mul(self.pieces)?)
-        } else {
-            (None, amount)
-        };
-        let line = Line {
+        state.lines.push(OtherLine {
+            entry: self.at,
             label: caption.label,
-            unit_amount,
+            per_piece: self.per_piece,
             amount,
             key: None,
-        };
-        state.lines.push((self.at, line));
+        });
         Some(())
     }
 
@@ -387,6 +420,33 @@ impl Running<'_> {
             fuel: self.fuel,
             depth: 0,
             inside_computed: false,
+        }
+    }
+}
+
+/// What the option that a select holds adds.
+fn chosen<'c>(
+    values: &Values,
+    slot: SlotId,
+    by_option: &'c [Option<Chosen>],
+) -> Option<&'c Chosen> {
+    by_option.get(values.option(slot)?)?.as_ref()
+}
+
+impl OtherLine {
+    /// The line for so many pieces.
+    #[inline]
+    fn line(&self, pieces: i64) -> Line {
+        let (unit_amount, amount) = if self.per_piece {
+            (Some(self.amount), self.amount.wrapping_mul(pieces))
+        } else {
+            (None, self.amount)
+        };
+        Line {
+            label: self.label,
+            unit_amount,
+            amount,
+            key: self.key,
         }
     }
 }
