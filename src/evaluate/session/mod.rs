@@ -262,44 +262,36 @@ impl Session {
     /// # Errors
     /// The faults of the order; the list is empty then.
     pub fn read_lines(&mut self, into: &mut Vec<SessionLine>) -> Result<(), Diagnostics> {
-        if let Err(faults) = self.price() {
-            into.clear();
-            return Err(faults);
+        let quick = self.quick().inspect_err(|_| into.clear())?;
+        if let Some(mut quick) = quick {
+            // lines go to places that are there from the last price mostly
+            into.resize(quick.count(), NO_LINE);
+            let mut places = into.iter_mut();
+            let scale = quick.scale();
+            quick.each_line(|line| {
+                if let Some(place) = places.next() {
+                    let decimal = |amount| Decimal::from_scaled(amount, scale);
+                    *place = SessionLine {
+                        name: line.name,
+                        unit_amount: line.unit_amount.map(decimal),
+                        amount: decimal(line.amount),
+                    };
+                }
+            });
+            return Ok(());
         }
-        let (names, numbers) = (&mut self.line_names, &mut self.numbers);
-        match (&self.price, &self.way) {
-            (Price::Scaled(_), Way::Open(scaled)) => {
-                names.begin(scaled.labels());
-                numbers.begin(names.numbering());
-                let plan = self.plan.data();
-                // lines go to places that are there from the last price mostly
-                into.resize(scaled.count(), NO_LINE);
-                let mut places = into.iter_mut();
-                let scale = scaled.scale();
-                scaled.each_line(|line| {
-                    if let Some(place) = places.next() {
-                        let decimal = |amount| Decimal::from_scaled(amount, scale);
-                        *place = SessionLine {
-                            name: numbers.of(&line, scaled, plan, names),
-                            unit_amount: line.unit_amount.map(decimal),
-                            amount: decimal(line.amount),
-                        };
-                    }
-                });
-            }
-            (Price::Full(priced), way) => {
-                names.begin(match way {
-                    Way::Open(scaled) => scaled.labels(),
-                    Way::Unknown | Way::Closed => 0,
-                });
-                into.clear();
-                into.extend(priced.records().map(|(record, key)| SessionLine {
-                    name: names.number(record.label(), key),
-                    unit_amount: record.unit_amount,
-                    amount: record.amount,
-                }));
-            }
-            (Price::Unknown | Price::Scaled(_), _) => into.clear(),
+        into.clear();
+        let names = &mut self.line_names;
+        if let Price::Full(priced) = &self.price {
+            names.begin(match &self.way {
+                Way::Open(scaled) => scaled.labels(),
+                Way::Unknown | Way::Closed => 0,
+            });
+            into.extend(priced.records().map(|(record, key)| SessionLine {
+                name: names.number(record.label(), key),
+                unit_amount: record.unit_amount,
+                amount: record.amount,
+            }));
         }
         Ok(())
     }

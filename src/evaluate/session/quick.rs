@@ -60,7 +60,12 @@ impl Session {
 impl Quick<'_> {
     /// How many digits of an amount stand after the point.
     pub fn scale(&self) -> u32 {
-        self.scaled.decimal(1).scale()
+        self.scaled.scale()
+    }
+
+    /// How many lines there are.
+    pub fn count(&self) -> usize {
+        self.scaled.count()
     }
 
     /// Calls with each line: those of the item, then those of the order. Gives the
