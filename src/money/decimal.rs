@@ -2,7 +2,6 @@
 //! `rounding`, its grammar in `literal`, its text in `digits`.
 
 use super::NumberError;
-use super::small::Small;
 
 /// An exact decimal number: at most 28 significant digits, at most 28 of them after the point.
 ///
@@ -80,28 +79,6 @@ impl Decimal {
         } else {
             Decimal::from_small(false, mantissa.unsigned_abs(), scale)
         }
-    }
-
-    /// The value × 10^`scale`, if that is whole and fits.
-    #[inline]
-    pub(crate) fn to_scaled(self, scale: u32) -> Option<i64> {
-        match Small::of(self) {
-            Some(small) => small.scaled(scale),
-            None => self.long_to_scaled(scale),
-        }
-    }
-
-    /// The same for more digits than 64 bits hold: nearly all of them zeros after the point.
-    #[inline(never)]
-    fn long_to_scaled(self, scale: u32) -> Option<i64> {
-        let (negative, magnitude, digits) = self.shortest();
-        let magnitude = u64::try_from(magnitude).ok()?;
-        let small = Small {
-            negative,
-            magnitude,
-            scale: digits,
-        };
-        small.scaled(scale)
     }
 
     /// The digits as a whole number, without trailing zeros after the point.

@@ -16,6 +16,8 @@ mod exactness;
 mod literal;
 mod power;
 mod rounding;
+#[cfg(feature = "scaled")]
+mod scaled;
 mod small;
 mod wide;
 

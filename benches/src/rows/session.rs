@@ -1,4 +1,7 @@
 //! A session: one value changed, the total read; against a full price of the same order.
+//!
+//! A full price comes from a session, too, but of orders that have nothing to do with each other: of
+//! orders in the order of the changes it would work out one value, as all but one are set again.
 
 use std::hint::black_box;
 
@@ -11,6 +14,9 @@ use crate::ours::TypedOrder;
 use crate::prepared::Prepared;
 use crate::report::Row;
 
+/// Orders so far apart differ in every feature; a prime, so that all of them have their turn.
+const APART: usize = 389;
+
 /// The rows of a catalog.
 pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     let name = prepared.catalog.name.as_str();
@@ -18,9 +24,16 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
     check(prepared, &changes)?;
     let last = &changes.last().context("changes")?.order;
     let live = || prepared.ours.live(last);
-    let (mut whole, mut totals, mut lines) = (live()?, live()?, live()?);
+    let (mut whole, mut again, mut totals, mut lines) = (live()?, live()?, live()?, live()?);
     let orders = changes.iter().map(|it| whole.typed(&it.order));
     let orders: Vec<TypedOrder> = orders.collect::<Result<_>>()?;
+    let count = orders.len();
+    ensure!(
+        !count.is_multiple_of(APART),
+        "{count} orders do not all have their turn"
+    );
+    let apart = (0..count).map(|at| at * APART % count);
+    let apart: Vec<&TypedOrder> = apart.map(|at| &orders[at]).collect();
     let typed = typed_changes(&whole, &changes)?;
     let mut race = Race::default();
     let total = race.entry(typed.len(), || {
@@ -36,10 +49,16 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
             black_box(lines.lines());
         }
     });
-    let whole = race.entry(orders.len(), || {
-        for order in &orders {
+    let whole = race.entry(apart.len(), || {
+        for order in &apart {
             let _ = black_box(whole.price(black_box(order)));
             black_box(whole.lines());
+        }
+    });
+    let again = race.entry(orders.len(), || {
+        for order in &orders {
+            let _ = black_box(again.price(black_box(order)));
+            black_box(again.lines());
         }
     });
     let quote = race.entry(changes.len(), || {
@@ -58,6 +77,7 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
             .reach(0.3)
             .further(0.1),
         row("total and lines", of_the_same, (all, whole)),
+        row("total", "all values set again, all lines", (total, again)),
         row("total", "a full quote of the same", (total, quote)),
     ])
 }
