@@ -7,7 +7,8 @@
 use std::cell::Cell;
 
 use super::index::{Atom, Term};
-use super::program::{EMPTY, Shape, scaled};
+use super::program::Shape;
+use super::whole::{EMPTY, scaled};
 use super::worked::counted;
 use crate::plan::{
     AttributeConstant, AttributeId, Comparison, ComponentPlan, Constant, InTest, Node, NodeId,

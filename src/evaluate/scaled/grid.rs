@@ -1,6 +1,6 @@
 //! Rounding of quotients to multiples of an increment, in integers.
 
-use super::program::LARGEST;
+use super::whole::LARGEST;
 use crate::money::{Decimal, Rounding};
 
 /// The multiples of an increment, and which of two neighbors an amount goes to.
@@ -16,7 +16,7 @@ pub(super) struct Grid {
 impl Grid {
     /// A grid; none for an increment that is no positive integer of the scale.
     pub fn new(increment: Decimal, mode: Rounding, scale: u32) -> Option<Self> {
-        let scaled = super::program::scaled(increment, scale)?;
+        let scaled = super::whole::scaled(increment, scale)?;
         (scaled > 0).then_some(Self {
             increment: scaled,
             mode,
@@ -72,7 +72,7 @@ impl Grid {
     /// An amount that was worked out in full, on the grid and as an integer of the scale.
     pub fn round_decimal(&self, amount: Decimal, scale: u32) -> Option<i64> {
         let rounded = amount.round_to_increment(self.decimal, self.mode).ok()?;
-        super::program::scaled(rounded, scale)
+        super::whole::scaled(rounded, scale)
     }
 }
 

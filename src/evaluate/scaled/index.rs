@@ -7,7 +7,7 @@
 //! afterwards with the entries that are left. Slots go in groups, whose intersections are kept: what
 //! changes one slot intersects those of its group and then the groups.
 
-use super::program::EMPTY;
+use super::whole::EMPTY;
 use crate::plan::{Comparison, SlotId};
 use crate::sorting::sort;
 

@@ -10,6 +10,8 @@
 //! two over examples, cases and generated catalogs.
 
 mod condition;
+mod entry;
+mod free;
 mod grid;
 mod index;
 mod lower;
@@ -21,16 +23,19 @@ mod sums;
 #[cfg(all(feature = "compiler", not(target_arch = "wasm32")))]
 mod text;
 mod values;
+mod whole;
 mod worked;
 
 use std::sync::Arc;
 
 use condition::canonical;
 use names::Names;
-use program::{EMPTY, OTHER_TEXT, Program, Shape};
+use program::{Program, Shape};
 pub(super) use run::Line;
 use run::Machine;
+pub(super) use values::Put;
 use values::Values;
+use whole::{EMPTY, OTHER_TEXT};
 use worked::counted;
 
 use super::draft::LineLabel;
@@ -42,17 +47,6 @@ use crate::plan::{
     ComponentIndex, ComponentPlan, CurrencyIndex, FeatureKind, FeaturePlan, PlanData, SlotId,
     ValueKind,
 };
-
-/// What came of a value that a slot was to be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Put {
-    /// It is not allowed or not held here; nothing changed.
-    Refused,
-    /// It was given before; nothing changed.
-    Same,
-    /// Another one was.
-    Other,
-}
 
 /// A component with the values of one configuration.
 #[derive(Debug)]

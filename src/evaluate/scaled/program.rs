@@ -1,14 +1,13 @@
 //! What a component is lowered to: its waterfall as one list of entries, in the order in which
 //! they can make lines, with amounts as integers of one scale.
 
+use super::entry::{Entry, Part};
+use super::free::Free;
 use super::grid::Grid;
 use super::index::Index;
-use super::lower::Free;
+use super::whole::LARGEST;
 use crate::evaluate::draft::LineLabel;
-use crate::money::{Decimal, Rounding};
-use crate::plan::{
-    AmountName, ComponentIndex, CurrencyIndex, FeatureIndex, NodeId, SlotId, TableIndex,
-};
+use crate::plan::{ComponentIndex, CurrencyIndex, NodeId, SlotId};
 
 /// A component in one currency.
 #[derive(Debug)]
@@ -123,9 +122,6 @@ impl Span {
     }
 }
 
-/// A text that the plan does not contain.
-pub(super) const OTHER_TEXT: i64 = -1;
-
 /// What a feature or input is when the buyer does not say.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
@@ -158,179 +154,3 @@ pub(super) struct Guard {
     /// Whether the slot is a multiselect.
     pub many: bool,
 }
-
-/// Something that can make a line, close a sum, or say that this module is not enough.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// Conditions that the index does not decide, with what they must be.
-    pub checks: Box<[(NodeId, bool)]>,
-    /// Where all these have values, the index decides the checks, too.
-    pub doubtful: Box<[SlotId]>,
-    /// Whether it has checks, or is ended by a step that ends its phase.
-    pub is_guarded: bool,
-    /// Whether its nodes are those of the order's program.
-    pub of_order: bool,
-    pub action: Action,
-    pub caption: Caption,
-    /// Ends its phase when it made a line.
-    pub stop: bool,
-}
-
-/// What a line has besides its amount.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Caption {
-    /// The number of its name among the program's.
-    pub label: u32,
-    /// Whether percentages of `list`, `subtotal` and `extended` count it.
-    pub discountable: bool,
-}
-
-/// What an entry does. Small, as a price walks over many of them: what is long is behind a pointer.
-#[derive(Debug)]
-pub(super) enum Action {
-    /// Leaves the configuration to the general evaluator.
-    Leave,
-    /// Nothing: its condition was only to be shown to have a value.
-    Nothing,
-    /// A phase begins.
-    Enter(PhaseStart),
-    /// The lines of free entries are brought up to date.
-    Settle,
-    /// `base` is fixed; so many price lists must have served.
-    CloseBase { lists: Option<u32> },
-    /// `options` is fixed.
-    CloseOptions,
-    /// The list price is fixed.
-    CloseList,
-    /// × quantity.
-    Extend,
-    /// The item's amount is brought to the last digit.
-    CloseItem,
-    /// The item is priced, and the order begins.
-    BeginOrder,
-    /// The fees once per order.
-    Fees,
-    /// The price of the one list that serves.
-    BaseCell(Box<Cell>),
-    /// A line of an amount that is known.
-    Fixed(i64),
-    /// A line that is a rate of a sum.
-    Percent(Rate, AmountName),
-    /// A line of another amount.
-    Line(Box<Amount>),
-    /// The line of the option that a select holds, by option.
-    Option(SlotId, Box<[Option<Chosen>]>),
-    /// The lines of the options chosen in a multiselect, by option.
-    Options(SlotId, Box<[Option<Chosen>]>),
-    /// The line of a feature without options.
-    Own(Box<Chosen>),
-    /// A fee once per order, charged by a slot.
-    Fee(Box<Amount>, Option<SlotId>),
-    /// The fee of the option that a select holds, by option.
-    OptionFee(SlotId, Box<[Option<Chosen>]>),
-    /// The fees of the options chosen in a multiselect, by option.
-    OptionFees(SlotId, Box<[Option<Chosen>]>),
-    /// Lifts the amount so far; whether rounding minds it.
-    Minimum(Box<Amount>, bool),
-    /// Lowers the amount so far.
-    Maximum(Box<Amount>),
-    /// Moves the amount so far to `ending + k × modulus`.
-    Move {
-        ending: i64,
-        modulus: i64,
-        mode: Rounding,
-    },
-}
-
-/// How a phase begins.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PhaseStart {
-    /// Percentages of the running subtotal.
-    pub compound: bool,
-    pub part: Part,
-}
-
-/// The sums that a phase adds to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Base,
-    Options,
-    Other,
-}
-
-/// What an option adds.
-#[derive(Debug)]
-pub(super) struct Chosen {
-    pub amount: Amount,
-    pub feature: FeatureIndex,
-    pub caption: Caption,
-}
-
-/// How much.
-#[derive(Debug)]
-pub(super) enum Amount {
-    /// This, rounded already.
-    Fixed(i64),
-    /// A rate of a sum.
-    Percent(Rate, AmountName),
-    /// This for one, not rounded yet.
-    Exact(i64),
-    /// By the quantity.
-    Tiers(Box<Tiers>),
-    /// This for each of the pieces.
-    Each(Box<Amount>),
-    /// The cell of a surcharge list.
-    Cell(Box<Cell>),
-    /// An expression; subtracted for a discount, which must not be negative.
-    Worked { node: NodeId, discount: bool },
-}
-
-/// Amounts from thresholds of the quantity on.
-#[derive(Debug)]
-pub(super) struct Tiers {
-    /// By rising threshold.
-    pub steps: Vec<(i64, Amount)>,
-    pub otherwise: Option<Amount>,
-}
-
-/// A rate: `numerator ÷ denominator` of an amount; the denominator is above 0.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rate {
-    pub numerator: i32,
-    pub denominator: i32,
-}
-
-/// A cell of a table, and where it was found the last time.
-#[derive(Debug)]
-pub(super) struct Cell {
-    pub table: TableIndex,
-    pub row: Axis,
-    pub col: Option<Axis>,
-    /// Its place among the cells that are remembered.
-    pub number: usize,
-}
-
-/// How a table's axis is read.
-#[derive(Debug)]
-pub(super) enum Axis {
-    /// The first breakpoint at or above the slot's number.
-    Up(SlotId, Vec<i64>),
-    /// The last breakpoint at or below it.
-    Down(SlotId, Vec<i64>),
-    /// By the slot's option.
-    Keys(SlotId, Vec<Option<usize>>),
-    /// By an expression, as the general evaluator looks it up.
-    Worked(NodeId),
-}
-
-/// An amount that is no integer of the program's scale has no place here.
-pub(super) fn scaled(amount: Decimal, scale: u32) -> Option<i64> {
-    let value = amount.to_scaled(scale)?;
-    (value.unsigned_abs() <= LARGEST).then_some(value)
-}
-
-/// Amounts and numbers stay far below what 64 bits hold, so that their sums do too.
-pub(super) const LARGEST: u64 = 1 << 60;
-
-/// No value. Numbers are smaller by far.
-pub(super) const EMPTY: i64 = i64::MIN;

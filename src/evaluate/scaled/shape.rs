@@ -1,7 +1,8 @@
 //! How the values of a component's slots are held, and what holds where none is given.
 
 use super::condition::canonical;
-use super::program::{Answer, Default, Guard, OTHER_TEXT, Shape, Span, scaled};
+use super::program::{Answer, Default, Guard, Shape, Span};
+use super::whole::{OTHER_TEXT, scaled};
 use crate::money::Decimal;
 use crate::plan::{
     Axis, AxisKind, ComponentPlan, Constant, CurrencyIndex, FeatureKind, FeaturePlan, Node, NodeId,

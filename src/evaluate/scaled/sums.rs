@@ -1,6 +1,6 @@
 //! The running sums of a waterfall, as `evaluate::sums` keeps them, in integers.
 
-use super::program::Part;
+use super::entry::Part;
 use crate::plan::AmountName;
 
 /// A sum of lines.

@@ -2,7 +2,8 @@
 
 use super::Scaled;
 use super::condition::canonical;
-use super::program::{EMPTY, OTHER_TEXT, Shape};
+use super::program::Shape;
+use super::whole::{EMPTY, OTHER_TEXT};
 use crate::model::order::{BorrowedOrder, BorrowedValue};
 use crate::money::Decimal;
 use crate::plan::{PlanData, SlotId};

@@ -1,9 +1,20 @@
 //! What a configuration holds, slot by slot, as integers, and where that stands in the index.
 
-use super::Put;
 use super::index::Standing;
-use super::program::{Answer, Default, EMPTY, Guard, Program, Shape};
+use super::program::{Answer, Default, Guard, Program, Shape};
+use super::whole::EMPTY;
 use crate::plan::SlotId;
+
+/// What came of a value that a slot was to be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Put {
+    /// It is not allowed or not held here; nothing changed.
+    Refused,
+    /// It was given before; nothing changed.
+    Same,
+    /// Another one was.
+    Other,
+}
 
 /// The values of a configuration.
 #[derive(Debug)]

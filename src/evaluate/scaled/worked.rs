@@ -6,9 +6,10 @@
 
 use std::cmp::Ordering;
 
-use super::program::{OTHER_TEXT, Shape};
+use super::program::Shape;
 use super::sums::Sums;
 use super::values::Values;
+use super::whole::OTHER_TEXT;
 use crate::evaluate::function;
 use crate::evaluate::lookup::{Key, look_up};
 use crate::evaluate::value::Value;

@@ -3,8 +3,10 @@
 
 use super::{Lowering, Place};
 use crate::evaluate::limit::modulus_of;
+use crate::evaluate::scaled::entry::{Action, Amount, Axis, Cell, Rate, Tiers};
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::program::{Action, Amount, Axis, Cell, Rate, Shape, Tiers, scaled};
+use crate::evaluate::scaled::program::Shape;
+use crate::evaluate::scaled::whole::scaled;
 use crate::model::lookup::LookupMode;
 use crate::money::{Decimal, Rounding};
 use crate::plan::{

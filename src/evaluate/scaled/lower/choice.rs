@@ -3,8 +3,9 @@
 use super::amount::rate_of;
 use super::{Lowering, Place};
 use crate::evaluate::draft::LineName;
+use crate::evaluate::scaled::entry::{Action, Amount, Caption, Chosen};
 use crate::evaluate::scaled::index::{Atom, Term};
-use crate::evaluate::scaled::program::{Action, Amount, Caption, Chosen, Shape};
+use crate::evaluate::scaled::program::Shape;
 use crate::model::quote::{LineKind, Scope};
 use crate::plan::{
     FeatureIndex, FeaturePlan, NodeId, OptionIndex, SlotId, Step, SurchargeAmount, SurchargePlan,

@@ -6,16 +6,16 @@
 mod amount;
 mod choice;
 mod entry;
-mod free;
 mod unread;
 
 use entry::leave_out_crowded;
-pub(super) use free::{Free, FreeAmount};
 use unread::{Grids, leave_out_unread};
 
+use super::entry::{Action, Amount, Entry, Part, PhaseStart};
+use super::free::Free;
 use super::grid::Grid;
 use super::index::{Index, Term};
-use super::program::{Action, Amount, Entry, Part, PhaseStart, Program, Shape};
+use super::program::{Program, Shape};
 use super::shape::{self, Slots};
 use crate::evaluate::draft::{LineLabel, LineName, PhaseName};
 use crate::evaluate::{order_input, walk};

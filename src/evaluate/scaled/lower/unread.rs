@@ -5,8 +5,8 @@
 //! entry is left out for holds for every configuration, so no price and no line changes.
 
 use super::Indexed;
+use crate::evaluate::scaled::entry::{Action, Amount, Entry, Part};
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::program::{Action, Amount, Entry, Part};
 use crate::plan::{AmountName, ComponentPlan, Node, PlanData};
 
 /// Which amounts of the waterfall something reads.

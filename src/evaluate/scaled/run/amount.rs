@@ -1,9 +1,10 @@
 //! How much a line is: fixed, a rate of a sum, by the quantity, from a cell, or worked out.
 
 use super::{Remembered, Running};
+use crate::evaluate::scaled::entry::{Amount, Axis, Cell, Rate, Tiers};
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::program::{Amount, Axis, Cell, EMPTY, Rate, Tiers};
 use crate::evaluate::scaled::values::Values;
+use crate::evaluate::scaled::whole::EMPTY;
 use crate::money::{Decimal, Exactness};
 use crate::plan::{AmountName, NodeId, Table};
 

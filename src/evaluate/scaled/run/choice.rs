@@ -2,7 +2,8 @@
 
 use super::{Fee, Running};
 use crate::evaluate::draft::LineName;
-use crate::evaluate::scaled::program::{Amount, Caption, Chosen, EMPTY, Entry};
+use crate::evaluate::scaled::entry::{Amount, Caption, Chosen, Entry};
+use crate::evaluate::scaled::whole::EMPTY;
 use crate::plan::SlotId;
 
 impl Running<'_> {

@@ -5,9 +5,10 @@
 //! leaves nothing kept, and the configuration to the general evaluator.
 
 use super::Running;
+use crate::evaluate::scaled::entry::Caption;
+use crate::evaluate::scaled::free::{Free, FreeAmount};
 use crate::evaluate::scaled::grid::Grid;
-use crate::evaluate::scaled::lower::{Free, FreeAmount};
-use crate::evaluate::scaled::program::{Caption, Program};
+use crate::evaluate::scaled::program::Program;
 use crate::evaluate::scaled::sums::Sum;
 use crate::evaluate::scaled::values::Values;
 use crate::plan::AmountName;

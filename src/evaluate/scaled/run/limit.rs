@@ -1,7 +1,8 @@
 //! What lifts, lowers or rounds the amount so far.
 
 use super::Running;
-use crate::evaluate::scaled::program::{Amount, Entry, scaled};
+use crate::evaluate::scaled::entry::{Amount, Entry};
+use crate::evaluate::scaled::whole::scaled;
 use crate::money::Rounding;
 
 impl Running<'_> {

@@ -11,10 +11,12 @@ mod limit;
 
 use kept::{Kept, MOST_AMOUNT, MOST_PIECES, numbers};
 
+use super::entry::{Action, Caption, Chosen, Entry};
 use super::grid::Grid;
-use super::program::{Action, Caption, Chosen, EMPTY, Entry, Program, Shape};
+use super::program::{Program, Shape};
 use super::sums::Sums;
 use super::values::Values;
+use super::whole::EMPTY;
 use super::worked::{FUEL, Reader};
 use crate::evaluate::limits;
 use crate::evaluate::memo::Work;

@@ -6,12 +6,12 @@
 //! is known before and every line is for a piece. Each makes at most one line, whose amount is
 //! fixed, or a rate of `base`, or such an amount of the option that a select holds.
 
-use crate::evaluate::scaled::program::{Action, Amount, Caption, Entry, Rate};
+use super::entry::{Action, Amount, Caption, Entry, Rate};
 use crate::plan::{AmountName, SlotId};
 
 /// The free entries of a component.
 #[derive(Debug)]
-pub(in crate::evaluate::scaled) struct Free {
+pub(super) struct Free {
     /// The set of them, by 64.
     pub entries: Vec<u64>,
     pub count: usize,
@@ -27,14 +27,14 @@ pub(in crate::evaluate::scaled) struct Free {
 
 /// What makes the line of a free entry.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate::scaled) struct FreeLine {
+pub(super) struct FreeLine {
     pub amount: FreeAmount,
     pub caption: Caption,
 }
 
 /// How much it is.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate::scaled) enum FreeAmount {
+pub(super) enum FreeAmount {
     Fixed(i64),
     /// A rate of `base`.
     Percent(Rate),
