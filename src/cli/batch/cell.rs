@@ -2,7 +2,7 @@
 
 use csv_core::ReadRecordResult;
 
-use super::reading::fault;
+use super::record::fault;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::date::Date;
 use crate::model::fault::{MOST_ID, excerpt, number_fault, number_help};

@@ -6,7 +6,7 @@
 use super::super::files::Fault;
 use super::cell::{self, Cells, RowReader};
 use super::lines::Lines;
-use super::reading::{fault, text};
+use super::record::{fault, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, help_for, list_known};
 use crate::model::fault::excerpt;
 use crate::model::order::{Item, Order, Value};

@@ -12,6 +12,7 @@ mod destination;
 mod lines;
 mod progress;
 mod reading;
+mod record;
 mod results;
 
 use std::path::{Path, PathBuf};

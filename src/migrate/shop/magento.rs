@@ -1,17 +1,18 @@
 //! Magento: products with `custom_options` as its API answers them, or its CSV export.
 
 use super::super::assemble::{self, Draft};
-use super::super::findings::{At, ImportReport};
+use super::super::findings::ImportReport;
 use super::super::foreign::{self, Files, leftovers, take, take_flag, take_number, take_word};
 use super::super::ids::Ids;
 use super::super::{Answer, Settings};
 use super::magento_csv;
+use super::magento_option::{CustomOption, Value, typed};
 use super::magento_tiers::{self, Groups, TierPrice, tier_price};
-use super::product::{PriceType, Product, choice, length, surcharge, unknown_price_type};
+use super::product::{Product, choice, length};
 use crate::diagnostic::Diagnostics;
 use crate::model::catalog::{Amount, FeatureOption, FeatureType, Label, Surcharge};
 use crate::model::read::{Node, ObjectReader};
-use crate::money::{Currency, Decimal};
+use crate::money::Currency;
 
 /// Imports products with their custom options: JSON (`custom_options`, or `options` as the API
 /// names them) and `tier_prices`, or a CSV export: with the column `custom_options`, or the older
@@ -185,28 +186,6 @@ impl Shop<'_> {
     }
 }
 
-/// A custom option, wherever it was read.
-pub(super) struct CustomOption {
-    pub at: At,
-    pub title: String,
-    pub kind: String,
-    pub required: bool,
-    pub sort_order: Option<Decimal>,
-    pub max_characters: Option<u32>,
-    /// The option's own price, of types without values.
-    pub surcharge: Option<Surcharge>,
-    pub values: Vec<Value>,
-}
-
-/// A value of a custom option.
-pub(super) struct Value {
-    pub title: String,
-    pub sku: Option<String>,
-    pub sort_order: Option<Decimal>,
-    pub surcharge: Option<Surcharge>,
-    pub source_id: Option<String>,
-}
-
 fn read_option(node: &Node<'_>, product: &mut Product, report: &mut ImportReport) -> Option<()> {
     let mut object = node.object("custom option")?;
     object.take("product_sku");
@@ -258,23 +237,6 @@ fn price(
     let price = take_number(object, &["price"]);
     let word = take_word(object, &["price_type"]).unwrap_or_else(|| "fixed".to_owned());
     typed(price?.0, &word, node.into(), report)
-}
-
-/// The surcharge of Magento's price types; others are reported.
-pub(super) fn typed(
-    price: Decimal,
-    word: &str,
-    at: At,
-    report: &mut ImportReport,
-) -> Option<Surcharge> {
-    match word {
-        "fixed" => Some(surcharge(price, PriceType::PerPiece, report)),
-        "percent" => Some(surcharge(price, PriceType::Percent, report)),
-        _ => {
-            unknown_price_type(at, word, price, report);
-            None
-        }
-    }
 }
 
 /// Adds the feature for a custom option; what is none is reported.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::findings::{At, ImportReport};
 use super::super::foreign::truth;
 use super::super::records::{self, column};
-use super::magento::{CustomOption, Value, typed};
+use super::magento_option::{CustomOption, Value, number, typed};
 use super::magento_rows::{self, Columns};
 use super::magento_tiers::TierPrice;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Span};
@@ -132,27 +132,6 @@ fn left_out(
             report.not_mapped(at, what, "", "left out", "");
         }
     }
-}
-
-/// A number of a cell; one that cannot be read is a fault.
-pub(super) fn number(
-    text: &str,
-    at: &At,
-    faults: &mut Diagnostics,
-    source: &Arc<Source>,
-) -> Option<Decimal> {
-    Decimal::parse(text)
-        .map_err(|error| {
-            let message = format!("`{}` in {}: {error}", excerpt(text), at.path);
-            let start = source.text.find(text).unwrap_or_default();
-            let span = Span::new(start, start.saturating_add(text.len()));
-            faults.push(Diagnostic::new(
-                Code::NumberSyntax,
-                Place::in_source(source, span),
-                message,
-            ));
-        })
-        .ok()
 }
 
 struct Reading<'a> {

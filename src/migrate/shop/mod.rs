@@ -7,6 +7,7 @@
 
 mod magento;
 mod magento_csv;
+mod magento_option;
 mod magento_rows;
 mod magento_tiers;
 mod product;

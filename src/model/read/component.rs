@@ -1,18 +1,13 @@
 //! Components and the materials that they need besides their options'.
 
-use std::collections::BTreeMap;
-
-use super::catalog::{phases, rules_text};
+use super::display::display;
 use super::feature::feature;
 use super::node::Node;
-use super::object::ObjectReader;
 use super::price_group::price_group;
 use super::price_list::price_list;
-use crate::model::catalog::{
-    BillEntry, Component, Feature, Label, LineScope, PriceGroup, PriceList,
-};
+use super::rules::{phases, rules_text};
+use crate::model::catalog::{BillEntry, Component, Feature, LineScope, PriceGroup, PriceList};
 use crate::model::words;
-use crate::sorting::gathered;
 
 pub(super) fn component(node: &Node<'_>) -> Option<Component> {
     let mut object = node.object("component")?;
@@ -55,17 +50,6 @@ pub(super) fn component(node: &Node<'_>) -> Option<Component> {
         bill_of_materials,
         display,
     })
-}
-
-/// Keys that are for display only.
-pub(super) fn display(
-    object: &mut ObjectReader<'_>,
-    keys: &[&'static str],
-) -> BTreeMap<String, Label> {
-    gathered(
-        keys.iter()
-            .filter_map(|key| Some(((*key).to_owned(), object.optional(key, Node::label)?))),
-    )
 }
 
 fn bill_entry(node: &Node<'_>) -> Option<BillEntry> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::component::display;
+use super::display::display;
 use super::node::{Kind, Node};
 use super::object::ObjectReader;
 use crate::model::catalog::{Attribute, Attributes, Feature, FeatureOption, FeatureType};

@@ -12,6 +12,7 @@ pub(super) mod catalog;
 mod cells;
 mod component;
 mod csv_settings;
+mod display;
 mod feature;
 mod node;
 mod object;
@@ -21,6 +22,7 @@ mod price_list;
 #[cfg(not(target_arch = "wasm32"))]
 mod quick;
 mod raw;
+mod rules;
 mod scalar;
 mod scan;
 #[cfg(test)]
