@@ -13,10 +13,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::catalog::is_dotted_id;
-use super::quick::{given, known, stand_once};
+use super::frame::{ItemText, OrderText, known, plain_id, stand_once};
 use super::scalar::MOST_TEXT;
 use super::value::is_language;
-use super::{MOST_BYTES, MOST_ID, MOST_VALUES};
+use super::{MOST_BYTES, MOST_VALUES};
 use crate::model::date::Date;
 use crate::model::order::{BorrowedOrder, BorrowedValue};
 use crate::money::{CurrencyCode, Decimal};
@@ -29,54 +29,13 @@ pub(crate) fn borrowed_order(text: &str) -> Option<BorrowedOrder<'_>> {
     if text.len() > MOST_BYTES || text.contains('\\') {
         return None;
     }
-    let read: OrderText<'_> = serde_json::from_str(text).ok()?;
+    let read: Text<'_> = serde_json::from_str(text).ok()?;
     read.order()
 }
 
-/// An order as it stands. A key that stands twice or is none of these is an error, as is `null`.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrderText<'a> {
-    #[serde(borrow)]
-    items: OneItem<'a>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    customer: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    context: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    inputs: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    currency: Option<&'a str>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    as_of: Option<&'a str>,
-    #[serde(default, deserialize_with = "given")]
-    tax: Option<Tax>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    language: Option<&'a str>,
-}
+type Text<'a> = OrderText<'a, OneItem<'a>, Entries<'a>, i64>;
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemText<'a> {
-    #[serde(borrow, default, deserialize_with = "given")]
-    id: Option<&'a str>,
-    #[serde(borrow)]
-    component: &'a str,
-    #[serde(borrow, default, deserialize_with = "given")]
-    values: Option<Entries<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    quantity: Option<i64>,
-    #[serde(default, deserialize_with = "given")]
-    tax_rate: Option<i64>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tax {
-    rate: i64,
-}
-
-impl<'a> OrderText<'a> {
+impl<'a> Text<'a> {
     fn order(self) -> Option<BorrowedOrder<'a>> {
         let OneItem(item) = self.items;
         let mut inputs = Vec::new();
@@ -92,8 +51,8 @@ impl<'a> OrderText<'a> {
         let fit = inputs.len() <= MOST_VALUES && stand_once(ids()) && ids().all(is_dotted_id);
         fit.then_some(())?;
         Some(BorrowedOrder {
-            id: known(item.id, |id| is_plain_id(id).then_some(id))?,
-            component: Some(item.component).filter(|id| is_plain_id(id))?,
+            id: known(item.id, plain_id)?,
+            component: plain_id(item.component)?,
             values: set(item.values),
             quantity: item.quantity.map_or(Decimal::ONE, Decimal::from_integer),
             item_tax_rate: item.tax_rate.map(Decimal::from_integer),
@@ -118,14 +77,8 @@ fn set<'a>(entries: Option<Entries<'a>>) -> Vec<(&'a str, BorrowedValue<'a>)> {
         .collect()
 }
 
-/// An id of plain letters.
-fn is_plain_id(id: &str) -> bool {
-    let plain = id.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    plain && !id.is_empty() && id.len() <= MOST_ID
-}
-
 /// The one item of a list.
-struct OneItem<'a>(ItemText<'a>);
+struct OneItem<'a>(ItemText<'a, Entries<'a>, i64>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for OneItem<'a> {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {

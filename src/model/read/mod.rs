@@ -14,6 +14,8 @@ mod component;
 mod csv_settings;
 mod display;
 mod feature;
+#[cfg(not(target_arch = "wasm32"))]
+mod frame;
 mod node;
 mod object;
 pub(super) mod order;

@@ -15,14 +15,13 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::catalog::is_dotted_id;
+use super::frame::{ItemText, OrderText, given, known, plain_id, stand_once};
 use super::scalar::{MOST_TEXT, NumberFault, parse_number};
 use super::value::is_language;
-use super::{MOST_BYTES, MOST_ID, MOST_ITEMS, MOST_VALUES};
-
+use super::{MOST_BYTES, MOST_ITEMS, MOST_VALUES};
 use crate::model::date::Date;
 use crate::model::order::{ChosenOption, Item, Order, Value};
 use crate::money::{CurrencyCode, Decimal};
-use crate::sorting;
 
 /// Objects within each other that say what is known of a customer.
 const MOST_NESTED: usize = 4;
@@ -34,52 +33,11 @@ pub(super) fn order(text: &str) -> Option<Order> {
     if text.len() > MOST_BYTES || text.contains('\\') {
         return None;
     }
-    let read: OrderText<'_> = serde_json::from_str(text).ok()?;
+    let read: Text<'_> = serde_json::from_str(text).ok()?;
     read.order()
 }
 
-/// An order as it stands. A key that stands twice or is none of these is an error, as is `null`.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrderText<'a> {
-    #[serde(borrow)]
-    items: Vec<ItemText<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    customer: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    context: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    inputs: Option<Entries<'a>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    currency: Option<&'a str>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    as_of: Option<&'a str>,
-    #[serde(default, deserialize_with = "given")]
-    tax: Option<Tax>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    language: Option<&'a str>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemText<'a> {
-    #[serde(borrow, default, deserialize_with = "given")]
-    id: Option<&'a str>,
-    #[serde(borrow)]
-    component: &'a str,
-    #[serde(default, deserialize_with = "given")]
-    values: Option<Values>,
-    #[serde(default, deserialize_with = "given")]
-    quantity: Option<Number>,
-    #[serde(default, deserialize_with = "given")]
-    tax_rate: Option<Number>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tax {
-    rate: Number,
-}
+type Text<'a> = OrderText<'a, Vec<ItemText<'a, Values, Number>>, Entries<'a>, Number>;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,14 +48,7 @@ struct Choice<'a> {
     quantity: Option<Number>,
 }
 
-/// A value that is there: `null` is none.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    json: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(json).map(Some)
-}
-
-impl OrderText<'_> {
+impl Text<'_> {
     fn order(self) -> Option<Order> {
         if self.items.is_empty() || self.items.len() > MOST_ITEMS {
             return None;
@@ -129,34 +80,16 @@ impl OrderText<'_> {
     }
 }
 
-impl ItemText<'_> {
+impl ItemText<'_, Values, Number> {
     fn item(self) -> Option<Item> {
         Some(Item {
-            id: known(self.id, id)?,
-            component: id(self.component)?,
+            id: known(self.id, |id| plain_id(id).map(str::to_owned))?,
+            component: plain_id(self.component)?.to_owned(),
             values: self.values.map_or_else(Vec::new, |values| values.0),
             quantity: self.quantity.map_or(Decimal::ONE, |number| number.0),
             tax_rate: self.tax_rate.map(|number| number.0),
         })
     }
-}
-
-/// What `read` makes of something that may be missing; none outside where it makes nothing of it.
-#[expect(clippy::option_option, reason = "missing, or not readable here")]
-pub(super) fn known<'a, T>(
-    json: Option<&'a str>,
-    read: impl Fn(&'a str) -> Option<T>,
-) -> Option<Option<T>> {
-    match json {
-        Some(text) => read(text).map(Some),
-        None => Some(None),
-    }
-}
-
-/// An id of plain letters.
-fn id(text: &str) -> Option<String> {
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    (plain && !text.is_empty() && text.len() <= MOST_ID).then(|| text.to_owned())
 }
 
 /// `{"group": "dealer", "address": {"country": "DE"}}` under `customer`.
@@ -186,22 +119,6 @@ fn input(id: String, json: &str, inputs: &mut Vec<(String, Value)>) -> Option<()
     let value = value(json).filter(|_| is_dotted_id(&id))?;
     inputs.push((id, value));
     Some(())
-}
-
-/// Whether no text is there twice. Programs write keys in rising order, or a few of them.
-pub(super) fn stand_once<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> bool {
-    let next = texts.clone().skip(1);
-    if texts
-        .clone()
-        .zip(next)
-        .all(|(first, second)| first < second)
-    {
-        return true;
-    }
-    let mut texts: Vec<&str> = texts.collect();
-    sorting::sort(&mut texts);
-    let next = texts.iter().skip(1);
-    texts.iter().zip(next).all(|(first, second)| first < second)
 }
 
 /// The value of a JSON text that is no `null`.
