@@ -104,8 +104,8 @@ for features in wasm wasm,compiler wasm,compiler,analyze; do
 done
 step "lints of the tests of the edge to JavaScript" cargo clippy --locked --target wasm32-unknown-unknown \
   --no-default-features --features wasm,compiler --test wasm_edge -- -D warnings
-step "tests of the engine, the reference workload, the build commands, and the server on SQLite and PostgreSQL" \
-  tests cargo test --locked --workspace --all-targets
+step "tests of the engine, the reference workload, the build commands, the server on SQLite and PostgreSQL, and the documentation" \
+  tests cargo test --locked --workspace
 step "tests of the runtime alone" tests cargo test --locked --lib --no-default-features
 step "fuzz targets on their seeds" tests cargo test --locked --release --manifest-path fuzz/Cargo.toml
 if command -v valgrind >/dev/null; then
@@ -127,7 +127,6 @@ if command -v node >/dev/null; then
   step "tests of the edge to JavaScript" tests cargo test --locked --target wasm32-unknown-unknown \
     --no-default-features --features wasm,compiler --test wasm_edge
 fi
-step "examples in the documentation" tests cargo test --locked --workspace --doc
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "the first command of the README" \
   cargo pricewright explain examples/roller-blind examples/roller-blind/orders/dealer.json
