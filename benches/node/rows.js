@@ -112,16 +112,20 @@ function centsOf(amount) {
   return Number(amount.replace(".", ""));
 }
 
-/** Features in turn take the value of the next configuration; at the end all are back. */
+/** Features in turn take the value of the next configuration, where that is another one; at the end all are back. */
 function changesOf({ expected: { features }, configurations }) {
   const [first] = configurations;
+  const there = configurations.map((from, at) => [features[at % features.length], from]);
+  const back = features.map((feature) => [feature, first]);
+  const changes = [];
   let now = first;
-  const change = (feature, from) => {
+  for (const [feature, from] of [...there, ...back]) {
+    // a value that is there already is no change
+    if (now[feature] === from[feature]) continue;
     now = { ...now, [feature]: from[feature] };
-    return [feature, from[feature], now];
-  };
-  const there = configurations.map((from, at) => change(features[at % features.length], from));
-  return [...there, ...features.map((feature) => change(feature, first))];
+    changes.push([feature, from[feature], now]);
+  }
+  return changes;
 }
 
 function texts(price, written) {

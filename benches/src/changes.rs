@@ -21,8 +21,8 @@ pub struct Change {
     pub configuration: Vec<Given>,
 }
 
-/// One change for each configuration: the features in turn take the value that the configuration
-/// has. Beginning and end are the same configuration, so that the changes can be made again.
+/// At most one change for each configuration: the features in turn take the value that the
+/// configuration has, where that is another one. Beginning and end are the same configuration, so that the changes can be made again.
 ///
 /// # Errors
 /// A configuration that does not fit the catalog.
@@ -36,6 +36,10 @@ pub fn changes(catalog: &Catalog, configurations: &[Vec<Given>]) -> Result<Vec<C
     let there = configurations.iter().enumerate();
     let there = there.map(|(at, configuration)| (at % first.len(), configuration));
     for (feature, from) in there.chain(back) {
+        // a value that is there already is no change
+        if now[feature] == from[feature] {
+            continue;
+        }
         now[feature] = from[feature].clone();
         changes.push(Change {
             name: catalog.features[feature].id.clone(),
