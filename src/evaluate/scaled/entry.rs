@@ -38,8 +38,6 @@ pub(super) enum Action {
     Nothing,
     /// A phase begins.
     Enter(PhaseStart),
-    /// The lines of free entries are brought up to date.
-    Settle,
     /// `base` is fixed; so many price lists must have served.
     CloseBase { lists: Option<u32> },
     /// `options` is fixed.

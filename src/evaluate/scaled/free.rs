@@ -2,9 +2,9 @@
 //! amount of `base` alone. What makes their lines stands here in few bytes, for prices of very many
 //! rules.
 //!
-//! INVARIANT: free entries stand between [`Action::Settle`] and [`Action::Extend`], so that `base`
-//! is known before and every line is for a piece. Each makes at most one line, whose amount is
-//! fixed, or a rate of `base`, or such an amount of the option that a select holds.
+//! INVARIANT: free entries stand between the head and [`Action::Extend`], so that `base` is known
+//! before and every line is for a piece. Each makes at most one line, whose amount is fixed, or a
+//! rate of `base`, or such an amount of the option that a select holds.
 
 use super::entry::{Action, Amount, Caption, Entry, Rate};
 use crate::plan::{AmountName, SlotId};
@@ -19,6 +19,8 @@ pub(super) struct Free {
     pub of_base: Vec<u64>,
     /// By slot, those whose amount hangs on its option; what is of the 65th slot is of the first, too.
     pub readers: Vec<Vec<u32>>,
+    /// So many slots that change are few.
+    pub few: u32,
     /// By entry, what makes its line; of other entries nothing that is read.
     pub lines: Vec<FreeLine>,
     /// What options add, of one select after the other.
@@ -43,27 +45,32 @@ pub(super) enum FreeAmount {
 }
 
 impl Free {
-    /// Finds the free entries. With `features` something reads what is added for a feature. None
-    /// for more options than are counted.
-    pub fn of(entries: &[Entry], slots: usize, features: bool) -> Option<Self> {
+    /// Whether an entry is one of them.
+    pub fn contains(&self, number: usize) -> bool {
+        let word = self.entries.get(number / 64);
+        word.is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    /// Finds the free entries behind a head. With `features` something reads what is added for a
+    /// feature. None for more options than are counted.
+    pub fn of(entries: &[Entry], head: usize, slots: usize, features: bool) -> Option<Self> {
         let words = entries.len().div_ceil(64);
         let mut free = Self {
             entries: vec![0; words],
             count: 0,
             of_base: vec![0; words],
             readers: vec![Vec::new(); slots.min(64)],
+            few: u32::try_from(slots.min(64) / 4).ok()?,
             lines: Vec::with_capacity(entries.len()),
             options: Vec::new(),
         };
-        let mut is_open = false;
+        let mut is_open = true;
         for (number, entry) in entries.iter().enumerate() {
-            match entry.action {
-                Action::Settle => is_open = true,
-                Action::Extend => is_open = false,
-                _ => {}
+            if let Action::Extend = entry.action {
+                is_open = false;
             }
             let first = free.options.len();
-            let is_candidate = is_open && !entry.is_guarded;
+            let is_candidate = is_open && number >= head && !entry.is_guarded;
             let line = is_candidate.then(|| free.line(entry, features)).flatten();
             free.lines.push(line.unwrap_or(FreeLine {
                 amount: FreeAmount::Fixed(0),

@@ -29,17 +29,24 @@ impl Grid {
         self.increment.checked_rem(other.increment) == Some(0)
     }
 
-    /// `numerator ÷ denominator` on the grid. None for what does not fit.
+    /// `numerator ÷ denominator`, which is above 0, on the grid. None for what does not fit.
     #[inline]
     pub fn round(&self, numerator: i64, denominator: i64) -> Option<i64> {
         if self.increment == 1 && denominator == 1 {
             return Some(numerator);
         }
-        let step = denominator.checked_mul(self.increment)?.unsigned_abs();
+        self.quotient(numerator, denominator)
+    }
+
+    /// The same where nothing is on the grid by itself.
+    #[inline]
+    pub fn quotient(&self, numerator: i64, denominator: i64) -> Option<i64> {
+        let step = denominator.checked_mul(self.increment)?.cast_unsigned();
         let magnitude = numerator.unsigned_abs();
         let steps = magnitude.wrapping_add(self.ahead(magnitude, step)?);
-        let steps = steps.checked_div(step)?;
-        let multiple = steps.checked_mul(self.increment.unsigned_abs())?;
+        // fits, being at most what is divided
+        let increment = self.increment.cast_unsigned();
+        let multiple = steps.checked_div(step)?.wrapping_mul(increment);
         if multiple > LARGEST {
             return None;
         }
@@ -55,8 +62,17 @@ impl Grid {
     /// are at most 2⁶³, so their sum fits.
     #[inline]
     fn ahead(&self, magnitude: u64, step: u64) -> Option<u64> {
+        match self.mode {
+            // as most catalogs say
+            Rounding::HalfUp => Some(step / 2),
+            mode => Self::ahead_by(mode, magnitude, step),
+        }
+    }
+
+    #[inline(never)]
+    fn ahead_by(mode: Rounding, magnitude: u64, step: u64) -> Option<u64> {
         let below_half = || step.saturating_sub(1) / 2;
-        Some(match self.mode {
+        Some(match mode {
             Rounding::HalfUp => step / 2,
             Rounding::HalfDown => below_half(),
             Rounding::Up => step.saturating_sub(1),

@@ -1,10 +1,11 @@
 //! Which entries can apply: for each value of a slot the set of those that it allows, and the
 //! intersection of these sets, block by block.
 //!
-//! The values of a slot fall into classes that no condition tells apart: nothing, each option, or
-//! for numbers each breakpoint of a condition and each gap between two. A set is a run of words,
-//! so what is looked at grows with the slots and a sixty-fourth of the entries, and what is done
-//! afterwards with the entries that are left. Slots go in groups, whose intersections are kept: what
+//! The values of a slot fall into classes: nothing, each option, or for numbers each breakpoint of a
+//! condition and each gap between two. Classes that no condition tells apart have one set, so that a
+//! change from one to another changes nothing. A set is a run of words, so what is looked at grows
+//! with the slots and a sixty-fourth of the entries, and what is done afterwards with the entries
+//! that are left. Slots go in groups, whose intersections are kept: what
 //! changes one slot intersects those of its group and then the groups.
 
 use super::whole::EMPTY;
@@ -40,7 +41,7 @@ pub(super) struct Index {
     slots: Vec<SlotIndex>,
     /// The sets of slots without a value.
     nothing: Vec<Place>,
-    /// The sets of all slots and classes, one after the other.
+    /// The sets of all slots, one after the other.
     sets: Vec<Block>,
 }
 
@@ -66,14 +67,12 @@ const FEW: usize = 2 * GROUP;
 #[derive(Debug)]
 struct SlotIndex {
     classes: Classes,
-    /// Where the first of them begins.
-    first: Place,
+    /// By class, where its set begins.
+    places: Box<[Place]>,
     /// Which of the places of sets is its; past them all where no condition is about it.
     number: usize,
     /// Its group as a set.
     group: u64,
-    /// Its last class.
-    highest: usize,
 }
 
 #[derive(Debug)]
@@ -127,10 +126,9 @@ impl Index {
             if terms.is_empty() {
                 index.slots.push(SlotIndex {
                     classes: Classes::Direct(0),
-                    first: 0,
+                    places: Box::default(),
                     number: usize::MAX,
                     group: 0,
-                    highest: 0,
                 });
                 continue;
             }
@@ -146,23 +144,33 @@ impl Index {
                 .iter()
                 .map(|(entry, term)| (*entry, Test::of(term, &classes)));
             let tests: Vec<(usize, Test)> = tests.collect();
+            let mut places = Vec::with_capacity(count);
             for class in 0..count {
-                let start = index.sets.len();
-                index.sets.extend_from_slice(&index.all);
-                let allowed = index.sets.get_mut(start..)?;
+                let mut allowed = index.all.clone();
                 let fails = tests.iter().filter(|(_, test)| !test.passes(class));
-                fails.for_each(|(entry, _)| set(allowed, *entry, false));
+                fails.for_each(|(entry, _)| set(&mut allowed, *entry, false));
+                places.push(index.place_of(first, &allowed)?);
             }
             index.slots.push(SlotIndex {
                 classes,
-                first,
+                places: places.into(),
                 number: index.nothing.len(),
                 group: 1 << (index.nothing.len() / GROUP % 64),
-                highest: count.saturating_sub(1),
             });
             index.nothing.push(first);
         }
         Some(index)
+    }
+
+    /// Where a set begins among those from a place on; it is added where it is not among them.
+    fn place_of(&mut self, first: Place, allowed: &[Block]) -> Option<Place> {
+        let mut known = self.sets.get(first..)?.chunks_exact(allowed.len().max(1));
+        if let Some(at) = known.position(|set| set == allowed) {
+            return first.checked_add(at.checked_mul(allowed.len())?);
+        }
+        let place = self.sets.len();
+        self.sets.extend_from_slice(allowed);
+        Some(place)
     }
 
     /// The set of no entry, by 64.
@@ -192,7 +200,7 @@ impl Index {
     #[inline]
     pub fn place(&self, slot: SlotId, value: i64, standing: &mut Standing) {
         if let Some(indexed) = self.slots.get(slot.index()) {
-            self.stand(indexed, indexed.classes.of(value), standing);
+            Self::stand(indexed, indexed.classes.of(value), standing);
         }
     }
 
@@ -200,16 +208,15 @@ impl Index {
     #[inline]
     pub fn place_small(&self, slot: SlotId, number: u32, standing: &mut Standing) {
         if let Some(indexed) = self.slots.get(slot.index()) {
-            let class = (number as usize).wrapping_add(1).min(indexed.highest);
-            self.stand(indexed, class, standing);
+            Self::stand(indexed, (number as usize).wrapping_add(1), standing);
         }
     }
 
     #[inline]
-    fn stand(&self, indexed: &SlotIndex, class: usize, standing: &mut Standing) {
+    fn stand(indexed: &SlotIndex, class: usize, standing: &mut Standing) {
         if let Some(place) = standing.places.get_mut(indexed.number) {
-            let new = class.wrapping_mul(self.all.len());
-            let new = indexed.first.wrapping_add(new);
+            // what no class is for is in no set
+            let new = indexed.places.get(class).copied().unwrap_or(usize::MAX);
             if *place != new {
                 *place = new;
                 standing.stale |= indexed.group;
@@ -217,26 +224,36 @@ impl Index {
         }
     }
 
-    /// Brings the entries that every slot allows up to date with where the slots stand. None for
-    /// places that are in no set.
+    /// Brings the entries that every slot allows up to date with where the slots stand, and says
+    /// whether they have become others. None for places that are in no set.
     #[inline]
-    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) -> Option<()> {
+    pub fn candidates(&self, standing: &mut Standing, candidates: &mut [u64]) -> Option<bool> {
         if standing.stale == 0 {
-            return Some(());
+            return Some(false);
         }
         let mut last = (self.sets.as_slice(), standing.places.as_slice());
         if !standing.groups.is_empty() {
             self.intersect_groups(standing.stale, &standing.places, &mut standing.groups)?;
             last = (&standing.groups, &standing.group_places);
         }
-        let candidates = candidates.chunks_exact_mut(WORDS).zip(&self.all);
-        for (block, (candidates, all)) in candidates.enumerate() {
-            let mut left = *all;
-            left.keep(last.0, last.1, block)?;
-            candidates.copy_from_slice(&left.0);
-        }
+        let are_others = self.intersect(last.0, last.1, candidates)?;
         standing.stale = 0;
-        Some(())
+        Some(are_others)
+    }
+
+    /// Leaves what is in all sets at places, and says whether that is something else. Not to be
+    /// inlined: on its own it becomes a loop over vectors.
+    #[inline(never)]
+    fn intersect(&self, sets: &[Block], places: &[Place], candidates: &mut [u64]) -> Option<bool> {
+        let mut are_others = false;
+        let (candidates, _) = candidates.as_chunks_mut();
+        for (block, (candidates, all)) in candidates.iter_mut().zip(&self.all).enumerate() {
+            let mut left = *all;
+            left.keep(sets, places, block)?;
+            are_others |= *candidates != left.0;
+            *candidates = left.0;
+        }
+        Some(are_others)
     }
 
     /// Intersects the groups of a set anew.
@@ -256,9 +273,8 @@ impl Index {
 }
 
 impl Block {
-    /// Leaves what is in the block of a number of all sets at places, too. Not to be inlined: on its
-    /// own it becomes a loop over vectors.
-    #[inline(never)]
+    /// Leaves what is in the block of a number of all sets at places, too.
+    #[inline]
     fn keep(&mut self, sets: &[Self], places: &[Place], number: usize) -> Option<()> {
         let mut left = self.0;
         for place in places {
@@ -301,7 +317,7 @@ impl Classes {
         }
     }
 
-    /// The class of a value. A number that no class is for is of the last one.
+    /// The class of a value.
     #[inline]
     fn of(&self, value: i64) -> usize {
         match self {
@@ -431,6 +447,27 @@ mod tests {
         assert_eq!(candidates(&index, 100, 1), [1, 2]);
         assert_eq!(candidates(&index, 99, 2), [2]);
         assert_eq!(candidates(&index, EMPTY, 2), [2]);
+    }
+
+    #[test]
+    fn values_that_no_condition_tells_apart_change_nothing() {
+        let wide = term(WIDTH, Atom::Compare(Comparison::Greater, 100));
+        let red = term(COLOR, Atom::Among(vec![1, 2]));
+        let index = Index::new(&[vec![wide], vec![red]], 2, |slot| [0, 9][slot]).unwrap();
+        let mut standing = index.standing();
+        let mut blocks = index.none();
+        let mut changes = |slot, value| {
+            index.place(slot, value, &mut standing);
+            index.candidates(&mut standing, &mut blocks).unwrap()
+        };
+        assert!(changes(WIDTH, 101));
+        assert!(!changes(WIDTH, 5_000));
+        assert!(changes(WIDTH, 100));
+        assert!(!changes(WIDTH, 99));
+        assert!(changes(COLOR, 1));
+        assert!(!changes(COLOR, 2));
+        assert!(changes(COLOR, 7));
+        assert!(!changes(COLOR, 0));
     }
 
     #[test]

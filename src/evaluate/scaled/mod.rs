@@ -17,6 +17,7 @@ mod index;
 mod lower;
 mod names;
 mod program;
+mod reads;
 mod run;
 mod shape;
 mod sums;

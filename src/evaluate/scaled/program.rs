@@ -5,6 +5,7 @@ use super::entry::{Entry, Part};
 use super::free::Free;
 use super::grid::Grid;
 use super::index::Index;
+use super::reads::Split;
 use super::whole::LARGEST;
 use crate::evaluate::draft::LineLabel;
 use crate::plan::{ComponentIndex, CurrencyIndex, NodeId, SlotId};
@@ -42,6 +43,8 @@ pub(super) struct Program {
     pub labels: Vec<LineLabel>,
     /// Which entries can apply, by the values of the slots.
     pub index: Index,
+    /// What is before the free ones and what behind, with what they read.
+    pub split: Split,
     /// Which of them make lines that hang on slots alone.
     pub free: Free,
     /// One piece, as the quantity's slot holds it.

@@ -36,6 +36,27 @@ pub(super) struct Sums {
     pub pieces: i64,
 }
 
+/// What sums begin with: nothing in a part, or what the base has come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Begun {
+    running: Sum,
+    start: Sum,
+    base: i64,
+    fixed_base: Option<i64>,
+    compound: bool,
+    part: Option<Part>,
+}
+
+impl Begun {
+    /// Nothing yet, in a part.
+    pub fn nothing(part: Option<Part>) -> Self {
+        Self {
+            part,
+            ..Self::default()
+        }
+    }
+}
+
 impl Sum {
     /// A line, which percentages count or not.
     pub const fn of(amount: i64, discountable: bool) -> Self {
@@ -86,18 +107,45 @@ impl Sum {
 }
 
 impl Sums {
-    /// Nothing yet, of so many pieces, in a part.
-    pub fn begin(&mut self, pieces: i64, part: Option<Part>) {
-        let mut features = std::mem::take(&mut self.features);
+    /// What is so far, of so many pieces.
+    pub fn begin(&mut self, so_far: &Begun, pieces: i64) {
+        // field by field, which is a third of the work of all of it anew
+        let Self {
+            running,
+            start,
+            base,
+            options,
+            list,
+            extended,
+            items,
+            fixed_base,
+            fixed_options,
+            fixed_list,
+            features,
+            compound,
+            part,
+            pieces: all_pieces,
+        } = self;
+        (*running, *start, *base) = (so_far.running, so_far.start, so_far.base);
+        (*fixed_base, *compound, *part) = (so_far.fixed_base, so_far.compound, so_far.part);
+        (*options, *all_pieces) = (0, pieces);
+        (*list, *extended, *items) = (None, None, None);
+        (*fixed_options, *fixed_list) = (None, None);
         if !features.is_empty() {
             features.fill(0);
         }
-        *self = Self {
-            features,
-            pieces,
-            part,
-            ..Self::default()
-        };
+    }
+
+    /// What is so far, where nothing but `base` is known yet.
+    pub const fn begun(&self) -> Begun {
+        Begun {
+            running: self.running,
+            start: self.start,
+            base: self.base,
+            fixed_base: self.fixed_base,
+            compound: self.compound,
+            part: self.part,
+        }
     }
 
     /// Keeps sums of so many features.

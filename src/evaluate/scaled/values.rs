@@ -30,8 +30,8 @@ pub(super) struct Values {
     pieces: i64,
     /// Where they stand in the index.
     pub standing: Standing,
-    /// The set of slots that hold something else than when it was last asked which do; each bit is
-    /// also that of the slot 64 further on.
+    /// The slots that hold something else than when they were last taken, a set; each bit is also
+    /// that of the slot 64 further on.
     changed: u64,
     /// Slots that were given a value of which the order does not know, each once.
     untold: Vec<SlotId>,
@@ -167,7 +167,7 @@ impl Values {
         (held.given, held.value) = (value, value);
         let standing = &mut self.standing;
         program.index.place_small(slot, option, standing);
-        self.changed |= 1 << (slot.index() % 64);
+        self.note_change(slot);
         Put::Other
     }
 
@@ -243,6 +243,7 @@ impl Values {
             None => self.texts.push((slot, text.to_owned())),
         }
         self.give(program, slot, value);
+        self.note_change(slot);
     }
 
     /// Gives a multiselect its choices, by rising option.
@@ -257,6 +258,7 @@ impl Values {
             SOME_CHOSEN
         };
         self.give(program, slot, value);
+        self.note_change(slot);
     }
 
     /// Sets the quantity to what its slot is given.
@@ -357,12 +359,22 @@ impl Values {
         {
             held.value = value;
             program.index.place(slot, value, &mut self.standing);
-            self.changed |= 1 << (slot.index() % 64);
+            self.note_change(slot);
         }
     }
 
-    /// The set of slots that hold something else than when it was last asked which do; each bit is
-    /// also that of the slot 64 further on.
+    #[inline]
+    fn note_change(&mut self, slot: SlotId) {
+        self.changed |= 1 << (slot.index() % 64);
+    }
+
+    /// The set of slots that hold something else than when they were last taken; each bit is also
+    /// that of the slot 64 further on.
+    pub const fn changed(&self) -> u64 {
+        self.changed
+    }
+
+    /// The same; from now on other slots count.
     pub fn take_changed(&mut self) -> u64 {
         std::mem::take(&mut self.changed)
     }

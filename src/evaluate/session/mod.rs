@@ -370,7 +370,9 @@ impl Session {
     /// What is known of the price, worked out if nothing is.
     fn price(&mut self) -> Result<&Price, Diagnostics> {
         if matches!(self.price, Price::Unknown) {
-            self.load();
+            if matches!(self.way, Way::Unknown) {
+                self.load();
+            }
             let amount = match &mut self.way {
                 Way::Open(scaled) => scaled.run(self.plan.data(), &mut self.memo.work),
                 Way::Unknown | Way::Closed => None,
@@ -390,6 +392,7 @@ impl Session {
     }
 
     /// The price from the general evaluator.
+    #[inline(never)]
     fn full(&mut self) -> Result<&Priced, Diagnostics> {
         if !matches!(self.price, Price::Full(_)) {
             self.catch_up();
@@ -405,13 +408,12 @@ impl Session {
     }
 
     /// Finds out whether there is a fast way.
+    #[inline(never)]
     fn load(&mut self) {
-        if matches!(self.way, Way::Unknown) {
-            let item = self.order.items.first();
-            let scaled = item.and_then(|item| Scaled::of(self.plan.data(), &self.order, item));
-            self.way = scaled.map_or(Way::Closed, |scaled| Way::Open(Box::new(scaled)));
-            self.numbers = Numbers::default();
-        }
+        let item = self.order.items.first();
+        let scaled = item.and_then(|item| Scaled::of(self.plan.data(), &self.order, item));
+        self.way = scaled.map_or(Way::Closed, |scaled| Way::Open(Box::new(scaled)));
+        self.numbers = Numbers::default();
     }
 
     /// Gives the order the values that it does not have yet.

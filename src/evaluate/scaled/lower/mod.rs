@@ -16,6 +16,7 @@ use super::free::Free;
 use super::grid::Grid;
 use super::index::{Index, Term};
 use super::program::{Program, Shape};
+use super::reads::Split;
 use super::shape::{self, Slots};
 use crate::evaluate::draft::{LineLabel, LineName, PhaseName};
 use crate::evaluate::{order_input, walk};
@@ -71,6 +72,7 @@ pub(super) fn lower(
         atoms: Vec::new(),
         labels: Vec::new(),
         cells: 0,
+        head: 0,
     };
     lowering.item()?;
     lowering.order();
@@ -79,6 +81,7 @@ pub(super) fn lower(
         mut atoms,
         labels,
         cells,
+        head,
         unit_grid,
         item_grid,
         ..
@@ -90,7 +93,7 @@ pub(super) fn lower(
         item: item_grid,
         minor: minor_grid,
     };
-    let left = leave_out_unread((plan, component), grids, &mut entries, &mut atoms);
+    let left = leave_out_unread((plan, component), grids, head, &mut entries, &mut atoms);
     let ends = entries.iter().any(|entry| entry.stop);
     for entry in &mut entries {
         entry.is_guarded = !entry.checks.is_empty() || ends;
@@ -102,8 +105,11 @@ pub(super) fn lower(
         _ => 0,
     };
     let index_of_entries = Index::new(&indexed, slots.shapes.len(), small_numbers)?;
+    let free = Free::of(&entries, left.head, slots.shapes.len(), left.features)?;
+    let is_free = |number| free.contains(number);
     Some(Program {
-        free: Free::of(&entries, slots.shapes.len(), left.features)?,
+        split: Split::of(&entries, &indexed, left.head, is_free),
+        free,
         component: index,
         begins_with: left.begins_with,
         currency,
@@ -159,6 +165,8 @@ struct Lowering<'a> {
     atoms: Vec<Indexed>,
     labels: Vec<LineLabel>,
     cells: usize,
+    /// How many entries the head has.
+    head: usize,
 }
 
 impl<'a> Lowering<'a> {
@@ -172,7 +180,7 @@ impl<'a> Lowering<'a> {
         if component.base.price.is_none() && component.base.lists.is_empty() {
             self.always(Action::Leave);
         }
-        self.always(Action::Settle);
+        self.head = self.entries.len();
         let after = |kind| {
             let at = component.phases.iter().position(|phase| phase.kind == kind);
             at.map(|at| at.saturating_add(1))

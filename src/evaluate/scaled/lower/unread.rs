@@ -90,6 +90,8 @@ pub(super) struct Grids {
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Left {
+    /// How many entries the head has.
+    pub head: usize,
     /// Whether something reads what is added for a feature.
     pub features: bool,
     /// The part that lines belong to before a phase says so.
@@ -100,6 +102,7 @@ pub(super) struct Left {
 pub(super) fn leave_out_unread(
     (plan, component): (&PlanData, &ComponentPlan),
     grids: Grids,
+    head: usize,
     entries: &mut Vec<Entry>,
     atoms: &mut Vec<Indexed>,
 ) -> Left {
@@ -117,11 +120,17 @@ pub(super) fn leave_out_unread(
         ends: entries.iter().any(|entry| entry.stop),
     };
     let kept = judged.kept();
+    let mut head = kept.iter().take(head).filter(|kept| **kept).count();
     let mut marks = kept.iter();
     entries.retain(|_| marks.next() == Some(&true));
     let mut marks = kept.iter();
     atoms.retain(|_| marks.next() == Some(&true));
+    // the base is the same behind where the next phase begins
+    if let Some(Action::Enter(_)) = entries.get(head).map(|entry| &entry.action) {
+        head = head.saturating_add(1);
+    }
     Left {
+        head,
         features: reads.features,
         begins_with: (!expressions.subtotal).then_some(Part::Base),
     }

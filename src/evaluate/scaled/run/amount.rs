@@ -31,24 +31,29 @@ impl Running<'_> {
         }
         Some(Some(match amount {
             Amount::Fixed(amount) => *amount,
-            Amount::Percent(rate, of) => self.percentage(*rate, *of, factor)?,
+            Amount::Percent(rate, of) => {
+                let base = self.state.sums.base_of(*of)?;
+                rate.of(base.checked_mul(factor)?, self.grid)?
+            }
             Amount::Exact(one) => self.grid.round(one.checked_mul(factor)?, 1)?,
             Amount::Each(_) | Amount::Tiers(_) => return None,
             Amount::Cell(cell) => self.cell(cell)?,
-            Amount::Worked { node, discount } => {
-                let value = self.discounted(*node, *discount, of_order)?;
-                let factor = Decimal::from_integer(factor);
-                let all = value.times(factor, &mut Exactness::default()).ok()?;
-                self.grid.round_decimal(all, self.program.scale)?
-            }
+            Amount::Worked { node, discount } => self.worked(*node, *discount, factor, of_order)?,
         }))
     }
 
-    pub(super) fn percentage(&self, rate: Rate, of: AmountName, factor: i64) -> Option<i64> {
-        let base = self.state.sums.base_of(of)?;
-        let numerator = base.checked_mul(rate.numerator.into())?;
-        let numerator = numerator.checked_mul(factor)?;
-        self.grid.round(numerator, rate.denominator.into())
+    #[inline(never)]
+    fn worked(&mut self, node: NodeId, discount: bool, factor: i64, of_order: bool) -> Option<i64> {
+        let value = self.discounted(node, discount, of_order)?;
+        let factor = Decimal::from_integer(factor);
+        let all = value.times(factor, &mut Exactness::default()).ok()?;
+        self.grid.round_decimal(all, self.program.scale)
+    }
+
+    /// The rate of a sum.
+    #[inline]
+    pub(super) fn rate(&self, rate: Rate, of: AmountName) -> Option<i64> {
+        rate.of(self.state.sums.base_of(of)?, self.grid)
     }
 
     pub(super) fn discounted(
@@ -57,7 +62,7 @@ impl Running<'_> {
         discount: bool,
         of_order: bool,
     ) -> Option<Decimal> {
-        let value = self.reader(of_order).number(node)?;
+        let value = self.reader(of_order)?.number(node)?;
         match discount {
             true if value.is_negative() => None,
             true => Some(value.negated()),
@@ -67,8 +72,7 @@ impl Running<'_> {
 
     /// The price in a cell, on the grid; remembered for the same keys.
     pub(super) fn cell(&mut self, cell: &Cell) -> Option<i64> {
-        let col = cell.col.as_ref();
-        let keys = [self.key(Some(&cell.row)), self.key(col)];
+        let keys = [self.key(Some(&cell.row)), self.key(cell.col.as_ref())];
         if let [Some(row), Some(col)] = keys
             && let Some(known) = self.state.cells.get(cell.number)
             && known.keys == [row, col]
@@ -76,6 +80,13 @@ impl Running<'_> {
         {
             return Some(known.price);
         }
+        self.find(cell, keys)
+    }
+
+    /// The same for keys that are not remembered.
+    #[inline(never)]
+    fn find(&mut self, cell: &Cell, keys: [Option<i64>; 2]) -> Option<i64> {
+        let col = cell.col.as_ref();
         let lookups = &mut self.work.lookups;
         *lookups = lookups.wrapping_add(1);
         let price = match (&cell.row, col) {
@@ -117,22 +128,19 @@ impl Running<'_> {
         row: NodeId,
         col: Option<NodeId>,
     ) -> Option<i64> {
-        let price = self.reader(false).cell(cell.table, row, col)?;
+        let price = self.reader(false)?.cell(cell.table, row, col)?;
         self.grid.round_decimal(price, self.program.scale)
     }
 
     pub(super) fn table(&self, cell: &Cell) -> Option<&Table> {
-        self.component.tables.get(cell.table.index())
+        self.component()?.tables.get(cell.table.index())
     }
 
     /// The value that an axis is looked up by; none where it is an expression.
     pub(super) fn key(&self, axis: Option<&Axis>) -> Option<i64> {
         match axis {
             None => Some(0),
-            Some(Axis::Up(slot, _) | Axis::Down(slot, _) | Axis::Keys(slot, _)) => {
-                Some(self.values.of(*slot))
-            }
-            Some(Axis::Worked(_)) => None,
+            Some(axis) => axis.slot().map(|slot| self.values.of(slot)),
         }
     }
 }
@@ -142,7 +150,7 @@ impl Rate {
     #[inline]
     pub fn of(self, amount: i64, grid: &Grid) -> Option<i64> {
         let numerator = amount.checked_mul(self.numerator.into())?;
-        grid.round(numerator, self.denominator.into())
+        grid.quotient(numerator, self.denominator.into())
     }
 }
 

@@ -55,7 +55,7 @@ impl Running<'_> {
         if key.is_some_and(|slot| self.values.of(slot) == EMPTY) {
             return None;
         }
-        let grid = std::mem::replace(&mut self.grid, self.program.item_grid);
+        let grid = std::mem::replace(&mut self.grid, &self.program.item_grid);
         let amount = self.amount(amount, 1, false);
         self.grid = grid;
         if let Some(amount) = amount? {

@@ -11,7 +11,6 @@ use crate::evaluate::scaled::grid::Grid;
 use crate::evaluate::scaled::program::Program;
 use crate::evaluate::scaled::sums::Sum;
 use crate::evaluate::scaled::values::Values;
-use crate::plan::AmountName;
 
 /// An amount for a piece above this is left to the general evaluator.
 pub(super) const MOST_AMOUNT: u64 = 1 << 40;
@@ -69,15 +68,21 @@ impl Kept {
         self.words.fill(Word::default());
     }
 
-    /// What the lines add of entries of a word.
+    /// The entries of a word that have a line, a set, and what all of them add.
     #[inline]
-    pub fn sum(&self, word: usize, entries: u64) -> Option<Sum> {
-        let kept = self.words.get(word)?;
-        if entries == kept.entries {
-            return Some(kept.sum);
+    pub fn word(&self, number: usize) -> Option<(u64, Sum)> {
+        let word = self.words.get(number)?;
+        Some((word.entries, word.sum))
+    }
+
+    /// What those of some entries of a word add.
+    #[inline]
+    pub fn sum_of(&self, word: usize, entries: u64) -> Option<Sum> {
+        let mut sum = Sum::default();
+        for number in numbers(word, entries) {
+            sum = sum.wrapping_plus(self.lines.get(number)?.sum());
         }
-        let lines = numbers(word, entries).filter_map(|number| self.lines.get(number));
-        Some(lines.fold(Sum::default(), |sum, line| sum.wrapping_plus(line.sum())))
+        Some(sum)
     }
 
     /// How many lines are kept.
@@ -98,51 +103,55 @@ impl Kept {
         }
     }
 
-    /// Forgets the lines that hang on slots that hold something else now, or on another `base`.
-    fn forget_changed(&mut self, free: &Free, values: &mut Values, base: i64) -> Option<()> {
-        let changed = values.take_changed();
+    /// Forgets the lines that hang on slots that changed, or on another `base`. False where all
+    /// lines stay.
+    #[inline]
+    pub fn forget(&mut self, free: &Free, changed: u64, base: i64) -> bool {
         // where much has changed, one line after the other takes longer than all of them
-        if changed.count_ones() as usize > free.readers.len() / 4 {
+        let is_one = changed & changed.wrapping_sub(1) == 0;
+        if !is_one && changed.count_ones() > free.few {
             self.base = base;
             self.clear();
-            return Some(());
+            return true;
         }
+        let mut forgot = false;
         for slot in numbers(0, changed) {
-            for number in free.readers.get(slot)? {
+            let readers = free.readers.get(slot).map_or([].as_slice(), Vec::as_slice);
+            for number in readers {
                 let (at, bit) = (*number as usize / 64, 1 << (number % 64));
-                self.words.get_mut(at)?.forget(at, bit, &self.lines)?;
+                if let Some(word) = self.words.get_mut(at)
+                    && word.entries & bit != 0
+                {
+                    word.forget(at, bit, &self.lines);
+                    forgot = true;
+                }
             }
         }
         if self.base != base {
             self.base = base;
             let words = self.words.iter_mut().zip(&free.of_base).enumerate();
-            for (at, (word, of_base)) in words {
-                word.forget(at, *of_base, &self.lines)?;
-            }
+            words.for_each(|(at, (word, of_base))| word.forget(at, *of_base, &self.lines));
+            forgot = true;
         }
-        Some(())
+        forgot
     }
 }
 
 impl Word {
     /// Forgets the lines of some of its entries.
     #[inline]
-    fn forget(&mut self, number: usize, entries: u64, lines: &[KeptLine]) -> Option<()> {
-        let mut sum = self.sum;
-        for number in numbers(number, self.entries & entries) {
-            sum = sum.wrapping_less(lines.get(number)?.sum());
-        }
-        self.sum = sum;
+    fn forget(&mut self, number: usize, entries: u64, lines: &[KeptLine]) {
+        let numbers = numbers(number, self.entries & entries);
+        let lines = numbers.filter_map(|number| lines.get(number));
+        self.sum = lines.fold(self.sum, |sum, line| sum.wrapping_less(line.sum()));
         self.entries &= !entries;
-        Some(())
     }
 }
 
 impl Running<'_> {
     /// Brings the lines of free entries up to date with the candidates.
     pub(super) fn settle(&mut self, candidates: &[u64]) -> Option<()> {
-        let base = self.state.sums.base_of(AmountName::Base)?;
-        let done = self.settled(candidates, base);
+        let done = self.settled(candidates);
         if done.is_none() {
             self.state.kept.clear();
         }
@@ -150,9 +159,9 @@ impl Running<'_> {
     }
 
     #[inline(never)]
-    fn settled(&mut self, candidates: &[u64], base: i64) -> Option<()> {
+    fn settled(&mut self, candidates: &[u64]) -> Option<()> {
         let (free, kept) = (&self.program.free, &mut self.state.kept);
-        kept.forget_changed(free, self.values, base)?;
+        let base = kept.base;
         let words = kept
             .words
             .iter_mut()
@@ -162,10 +171,10 @@ impl Running<'_> {
             if wanted == word.entries {
                 continue;
             }
-            word.forget(at, !wanted, &kept.lines)?;
+            word.forget(at, !wanted, &kept.lines);
             let mut sum = word.sum;
             for number in numbers(at, wanted & !word.entries) {
-                let line = line(free, number, self.values, base, &self.grid)?;
+                let line = line(free, number, self.values, base, self.grid)?;
                 sum = sum.wrapping_plus(line.sum());
                 *kept.lines.get_mut(number)? = line;
             }

@@ -11,7 +11,7 @@ impl Running<'_> {
         match amount {
             Amount::Fixed(amount) | Amount::Exact(amount) => Some(*amount),
             Amount::Worked { node, .. } => {
-                let value = self.reader(of_order).number(*node)?;
+                let value = self.reader(of_order)?.number(*node)?;
                 scaled(value, self.program.scale)
             }
             _ => None,

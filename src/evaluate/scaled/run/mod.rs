@@ -14,13 +14,13 @@ use kept::{Kept, MOST_AMOUNT, MOST_PIECES, numbers};
 use super::entry::{Action, Caption, Chosen, Entry};
 use super::grid::Grid;
 use super::program::{Program, Shape};
-use super::sums::Sums;
+use super::sums::{Begun, Sum, Sums};
 use super::values::Values;
 use super::whole::EMPTY;
 use super::worked::{FUEL, Reader};
 use crate::evaluate::limits;
 use crate::evaluate::memo::Work;
-use crate::plan::{ComponentPlan, NodeId, PlanData, SlotId};
+use crate::plan::{AmountName, ComponentPlan, NodeId, PlanData, SlotId};
 
 /// A line: its name among the program's, its amount for a piece where it counts per piece, and for
 /// all of it.
@@ -50,6 +50,22 @@ struct State {
     sums: Sums,
     fees: Vec<Fee>,
     cells: Vec<Remembered>,
+    behind_head: BehindHead,
+    /// The amount of the last run, where it had one.
+    amount: Option<i64>,
+}
+
+/// What is known behind the head.
+#[derive(Debug, Default)]
+struct BehindHead {
+    is_known: bool,
+    sums: Begun,
+    /// The amount of `base`.
+    base: i64,
+    /// How many lines there are.
+    lines: usize,
+    /// Base price lists that served.
+    lists: u32,
 }
 
 /// A line of an entry that is not free.
@@ -96,6 +112,8 @@ impl Machine {
                 sums,
                 fees: Vec::new(),
                 cells: vec![unknown; program.cells],
+                behind_head: BehindHead::default(),
+                amount: None,
             },
         }
     }
@@ -136,23 +154,18 @@ impl Machine {
         values: &mut Values,
         work: &mut Work,
     ) -> Option<i64> {
-        let component = plan.components.get(program.component.index())?;
         let pieces = values.pieces().filter(|pieces| *pieces <= MOST_PIECES)?;
         let Self { candidates, state } = self;
-        state.lines.clear();
-        state.fees.clear();
-        state.sums.begin(pieces, program.begins_with);
-        let mut fuel = FUEL;
+        let last = state.amount.take();
         let mut running = Running {
             program,
             plan,
-            component,
             values,
             state,
             work,
-            fuel: &mut fuel,
+            fuel: FUEL,
             pieces,
-            grid: program.unit_grid,
+            grid: &program.unit_grid,
             per_piece: true,
             floor: None,
             minimum: None,
@@ -164,12 +177,29 @@ impl Machine {
             running.decide()?;
         }
         let standing = &mut running.values.standing;
-        program.index.candidates(standing, candidates)?;
-        let words = program.entries.len().div_ceil(64);
-        running.entries(candidates.get(..words)?)?;
-        let spent = FUEL.saturating_sub(fuel);
-        work.expressions = work.expressions.wrapping_add(u64::from(spent));
-        Some(state.sums.running.all).filter(|amount| *amount >= 0)
+        let mut is_new = program.index.candidates(standing, candidates)?;
+        let resumes = running.resumes();
+        if !resumes {
+            is_new = true;
+            running.head(candidates)?;
+        }
+        let changed = running.values.take_changed();
+        let base = running.state.behind_head.base;
+        is_new |= running.state.kept.forget(&program.free, changed, base);
+        let amount = match last.filter(|_| !is_new && program.split.of_rest.ignores(changed)) {
+            Some(amount) => amount,
+            None => {
+                if resumes {
+                    running.resume();
+                }
+                running.settle(candidates)?;
+                running.rest(candidates)?
+            }
+        };
+        let spent = FUEL.saturating_sub(running.fuel);
+        running.work.expressions = running.work.expressions.wrapping_add(u64::from(spent));
+        running.state.amount = Some(amount);
+        Some(amount)
     }
 }
 
@@ -177,14 +207,13 @@ impl Machine {
 struct Running<'a> {
     program: &'a Program,
     plan: &'a PlanData,
-    component: &'a ComponentPlan,
     values: &'a mut Values,
     state: &'a mut State,
     work: &'a mut Work,
-    fuel: &'a mut u32,
+    fuel: u32,
     pieces: i64,
     /// How lines are rounded now.
-    grid: Grid,
+    grid: &'a Grid,
     /// Before × quantity.
     per_piece: bool,
     /// The highest minimum that rounding minds.
@@ -204,6 +233,7 @@ impl Running<'_> {
     #[inline(never)]
     fn decide(&mut self) -> Option<()> {
         let program = self.program;
+        self.begin();
         for (slot, condition) in &program.conditional {
             let available = self.truth(*condition, false)?;
             self.values.decide(program, *slot, available)?;
@@ -216,48 +246,98 @@ impl Running<'_> {
         Some(())
     }
 
-    /// Runs the candidates that are not free, each after the lines of the free entries before it.
+    fn begin(&mut self) {
+        let nothing = Begun::nothing(self.program.begins_with);
+        self.state.sums.begin(&nothing, self.pieces);
+    }
+
+    /// Whether the run can be taken up behind the head, of which nothing has changed.
+    fn resumes(&self) -> bool {
+        let changed = self.values.changed();
+        self.state.behind_head.is_known && self.program.split.of_head.ignores(changed)
+    }
+
+    /// Takes it up there.
+    #[inline]
+    fn resume(&mut self) {
+        let state = &mut *self.state;
+        let known = &state.behind_head;
+        state.sums.begin(&known.sums, self.pieces);
+        state.lines.truncate(known.lines);
+        self.lists = known.lists;
+    }
+
+    /// Runs the head.
     #[inline(never)]
-    fn entries(&mut self, candidates: &[u64]) -> Option<()> {
-        let program = self.program;
-        let words = candidates.iter().zip(&program.free.entries);
-        for (at, (word, free)) in words.enumerate() {
-            let mut free = word & free;
-            for number in numbers(at, word & !free) {
+    fn head(&mut self, candidates: &[u64]) -> Option<()> {
+        self.state.behind_head.is_known = false;
+        self.state.lines.clear();
+        self.begin();
+        self.entries(candidates, &self.program.split.head, false)?;
+        let state = &mut *self.state;
+        let known = &mut state.behind_head;
+        known.sums = state.sums.begun();
+        known.base = state.sums.base_of(AmountName::Base)?;
+        (known.lines, known.lists) = (state.lines.len(), self.lists);
+        known.is_known = true;
+        Some(())
+    }
+
+    /// Runs what is behind it. The amount of the order.
+    fn rest(&mut self, candidates: &[u64]) -> Option<i64> {
+        self.state.fees.clear();
+        self.entries(candidates, &self.program.split.rest, true)?;
+        Some(self.state.sums.running.all).filter(|amount| *amount >= 0)
+    }
+
+    /// Runs those of a set of entries that are candidates, each after the lines of the free entries
+    /// before it where these are settled.
+    #[inline(never)]
+    fn entries(&mut self, candidates: &[u64], set: &[u64], is_settled: bool) -> Option<()> {
+        for (at, (word, set)) in candidates.iter().zip(set).enumerate() {
+            // INVARIANT: what is kept of a word are the lines of its free candidates then
+            let (mut free, mut sum) = match is_settled {
+                true => self.state.kept.word(at)?,
+                false => (0, Sum::default()),
+            };
+            for number in numbers(at, word & set) {
                 let before = free & (1_u64 << (number % 64)).wrapping_sub(1);
                 if before != 0 {
-                    self.add_kept(at, before)?;
+                    let of_before = match before == free {
+                        true => sum,
+                        false => self.state.kept.sum_of(at, before)?,
+                    };
+                    self.add(of_before)?;
+                    sum = sum.wrapping_less(of_before);
                     free ^= before;
                 }
-                self.at = number;
-                let entry = program.entries.get(number)?;
-                match entry.action {
-                    Action::Settle => self.settle(candidates)?,
-                    _ => self.entry(entry)?,
-                }
+                self.entry(number)?;
             }
             if free != 0 {
-                self.add_kept(at, free)?;
+                self.add(sum)?;
             }
         }
         Some(())
     }
 
-    /// Adds the lines of free entries of a word.
+    /// Adds the sum of lines that are kept.
     #[inline]
-    fn add_kept(&mut self, word: usize, entries: u64) -> Option<()> {
-        let State { kept, sums, .. } = &mut *self.state;
-        sums.running = sums.running.plus(kept.sum(word, entries)?)?;
+    fn add(&mut self, sum: Sum) -> Option<()> {
+        let sums = &mut self.state.sums;
+        sums.running = sums.running.plus(sum)?;
         Some(())
     }
 
-    fn entry(&mut self, entry: &Entry) -> Option<()> {
+    #[inline]
+    fn entry(&mut self, number: usize) -> Option<()> {
+        self.at = number;
+        let entry = self.program.entries.get(number)?;
         if entry.is_guarded && !self.passes(entry)? {
             return Some(());
         }
         let (caption, amount) = match &entry.action {
             Action::Fixed(amount) => (entry.caption, *amount),
-            Action::Percent(rate, of) => (entry.caption, self.percentage(*rate, *of, 1)?),
+            Action::Percent(rate, of) => (entry.caption, self.rate(*rate, *of)?),
             Action::BaseCell(cell) => {
                 self.lists = self.lists.saturating_add(1);
                 (entry.caption, self.cell(cell)?)
@@ -282,7 +362,7 @@ impl Running<'_> {
         if self.state.sums.running.all < 0 {
             return None;
         }
-        (self.per_piece, self.grid) = (false, self.program.item_grid);
+        (self.per_piece, self.grid) = (false, &self.program.item_grid);
         self.floor = None;
         self.state.sums.extend()
     }
@@ -379,15 +459,20 @@ impl Running<'_> {
     }
 
     fn truth(&mut self, node: NodeId, of_order: bool) -> Option<bool> {
-        self.reader(of_order).truth(node)
+        self.reader(of_order)?.truth(node)
     }
 
-    fn reader(&mut self, of_order: bool) -> Reader<'_> {
-        let (plan, component) = (self.plan, self.component);
+    fn component(&self) -> Option<&ComponentPlan> {
+        self.plan.components.get(self.program.component.index())
+    }
+
+    fn reader(&mut self, of_order: bool) -> Option<Reader<'_>> {
+        let plan = self.plan;
+        let component = plan.components.get(self.program.component.index())?;
         let first = component.first_feature.index();
         let shapes: &[Shape] = &self.program.shapes;
         let order = &plan.order;
-        Reader {
+        Some(Reader {
             plan,
             program: if of_order {
                 &order.program
@@ -419,10 +504,10 @@ impl Running<'_> {
             values: &*self.values,
             sums: &self.state.sums,
             scale: self.program.scale,
-            fuel: self.fuel,
+            fuel: &mut self.fuel,
             depth: 0,
             inside_computed: false,
-        }
+        })
     }
 }
 
