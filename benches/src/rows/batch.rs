@@ -28,9 +28,9 @@ pub(super) fn rows(prepared: &Prepared) -> Result<Vec<Row>> {
         .collect();
     let many = TIMES * prepared.typed_orders.len();
     let cores = rayon::current_num_threads();
-    // a session for each thread
-    let lives = (0..cores).map(|_| Ok(Mutex::new(prepared.live()?)));
-    let lives: Vec<Mutex<Live>> = lives.collect::<Result<_>>()?;
+    // a session for each thread, made by it: what two threads change stands apart then
+    let lives = rayon::broadcast(|_| Ok(Mutex::new(Box::new(prepared.live()?))));
+    let lives: Vec<Mutex<Box<Live>>> = lives.into_iter().collect::<Result<_>>()?;
     let mut alone = prepared.live()?;
     let mut race = Race::default();
     let all = race.entry(many, || {

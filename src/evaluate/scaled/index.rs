@@ -144,12 +144,26 @@ impl Index {
                 .iter()
                 .map(|(entry, term)| (*entry, Test::of(term, &classes)));
             let tests: Vec<(usize, Test)> = tests.collect();
-            let mut places = Vec::with_capacity(count);
+            let (mut places, mut digests) = (Vec::with_capacity(count), Vec::new());
             for class in 0..count {
-                let mut allowed = index.all.clone();
+                let start = index.sets.len();
+                index.sets.extend_from_slice(&index.all);
+                let allowed = index.sets.get_mut(start..)?;
                 let fails = tests.iter().filter(|(_, test)| !test.passes(class));
-                fails.for_each(|(entry, _)| set(&mut allowed, *entry, false));
-                places.push(index.place_of(first, &allowed)?);
+                fails.for_each(|(entry, _)| set(allowed, *entry, false));
+                let digest = digest(allowed);
+                let known = digests.iter().position(|other| *other == digest);
+                let place = known.and_then(|at| first.checked_add(at.checked_mul(blocks)?));
+                places.push(match place {
+                    Some(place) if index.is_again(place, start) => {
+                        index.sets.truncate(start);
+                        place
+                    }
+                    _ => {
+                        digests.push(digest);
+                        start
+                    }
+                });
             }
             index.slots.push(SlotIndex {
                 classes,
@@ -162,15 +176,10 @@ impl Index {
         Some(index)
     }
 
-    /// Where a set begins among those from a place on; it is added where it is not among them.
-    fn place_of(&mut self, first: Place, allowed: &[Block]) -> Option<Place> {
-        let mut known = self.sets.get(first..)?.chunks_exact(allowed.len().max(1));
-        if let Some(at) = known.position(|set| set == allowed) {
-            return first.checked_add(at.checked_mul(allowed.len())?);
-        }
-        let place = self.sets.len();
-        self.sets.extend_from_slice(allowed);
-        Some(place)
+    /// Whether the last set, which begins at `start`, is that at a place.
+    fn is_again(&self, place: Place, start: Place) -> bool {
+        let (known, last) = self.sets.split_at_checked(start).unwrap_or_default();
+        known.get(place..).and_then(|known| known.get(..last.len())) == Some(last)
     }
 
     /// The set of no entry, by 64.
@@ -286,6 +295,14 @@ impl Block {
         self.0 = left;
         Some(())
     }
+}
+
+/// A number that equal sets have in common.
+fn digest(set: &[Block]) -> u64 {
+    let words = set.iter().flat_map(|block| &block.0);
+    words.fold(0, |digest: u64, word| {
+        (digest.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
 }
 
 /// Puts an entry into a set, or takes it out.
