@@ -14,10 +14,13 @@ use corpus::Case;
 use naive::generate::{Sample, cases, samples};
 use numbers::{in_numbers, in_quote};
 use pricewright::exchange::TotalsJson;
+use pricewright::model::order::Value;
+use pricewright::money::Decimal;
 use pricewright::{Catalog, Diagnostics, Order, Plan, Quote, Session, compile};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use serde_json::json;
 
 /// How many prices there were, and how many of them in scaled integers.
 #[derive(Debug, Default)]
@@ -139,4 +142,53 @@ fn the_cases_of_the_corpus_have_the_same_prices_in_both_ways() {
     }
     assert!(counts.prices > 400, "{counts:?}");
     assert!(counts.scaled * 3 > counts.prices, "{counts:?}");
+}
+
+fn plan_of(component: &serde_json::Value) -> Plan {
+    let catalog = json!({"format": 1, "currency": "EUR", "components": [component]});
+    compile(&Catalog::from_json(&catalog.to_string()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_number_with_very_many_conditions_costs_something_only_where_it_is_given() {
+    let rule = |number| format!("surcharge r{number} when size is set and size > {number} : 0.01");
+    let rules: Vec<String> = (0..600).map(rule).collect();
+    let size = json!({"id": "size", "type": "number", "surcharge": "5.00"});
+    let component =
+        json!({"id": "board", "base_price": "10.00", "rules": rules, "features": [size]});
+    let mut session = plan_of(&component).session("board");
+    assert_eq!(session.total().unwrap().unwrap().to_fixed(2), "10.00");
+    agree(&mut session, &mut Counts::default()).unwrap();
+    session
+        .set("size", Value::Number(Decimal::from_integer(300)))
+        .unwrap();
+    // 10.00 + 5.00 + 300 of the rules
+    assert_eq!(session.total().unwrap().unwrap().to_fixed(2), "18.00");
+    agree(&mut session, &mut Counts::default()).unwrap();
+    assert_eq!(session.work().scaled, 2, "both are priced the fast way");
+}
+
+#[test]
+fn a_fee_by_a_text_that_is_not_given_is_named_by_the_default() {
+    let component = json!({"id": "mug", "base_price": "10.00",
+        "features": [{"id": "print", "type": "text", "default": "plain"}],
+        "rules": ["surcharge setup : 1.00 once per order by print"]});
+    let mut session = plan_of(&component).session("mug");
+    let labelled = |session: &mut Session| {
+        let fee = session.lines().unwrap().last().unwrap();
+        session.line_texts(fee.name).unwrap().label
+    };
+    for (given, label) in [
+        (None, "setup (plain)"),
+        (Some("Ada"), "setup (Ada)"),
+        (None, "setup (plain)"),
+    ] {
+        match given {
+            Some(text) => session.set("print", Value::Text(text.to_owned())).unwrap(),
+            None => session.unset("print"),
+        }
+        assert_eq!(labelled(&mut session), label);
+        agree(&mut session, &mut Counts::default()).unwrap();
+    }
+    assert_eq!(session.work().scaled, 3, "all are priced the fast way");
 }

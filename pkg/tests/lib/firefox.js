@@ -15,9 +15,12 @@ const PREFERENCES = { "layout.css.prefers-color-scheme.content-override": 1 };
 /** Playwright puts this style into a page for a picture; Firefox names its hash where a policy refuses it. */
 const STYLE_FOR_PICTURES = createHash("sha256").update("body {}").digest("base64");
 
-/** Whether what a page's console says is of the driver, and no fault of the page. */
-export function isOfDriver(message) {
-  return message.includes(STYLE_FOR_PICTURES);
+/** Firefox says so of a module that is still on its way when its page or worker is left. One that does not come at all shows in what is missing. */
+const LEFT_ON_ITS_WAY = "Failed to read data from the ReadableStream";
+
+/** Whether what a page's console says is of the driver or of being left, and no fault of the page. */
+export function isNoFault(message) {
+  return message.includes(STYLE_FOR_PICTURES) || message.includes(LEFT_ON_ITS_WAY);
 }
 
 /** Starts Firefox. */

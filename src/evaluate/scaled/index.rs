@@ -5,8 +5,8 @@
 //! condition and each gap between two. Classes that no condition tells apart have one set, so that a
 //! change from one to another changes nothing. A set is a run of words, so what is looked at grows
 //! with the slots and a sixty-fourth of the entries, and what is done afterwards with the entries
-//! that are left. Slots go in groups, whose intersections are kept: what
-//! changes one slot intersects those of its group and then the groups.
+//! that are left. Slots go in groups, whose intersections are kept: what changes one slot
+//! intersects those of its group and then the groups.
 
 use super::whole::EMPTY;
 use crate::plan::{Comparison, SlotId};

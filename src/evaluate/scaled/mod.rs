@@ -46,7 +46,7 @@ use crate::model::order::{ChosenOption, Item, Order, Value};
 use crate::money::Decimal;
 use crate::plan::{
     ComponentIndex, ComponentPlan, CurrencyIndex, FeatureKind, FeaturePlan, PlanData, SlotId,
-    ValueKind,
+    TextId, ValueKind,
 };
 
 /// A component with the values of one configuration.
@@ -182,7 +182,11 @@ impl Scaled {
     pub fn key(&self, plan: &PlanData, slot: SlotId) -> Option<String> {
         let value = self.values.known(slot)?;
         Some(match self.program.shapes.get(slot.index())? {
-            Shape::Text(..) => self.values.text(slot)?.to_owned(),
+            Shape::Text(..) => match u32::try_from(value) {
+                // one of the plan, which a default is, too
+                Ok(text) => plan.text(TextId(text)).to_owned(),
+                Err(_) => self.values.text(slot)?.to_owned(),
+            },
             Shape::Truth => (value != 0).to_string(),
             Shape::Number(span) => Decimal::from_parts(i128::from(value), span.scale)
                 .ok()?

@@ -43,9 +43,9 @@ pub(super) struct Program {
     pub labels: Vec<LineLabel>,
     /// Which entries can apply, by the values of the slots.
     pub index: Index,
-    /// What is before the free ones and what behind, with what they read.
+    /// Which entries are up to where `base` is known and which behind, with what they read.
     pub split: Split,
-    /// Which of them make lines that hang on slots alone.
+    /// Which entries make lines that hang on slots and `base` alone.
     pub free: Free,
     /// One piece, as the quantity's slot holds it.
     pub piece: i64,

@@ -8,19 +8,19 @@ use crate::plan::SlotId;
 /// A set of slots, each bit also that of the slot 64 further on. None where more than the values of
 /// slots says what entries do.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reads(Option<u64>);
+pub(super) struct ReadSlots(Option<u64>);
 
 /// The entries of a program, in two.
 #[derive(Clone, Debug)]
 pub(super) struct Split {
-    /// The head, a set by 64: the entries before the first free one, which is the base mostly.
+    /// The head, a set by 64: the entries up to where `base` is known. Behind it free ones can stand.
     pub head: Vec<u64>,
     /// What the head reads, for its conditions too.
-    pub of_head: Reads,
+    pub of_head: ReadSlots,
     /// The entries behind the head that are not free, a set by 64.
     pub rest: Vec<u64>,
     /// What these read.
-    pub of_rest: Reads,
+    pub of_rest: ReadSlots,
 }
 
 impl Split {
@@ -39,8 +39,8 @@ impl Split {
                 *word |= 1 << (number % 64);
             }
         };
-        let mut of_head = Reads(Some(0));
-        let mut of_rest = Reads(Some(0));
+        let mut of_head = ReadSlots(Some(0));
+        let mut of_rest = ReadSlots(Some(0));
         // every line is extended
         of_rest.slot(SlotId::QUANTITY);
         for (number, (entry, terms)) in entries.iter().zip(terms).enumerate() {
@@ -66,7 +66,7 @@ impl Split {
     }
 }
 
-impl Reads {
+impl ReadSlots {
     /// Whether none of these slots is read.
     #[inline]
     pub fn ignores(self, changed: u64) -> bool {

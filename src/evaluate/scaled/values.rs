@@ -374,7 +374,7 @@ impl Values {
         self.changed
     }
 
-    /// The same; from now on other slots count.
+    /// Takes that set, so that only slots that change from now on are in the next.
     pub fn take_changed(&mut self) -> u64 {
         std::mem::take(&mut self.changed)
     }

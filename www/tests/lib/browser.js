@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
-import { browser as firefox, isOfDriver } from "../../../pkg/tests/lib/firefox.js";
+import { browser as firefox, isNoFault } from "../../../pkg/tests/lib/firefox.js";
 
 export const isFirefox = process.env.PRICEWRIGHT_BROWSER === "firefox";
 const name = isFirefox ? "Firefox" : "Chromium";
@@ -48,7 +48,7 @@ export async function open(running, address, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
-  const keep = (fault) => isOfDriver(fault) || faults.push(fault);
+  const keep = (fault) => isNoFault(fault) || faults.push(fault);
   page.on("pageerror", (error) => keep(String(error)));
   page.on("console", (message) => message.type() === "error" && keep(message.text()));
   await page.goto(address);

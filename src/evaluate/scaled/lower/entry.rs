@@ -152,11 +152,13 @@ fn validity_terms(validity: Validity) -> Vec<Term> {
     atoms.map(term).collect()
 }
 
-/// Takes slots with very many breakpoints out of the index: their conditions are checked instead.
+/// Takes comparisons with very many breakpoints out of the index: their conditions are checked
+/// instead. Terms of other kinds stay, as some stand for no condition: that of an option's entry.
 pub(super) fn leave_out_crowded(entries: &mut [Entry], atoms: &mut [Indexed]) {
     let mut counts: Vec<(SlotId, usize)> = Vec::new();
+    let compares = |term: &&Term| matches!(term.atom, Atom::Compare(..));
     let all = atoms.iter().flat_map(|entry| &entry.terms);
-    for Term { slot, .. } in all.filter(|term| matches!(term.atom, Atom::Compare(..))) {
+    for Term { slot, .. } in all.filter(compares) {
         match counts.iter_mut().find(|(other, _)| other == slot) {
             Some((_, count)) => *count = count.saturating_add(1),
             None => counts.push((*slot, 1)),
@@ -168,7 +170,8 @@ pub(super) fn leave_out_crowded(entries: &mut [Entry], atoms: &mut [Indexed]) {
     };
     for (entry, indexed) in entries.iter_mut().zip(atoms) {
         let before = indexed.terms.len();
-        indexed.terms.retain(|term| !is_crowded(term.slot));
+        let stays = |term: &Term| !(compares(&term) && is_crowded(term.slot));
+        indexed.terms.retain(stays);
         if indexed.terms.len() < before {
             entry.doubtful = Box::default();
             let checks = std::mem::take(&mut entry.checks);

@@ -6,7 +6,7 @@ use crate::evaluate::scaled::grid::Grid;
 use crate::evaluate::scaled::values::Values;
 use crate::evaluate::scaled::whole::EMPTY;
 use crate::money::{Decimal, Exactness};
-use crate::plan::{AmountName, NodeId, Table};
+use crate::plan::{NodeId, Table};
 
 impl Running<'_> {
     /// How much: none inside where there is no line, none outside where it is not known here.
@@ -32,8 +32,8 @@ impl Running<'_> {
         Some(Some(match amount {
             Amount::Fixed(amount) => *amount,
             Amount::Percent(rate, of) => {
-                let base = self.state.sums.base_of(*of)?;
-                rate.of(base.checked_mul(factor)?, self.grid)?
+                let sum = self.state.sums.base_of(*of)?;
+                rate.of(sum.checked_mul(factor)?, self.grid)?
             }
             Amount::Exact(one) => self.grid.round(one.checked_mul(factor)?, 1)?,
             Amount::Each(_) | Amount::Tiers(_) => return None,
@@ -48,12 +48,6 @@ impl Running<'_> {
         let factor = Decimal::from_integer(factor);
         let all = value.times(factor, &mut Exactness::default()).ok()?;
         self.grid.round_decimal(all, self.program.scale)
-    }
-
-    /// The rate of a sum.
-    #[inline]
-    pub(super) fn rate(&self, rate: Rate, of: AmountName) -> Option<i64> {
-        rate.of(self.state.sums.base_of(of)?, self.grid)
     }
 
     pub(super) fn discounted(

@@ -108,8 +108,8 @@ impl Kept {
     #[inline]
     pub fn forget(&mut self, free: &Free, changed: u64, base: i64) -> bool {
         // where much has changed, one line after the other takes longer than all of them
-        let is_one = changed & changed.wrapping_sub(1) == 0;
-        if !is_one && changed.count_ones() > free.few {
+        let at_most_one = changed & changed.wrapping_sub(1) == 0;
+        if !at_most_one && changed.count_ones() > free.few {
             self.base = base;
             self.clear();
             return true;

@@ -51,7 +51,7 @@ struct State {
     fees: Vec<Fee>,
     cells: Vec<Remembered>,
     behind_head: BehindHead,
-    /// The amount of the last run, where it had one.
+    /// What the lines that are there come to; none where a run left them half done.
     amount: Option<i64>,
 }
 
@@ -64,8 +64,6 @@ struct BehindHead {
     base: i64,
     /// How many lines there are.
     lines: usize,
-    /// Base price lists that served.
-    lists: u32,
 }
 
 /// A line of an entry that is not free.
@@ -228,7 +226,12 @@ struct Running<'a> {
     at: usize,
 }
 
-impl Running<'_> {
+impl<'a> Running<'a> {
+    fn component(&self) -> Option<&'a ComponentPlan> {
+        let plan: &'a PlanData = self.plan;
+        plan.components.get(self.program.component.index())
+    }
+
     /// Decides what is available, feature by feature.
     #[inline(never)]
     fn decide(&mut self) -> Option<()> {
@@ -264,7 +267,6 @@ impl Running<'_> {
         let known = &state.behind_head;
         state.sums.begin(&known.sums, self.pieces);
         state.lines.truncate(known.lines);
-        self.lists = known.lists;
     }
 
     /// Runs the head.
@@ -278,7 +280,7 @@ impl Running<'_> {
         let known = &mut state.behind_head;
         known.sums = state.sums.begun();
         known.base = state.sums.base_of(AmountName::Base)?;
-        (known.lines, known.lists) = (state.lines.len(), self.lists);
+        known.lines = state.lines.len();
         known.is_known = true;
         Some(())
     }
@@ -337,7 +339,10 @@ impl Running<'_> {
         }
         let (caption, amount) = match &entry.action {
             Action::Fixed(amount) => (entry.caption, *amount),
-            Action::Percent(rate, of) => (entry.caption, self.rate(*rate, *of)?),
+            Action::Percent(rate, of) => {
+                let sum = self.state.sums.base_of(*of)?;
+                (entry.caption, rate.of(sum, self.grid)?)
+            }
             Action::BaseCell(cell) => {
                 self.lists = self.lists.saturating_add(1);
                 (entry.caption, self.cell(cell)?)
@@ -462,13 +467,9 @@ impl Running<'_> {
         self.reader(of_order)?.truth(node)
     }
 
-    fn component(&self) -> Option<&ComponentPlan> {
-        self.plan.components.get(self.program.component.index())
-    }
-
     fn reader(&mut self, of_order: bool) -> Option<Reader<'_>> {
         let plan = self.plan;
-        let component = plan.components.get(self.program.component.index())?;
+        let component = self.component()?;
         let first = component.first_feature.index();
         let shapes: &[Shape] = &self.program.shapes;
         let order = &plan.order;

@@ -1,6 +1,6 @@
 /** The built page in Chromium, or in Firefox where `PRICEWRIGHT_BROWSER` is `firefox`, and what tests do with it. */
 import { test } from "node:test";
-import { browser as firefox, isOfDriver } from "../../../../pkg/tests/lib/firefox.js";
+import { browser as firefox, isNoFault } from "../../../../pkg/tests/lib/firefox.js";
 import { browser as chromium } from "./chromium.js";
 import { serve } from "./site.js";
 
@@ -37,7 +37,7 @@ export function inPage(name, options, work) {
     try {
       const page = await inside.newPage();
       const faults = [];
-      const keep = (fault) => isOfDriver(fault) || faults.push(fault);
+      const keep = (fault) => isNoFault(fault) || faults.push(fault);
       page.on("pageerror", (error) => keep(String(error)));
       page.on("console", (message) => message.type() === "error" && keep(message.text()));
       if (!faultsMayBe) await open(page, hash);
