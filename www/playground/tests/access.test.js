@@ -130,7 +130,7 @@ inPage("the price is told to those who do not see it", async (page) => {
   await page.fill("#feature-width", "");
   await total(page, "");
   assert.equal(await page.getAttribute("#feature-width", "aria-describedby"), "feature-width-note feature-width-limits");
-  assert.match(await page.textContent("#feature-width-note"), /required/);
+  await page.locator("#feature-width-note", { hasText: "required" }).waitFor();
 });
 
 inPage("light and dark can be chosen", async (page) => {

@@ -33,12 +33,12 @@ inPage("the form prices at every change", async (page) => {
   await total(page, "130.00"); // (40.00 + 25.00) × 2
   await page.selectOption("#feature-wood", "pine");
   await total(page, "80.00"); // 40.00 × 2
-  assert.match(await page.textContent("#feature-wood"), /oak · \+50\.00/); // 25.00 × 2
+  await page.locator("#feature-wood", { hasText: "oak · +50.00" }).waitFor(); // 25.00 × 2
   await page.fill("#quantity", "3");
   await total(page, "120.00");
   await page.fill("#feature-width", "");
   await total(page, "");
-  assert.match(await page.textContent(".total"), /incomplete/);
+  await page.locator(".total", { hasText: "incomplete" }).waitFor();
   await page.fill("#feature-width", "12,5");
   await page.waitForSelector('[data-feature="width"] .note .bad');
   assert.match(await page.textContent('[data-feature="width"] .note'), /12,5/);
@@ -154,14 +154,15 @@ inPage("the price list is a map with the cell in use and its holes", async (page
   assert.equal(await page.locator(".matrix td.hole").count(), empty);
   // a click on another cell tries its size
   await page.click('.matrix td[title^="400 × 400:"]');
-  assert.deepEqual([await page.inputValue("#feature-width"), await page.inputValue("#feature-drop")], ["400", "400"]);
   await page.waitForSelector('.matrix .used[title^="400 × 400:"]');
+  assert.deepEqual([await page.inputValue("#feature-width"), await page.inputValue("#feature-drop")], ["400", "400"]);
 });
 
 inPage("the curve has its steps where the price jumps, and stops where there is none", async (page) => {
   await withRules(page, "surcharge wide when width > 605 : 5.00\nforbid too_wide : width > 1000");
   await page.click("#tab-curve");
   await page.selectOption("#dimension", "width");
+  await page.waitForFunction(() => document.querySelector(".axis.name")?.textContent === "width");
   await page.waitForSelector(".curve .price");
   await page.click("details summary");
   const rows = await page.$$eval(".steps tbody tr", (all) => all.map((row) => row.textContent.trim().replaceAll(/\s+/g, " ")));
