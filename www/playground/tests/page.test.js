@@ -162,7 +162,7 @@ inPage("the curve has its steps where the price jumps, and stops where there is 
   await withRules(page, "surcharge wide when width > 605 : 5.00\nforbid too_wide : width > 1000");
   await page.click("#tab-curve");
   await page.selectOption("#dimension", "width");
-  await page.waitForFunction(() => document.querySelector(".axis.name")?.textContent === "width");
+  await page.waitForFunction(() => document.querySelector(".axis.name")?.textContent === "width (mm)");
   await page.waitForSelector(".curve .price");
   await page.click("details summary");
   const rows = await page.$$eval(".steps tbody tr", (all) => all.map((row) => row.textContent.trim().replaceAll(/\s+/g, " ")));
