@@ -100,19 +100,23 @@ export class App implements Actions {
     this.#shown();
   }
 
-  loadExample(example: string, order?: string): void {
-    const project = exampleProject(example, order);
+  loadExample(example: string): void {
+    const project = exampleProject(example);
     const known = EXAMPLES.find(({ id }) => id === example);
     if (!project || !known) return;
-    if (this.#state.origin.example === example && order !== undefined) {
-      // its texts are as they were: another order alone
-      this.set({ origin: { example, order } });
-      this.order(() => project.order, 0);
-      return;
-    }
     const isAsItWas = this.#state.origin.example !== "";
-    this.#load(project, { example, order: order ?? known.orders[0] ?? "" }, isAsItWas ? null : `${project.title} took the place of what was here.`);
+    this.#load(project, { example, order: known.orders[0] ?? "" }, isAsItWas ? null : `${project.title} took the place of what was here.`);
     forget();
+  }
+
+  loadOrder(order: string): void {
+    // the example that is there may not be drawn yet; its texts are as they were
+    const { example } = this.#state.origin;
+    const known = EXAMPLES.find(({ id }) => id === example);
+    const project = known?.orders.includes(order) ? exampleProject(example, order) : undefined;
+    if (!project) return;
+    this.set({ origin: { example, order } });
+    this.order(() => project.order, 0);
   }
 
   share(): void {

@@ -85,7 +85,9 @@ export interface Actions {
   /** Shows a place in the editor. */
   show(place: Located): void;
   open(file: string): void;
-  loadExample(example: string, order?: string): void;
+  loadExample(example: string): void;
+  /** Another order of the example that is there. */
+  loadOrder(order: string): void;
   share(): void;
   download(): void;
   drop(files: FileList | File[]): void;

@@ -17,7 +17,7 @@ export function header({ origin }: State, actions: Actions): TemplateResult {
       </select></label>
     ${example
       ? html`<label><span class="quiet">Order</span>
-          <select id="order" .value=${live(origin.order)} @change=${(event: Event) => actions.loadExample(example.id, value(event))}>
+          <select id="order" .value=${live(origin.order)} @change=${(event: Event) => actions.loadOrder(value(event))}>
             ${example.orders.map((order) => html`<option value=${order} ?selected=${order === origin.order}>${order}</option>`)}
           </select></label>`
       : nothing}
