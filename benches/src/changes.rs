@@ -22,7 +22,8 @@ pub struct Change {
 }
 
 /// At most one change for each configuration: the features in turn take the value that the
-/// configuration has, where that is another one. Beginning and end are the same configuration, so that the changes can be made again.
+/// configuration has, where that is another one. Beginning and end are the same configuration, so
+/// that the changes can be made again.
 ///
 /// # Errors
 /// A configuration that does not fit the catalog.

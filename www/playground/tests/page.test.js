@@ -28,6 +28,26 @@ inPage("every order of every example has the engine's total", { once: true }, as
   }
 });
 
+inPage("an order is of the example that was chosen, drawn or not", async (page) => {
+  const [before, chosen] = ["imported-configento", "imported-simplio3d"].map((id) => examples().find(({ name }) => name === id));
+  const common = chosen.orders.find(({ name }) => before.orders.some((other) => other.name === name));
+  await page.selectOption("#example", before.name);
+  await total(page, before.plan.price(before.orders[0].text).amount);
+  // both in one turn, in which nothing is drawn
+  await page.evaluate(
+    (values) => {
+      for (const [id, value] of values) {
+        const select = document.querySelector(id);
+        select.value = value;
+        select.dispatchEvent(new Event("change"));
+      }
+    },
+    [["#example", chosen.name], ["#order", common.name]],
+  );
+  await total(page, chosen.plan.price(common.text).amount);
+  assert.equal(await page.inputValue("#example"), chosen.name);
+});
+
 inPage("the form prices at every change", async (page) => {
   await withRules(page, "");
   await total(page, "130.00"); // (40.00 + 25.00) × 2
